@@ -1,0 +1,126 @@
+/*
+ * What BPF programs and user space agree on: names of maps and variables in the object, layouts
+ * of map values and of event records. Included by codegen, by the BPF-side helpers (stdlib/ NAME.bpf.c)
+ * and by the runtime; plain C, integers of fixed size, native byte order.
+ */
+#ifndef MEMTAP_ABI_H
+#define MEMTAP_ABI_H
+
+#ifdef __bpf__
+typedef unsigned char uint8_t;
+typedef unsigned short uint16_t;
+typedef unsigned int uint32_t;
+typedef unsigned long long uint64_t;
+typedef long long int64_t;
+#else
+#include <stdint.h>
+#endif
+
+/* ---- maps that codegen adds when a program needs them ---- */
+
+#define ABI_MAP_EVENTS  "mt_events"  /* RINGBUF of struct abi_event; its size is the loader's */
+#define ABI_MAP_LOSS    "mt_loss"    /* PERCPU_ARRAY [enum abi_loss] -> u64; always there */
+#define ABI_MAP_STACKS  "mt_stacks"  /* HASH u64 id -> struct abi_stack */
+#define ABI_MAP_SCRATCH "mt_scratch" /* ARRAY, ABI_SCRATCH_SLOTS a CPU; max_entries is the loader's */
+#define ABI_MAP_ENTRIES "mt_entries" /* TASK_STORAGE: what pairs keep from their beginnings */
+
+#define ABI_SCRATCH_SLOTS 4
+
+/* ---- variables ---- */
+
+#define ABI_VAR_TARGET_PID "mt_target_pid" /* .rodata u32: only this process; 0: every one */
+#define ABI_VAR_NCPUS      "mt_ncpus"      /* .rodata u32: possible CPUs */
+#define ABI_VAR_STACK_SEED "mt_stack_seed" /* .rodata u64: random, for stack ids */
+#define ABI_VAR_TRACER_PID "mt_tracer_pid" /* .rodata u32: memtap itself, which BEGIN, END and
+					      interval run in; never filtered out there */
+#define ABI_VAR_STATE      "mt_state"      /* .bss struct abi_state */
+
+struct abi_state {
+	uint32_t enabled;   /* attached programs return at once while it is 0, so that all probes
+			       begin and end together; BEGIN, END and interval do not ask */
+	uint32_t exiting;   /* exit() was called: seen even when its event was lost */
+	uint32_t exit_code;
+	uint32_t reserved;
+	uint64_t start_ns;  /* CLOCK_BOOTTIME when tracing began, for elapsed */
+};
+
+/* ---- losses: each is counted, and printed at the end of a report when it is not 0 ---- */
+
+enum abi_loss {
+#define LOSS(id, singular, plural, advice) ABI_LOSS_##id,
+#include "codegen/loss.def"
+#undef LOSS
+	ABI_LOSS_COUNT
+};
+
+/* ---- stacks ---- */
+
+#define ABI_STACK_MAX 127 /* frames: the kernel's own limit, sysctl kernel.perf_event_max_stack */
+
+enum abi_stack_word {
+	ABI_WORD_NONE,   /* `word` says nothing */
+	ABI_WORD_MAYBE,  /* the word at the stack pointer: a return address if no frame is set up */
+	ABI_WORD_CALLER, /* taken at a function's first instruction: the return address */
+};
+
+struct abi_stack {
+	uint32_t count;     /* of `frames`; innermost first */
+	uint32_t word_kind; /* enum abi_stack_word; ABI_WORD_NONE for kernel stacks */
+	uint64_t word;      /* user stacks: *(sp), which the frame-pointer walk leaves out */
+	uint64_t frames[ABI_STACK_MAX];
+};
+
+/* A stack as a key or value. Equal stacks of one process have equal references. */
+struct abi_stack_ref {
+	uint64_t id;   /* key of ABI_MAP_STACKS; 0: no stack */
+	uint32_t tgid; /* user stacks: whose addresses these are; 0 for kernel stacks */
+	uint32_t why;  /* with id 0: enum abi_no_stack */
+};
+
+enum abi_no_stack {
+	ABI_STACK_EMPTY = 1, /* there is none: a kernel thread has no user stack */
+	ABI_STACK_FAILED,    /* the kernel could not walk it */
+	ABI_STACK_DROPPED,   /* the map of stacks is full */
+};
+
+struct abi_usym {
+	uint64_t address;
+	uint32_t tgid;
+	uint32_t reserved;
+};
+
+/* ---- values of aggregations ---- */
+
+/* COUNT, SUM: u64 a CPU. HIST: u64[ABI_HIST_BUCKETS] a CPU. */
+
+struct abi_extreme { /* MIN, MAX, a CPU */
+	uint64_t value;
+	uint64_t is_set;
+};
+
+struct abi_average { /* AVG, STATS, a CPU */
+	uint64_t count;
+	uint64_t total;
+};
+
+/* Bucket 0: negative; 1: zero; 2 + k: [2^k, 2^(k+1)). */
+#define ABI_HIST_BUCKETS 66
+
+struct abi_total { /* HOLD: what is held under a key; one value, changed with atomics */
+	uint64_t bytes;
+	uint64_t count;
+};
+
+struct abi_object { /* a held object; followed by the key that it is held under */
+	uint64_t size;
+	uint64_t time_ns; /* CLOCK_BOOTTIME */
+};
+
+/* ---- events ---- */
+
+struct abi_event {
+	uint32_t event; /* index into the plan's events */
+	uint32_t size;  /* of the payload that follows, as the plan's event describes it */
+};
+
+#endif

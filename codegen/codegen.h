@@ -1,0 +1,27 @@
+/*
+ * Checked AST -> plan.
+ *
+ * There is no user error left to find here: codegen either succeeds or says that memtap has a bug
+ * (exit 70). LLVM is initialised on the first call.
+ */
+#ifndef MEMTAP_CODEGEN_H
+#define MEMTAP_CODEGEN_H
+
+#include <stdio.h>
+
+#include "codegen/plan.h"
+#include "lexer/source.h"
+#include "parser/ast.h"
+#include "parser/kernel.h"
+
+struct codegen_input {
+	struct arena *arena;
+	const struct sources *sources;
+	struct kernel *kernel; /* or NULL */
+	const char *name;      /* of the script */
+	FILE *dump_ir;         /* where to print the optimised module, or NULL */
+};
+
+struct plan *codegen_program(const struct codegen_input *input, const struct program *program);
+
+#endif

@@ -1,0 +1,186 @@
+/*
+ * The plan: THE contract between compiler and runtime.
+ *
+ * A BPF object and all that user space has to do for it: what to attach it to, with alternatives
+ * and patches that only the running kernel can decide, how its maps and events are printed. It is
+ * self-contained: nothing in it points into the AST or the arena of the compilation, and it can
+ * be written to a file and read back by a memtap that never sees the script.
+ *
+ * All memory is the plan's own; plan_free() frees it.
+ */
+#ifndef MEMTAP_PLAN_H
+#define MEMTAP_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define PLAN_NONE UINT32_MAX /* an index that points nowhere */
+
+/* ---- how values look ---- */
+
+enum plan_kind {
+	PLAN_INT,    /* 1, 2, 4 or 8 bytes; is_signed */
+	PLAN_BOOL,
+	PLAN_POINTER, /* printed in hex */
+	PLAN_STRING, /* `size` bytes, ends at the first NUL */
+	PLAN_TUPLE,  /* elements, each at its offset */
+	PLAN_KSTACK, /* struct abi_stack_ref */
+	PLAN_USTACK,
+	PLAN_KSYM,   /* u64 */
+	PLAN_USYM,   /* struct abi_usym */
+	PLAN_PROBE,  /* u64 attach id: the probe's name */
+	PLAN_FUNC,   /* u64 attach id: the probed function's name */
+};
+
+struct plan_type {
+	enum plan_kind kind;
+	bool is_signed;
+	uint32_t size;
+	uint32_t offset; /* within the tuple that it is an element of */
+	uint32_t element_count;
+	struct plan_type *elements;
+};
+
+/* ---- maps ---- */
+
+enum plan_aggregate {
+	PLAN_PLAIN, /* `value` says what it is */
+	PLAN_COUNT,
+	PLAN_SUM,
+	PLAN_MIN,
+	PLAN_MAX,
+	PLAN_AVG,
+	PLAN_STATS,
+	PLAN_HIST,
+	PLAN_HOLD, /* struct abi_total; the objects are in `objects` */
+};
+
+struct plan_map {
+	char *name;     /* as the script says: "@heap" */
+	char *bpf_name; /* of the map in the object */
+	enum plan_aggregate aggregate;
+	bool is_signed; /* SUM, MIN, MAX, AVG, STATS */
+	bool is_per_cpu;
+	bool is_scalar; /* no key: an array of one element, key u32 0 */
+	bool key_is_list; /* @m[a, b]: the key is a tuple printed without brackets of its own */
+	struct plan_type key;
+	struct plan_type value; /* PLAN_PLAIN */
+
+	/* PLAN_HOLD */
+	char *objects;  /* bpf name of the map: name -> struct abi_object, then the key's bytes */
+	struct plan_type object_name;
+	bool has_owner;         /* objects go when their process execs or exits */
+	uint32_t owner_offset;  /* u32 pid in the name */
+};
+
+/* ---- events: what programs ask user space to do, by ring buffer ---- */
+
+enum plan_event_kind {
+	PLAN_PRINTF,      /* format; payload: the arguments as a tuple */
+	PLAN_PRINT_VALUE, /* payload: a tuple of one */
+	PLAN_PRINT_MAP,   /* map; payload: u64 top (0: all), u64 divisor, u64 older-than ns (0: all) */
+	PLAN_CLEAR_MAP,
+	PLAN_ZERO_MAP,
+	PLAN_EXIT,        /* payload: u64 exit code */
+	PLAN_TIME,        /* format, for strftime(3) */
+};
+
+struct plan_event {
+	enum plan_event_kind kind;
+	char *format;   /* or NULL */
+	uint32_t map;   /* or PLAN_NONE */
+	struct plan_type payload; /* PLAN_TUPLE */
+};
+
+/* ---- probes ---- */
+
+enum plan_point_kind {
+	PLAN_BEGIN,
+	PLAN_END,
+	PLAN_INTERVAL,
+	PLAN_KPROBE,
+	PLAN_KRETPROBE,
+	PLAN_UPROBE,
+	PLAN_URETPROBE,
+	PLAN_USDT,
+	PLAN_TRACEPOINT,
+};
+
+struct plan_point {
+	enum plan_point_kind kind;
+	char *target;   /* binary or short library name, module, tracepoint category; or NULL */
+	char *provider; /* USDT; or NULL: any */
+	char *name;     /* function, note, event; may hold '*'; NULL: `offset` is an address */
+	uint64_t offset; /* bytes from the function's start */
+	uint64_t period; /* PLAN_INTERVAL: ns */
+	char *program;  /* name of the BPF program (function) to attach */
+};
+
+struct plan_attach {
+	char *text;  /* the probe as written */
+	char *place; /* "leak.mt:3:1" */
+	struct plan_point point;
+	bool has_begin;
+	struct plan_point begin; /* attached before `point` */
+	bool is_optional;        /* may be missing */
+	bool is_alternative;     /* only tried through another's `alternative` */
+	uint32_t alternative;    /* index of what to try when this is not there, or PLAN_NONE */
+	uint32_t group; /* in one group, an address is attached to once (memalign is aligned_alloc) */
+};
+
+/*
+ * Tracepoint fields, by name: the loader reads the running kernel's format and patches.
+ *
+ * PLAN_PATCH_LOAD: three instructions from `instruction` on:
+ *     rX = *(u64 *)(rY + offset)    size and offset are set
+ *     rX <<= 64 - bits              immediate set (0 when the load is signed right already)
+ *     rX s>>= 64 - bits             immediate set; s>> or >> by the field's signedness
+ * PLAN_PATCH_ADDRESS: one instruction, rX += imm: the immediate becomes the field's offset.
+ */
+enum plan_patch_kind { PLAN_PATCH_LOAD, PLAN_PATCH_ADDRESS };
+
+struct plan_patch {
+	enum plan_patch_kind kind;
+	char *program;
+	uint32_t instruction; /* index within the program */
+	char *category, *event, *field;
+	bool is_data_loc; /* the field must be (or must not be) a __data_loc */
+};
+
+/* ---- the whole ---- */
+
+struct plan {
+	char *name; /* of the script, for messages */
+
+	uint8_t *object; /* BPF ELF object */
+	size_t object_size;
+
+	struct plan_map *maps;
+	uint32_t map_count;
+	struct plan_event *events;
+	uint32_t event_count;
+	struct plan_attach *attaches;
+	uint32_t attach_count;
+	struct plan_patch *patches;
+	uint32_t patch_count;
+};
+
+#define PLAN_MAGIC "memtap plan\n"
+#define PLAN_VERSION 1
+
+/*
+ * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another
+ * version), -EBADMSG (damaged): every length and index in a file is checked.
+ */
+int plan_write(const struct plan *plan, FILE *out);
+int plan_read(struct plan **plan, FILE *in);
+bool plan_is_plan(FILE *in); /* looks at the first bytes; the position is put back */
+
+void plan_free(struct plan *plan);
+
+/* As text, for -d plan and golden files. */
+void plan_dump(const struct plan *plan, FILE *out);
+
+#endif

@@ -1,0 +1,352 @@
+/*
+ * The abstract syntax tree.
+ *
+ * Tagged unions, every node with its span. The parser builds it; the checker (parser/check.h)
+ * alone writes the members marked [checked]; codegen reads a const tree. All of it lives in the
+ * compilation's arena. Lists are linked through `next`, in the order of the source.
+ *
+ *     program
+ *       definitions   probe mem:free(ptr) = uprobe:libc:free (arg0) /arg0/;
+ *       clauses       mem:free /pid == 3/ { release(@heap, (pid, args.ptr)); }
+ */
+#ifndef MEMTAP_AST_H
+#define MEMTAP_AST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "lexer/source.h"
+#include "parser/type.h"
+
+struct arena;
+struct builtin;  /* parser/builtins.h: a row of builtins.def */
+struct function; /* parser/builtins.h: a row of functions.def */
+
+/* ---- expressions ---- */
+
+enum expr_kind {
+	EXPR_INT,
+	EXPR_STRING,
+	EXPR_NAME,     /* a builtin: pid, args, retval, arg0 */
+	EXPR_VARIABLE, /* $x */
+	EXPR_MAP,      /* @m, @m[key] */
+	EXPR_FIELD,    /* a.b, a->b */
+	EXPR_ELEMENT,  /* tuple.0 */
+	EXPR_INDEX,    /* a[i] of an array or pointer */
+	EXPR_UNARY,
+	EXPR_BINARY,
+	EXPR_TERNARY,
+	EXPR_CAST,
+	EXPR_CALL,
+	EXPR_TUPLE,
+};
+
+enum unary_op {
+	UNARY_NEGATE,
+	UNARY_NOT,        /* ! */
+	UNARY_COMPLEMENT, /* ~ */
+	UNARY_DEREF,      /* * */
+	UNARY_PRE_INC,    /* ++x: the operand is a variable or map */
+	UNARY_PRE_DEC,
+	UNARY_POST_INC,
+	UNARY_POST_DEC,
+};
+
+enum binary_op {
+	BINARY_NONE, /* in an assignment: plain = */
+	BINARY_ADD,
+	BINARY_SUB,
+	BINARY_MUL,
+	BINARY_DIV,
+	BINARY_MOD,
+	BINARY_SHL,
+	BINARY_SHR,
+	BINARY_AND,
+	BINARY_OR,
+	BINARY_XOR,
+	BINARY_EQ,
+	BINARY_NE,
+	BINARY_LT,
+	BINARY_LE,
+	BINARY_GT,
+	BINARY_GE,
+	BINARY_LOGICAL_AND,
+	BINARY_LOGICAL_OR,
+};
+
+/* A type as written: in a cast, in sizeof. */
+struct type_spec {
+	struct span span;
+	const char *name;    /* "uint32", "task_struct", "string" */
+	bool is_struct;      /* written with the word struct or union */
+	uint32_t pointers;   /* how many * */
+	bool has_count;
+	uint64_t count;      /* [N] */
+};
+
+struct variable { /* [checked] one $x of one clause */
+	const char *name;
+	const struct type *type;
+	uint32_t index; /* from 0 within the clause */
+	struct variable *next;
+};
+
+struct map { /* [checked] one @m of the program */
+	const char *name; /* "@heap", "@" */
+	struct span span; /* of its first use */
+	const struct type *key;   /* NULL: a scalar map */
+	const struct type *value; /* plain type, or TYPE_AGGREGATE */
+	bool key_is_tuple;        /* written @m[a, b]: printed without the tuple's own brackets */
+	uint32_t index;
+
+	/* AGGREGATE_HOLD: the type of the names of held objects; where the owner's pid is in them. */
+	const struct type *object_name;
+	bool has_owner;
+	uint32_t owner_offset; /* bytes of the u32 pid within object_name */
+	struct map *next;
+};
+
+struct field_access { /* [checked] what a.b is */
+	enum {
+		FIELD_MEMBER,     /* of a struct in memory: CO-RE relocated */
+		FIELD_TRACEPOINT, /* args.b of a tracepoint: patched by the loader, by name */
+		FIELD_NAMED,      /* args.b of a named probe: variant->fields[index] */
+	} kind;
+	const char *name;
+	uint32_t index;
+	uint32_t bit_offset, bit_size; /* FIELD_MEMBER; bit_size is 0 but for bit fields */
+	const struct type *container;  /* FIELD_MEMBER: the named struct that it is a member of */
+};
+
+struct expr {
+	enum expr_kind kind;
+	struct span span;
+	const struct type *type; /* [checked] never NULL after the checker */
+	struct expr *next;       /* in an argument, key or tuple list */
+	union {
+		struct {
+			uint64_t value;
+			bool is_duration; /* 10s, 5ms: nanoseconds */
+		} integer;
+		struct {
+			const char *bytes; /* escapes resolved; may hold NULs */
+			uint32_t length;
+		} string;
+		struct {
+			const char *name;
+			const struct builtin *builtin; /* [checked] */
+			uint32_t argument;             /* [checked] N of argN */
+		} name;
+		struct {
+			const char *name; /* with its $ */
+			struct variable *variable; /* [checked] */
+		} variable;
+		struct {
+			const char *name; /* with its @ */
+			struct expr *key; /* list; NULL for a scalar */
+			struct map *map;  /* [checked] */
+		} map;
+		struct {
+			struct expr *base;
+			const char *name;
+			bool is_arrow;
+			struct span name_span;
+			struct field_access access; /* [checked] */
+		} field;
+		struct {
+			struct expr *base;
+			uint32_t index;
+		} element;
+		struct {
+			struct expr *base, *index;
+		} index;
+		struct {
+			enum unary_op op;
+			struct expr *operand;
+		} unary;
+		struct {
+			enum binary_op op;
+			struct expr *left, *right;
+		} binary;
+		struct {
+			struct expr *condition, *yes, *no; /* yes is NULL for a ?: b */
+		} ternary;
+		struct {
+			struct type_spec spec;
+			struct expr *operand; /* NULL: the spec alone, as in sizeof(struct x) */
+		} cast;
+		struct {
+			const char *name;
+			struct span name_span;
+			struct expr *arguments;
+			uint32_t argument_count;
+			const struct function *function; /* [checked] */
+			/* [checked] entry(x): which of the variant's entry values; move(): which
+			 * of the clause's moves. */
+			uint32_t slot;
+		} call;
+		struct {
+			struct expr *elements;
+			uint32_t count;
+		} tuple;
+	};
+};
+
+/* ---- statements ---- */
+
+enum stmt_kind {
+	STMT_EXPR,
+	STMT_ASSIGN, /* target op= value; target is EXPR_VARIABLE or EXPR_MAP */
+	STMT_IF,
+	STMT_BLOCK,
+	STMT_RETURN,
+};
+
+struct stmt {
+	enum stmt_kind kind;
+	struct span span;
+	struct stmt *next;
+	union {
+		struct expr *expr;
+		struct {
+			struct expr *target, *value;
+			enum binary_op op;
+		} assign;
+		struct {
+			struct expr *condition;
+			struct stmt *yes, *no; /* `no` may be NULL */
+		} branch;
+		struct stmt *block; /* the first of a list; NULL when empty */
+	};
+};
+
+/* ---- probes ---- */
+
+enum point_kind {
+	POINT_BEGIN,
+	POINT_END,
+	POINT_INTERVAL,   /* interval:UNIT:N; text of both kept, nanoseconds in `period` */
+	POINT_KPROBE,     /* kprobe:[MODULE:]FUNCTION[+OFFSET] */
+	POINT_KRETPROBE,
+	POINT_UPROBE,     /* uprobe:BINARY:FUNCTION[+OFFSET] or :ADDRESS */
+	POINT_URETPROBE,
+	POINT_USDT,       /* usdt:BINARY:[PROVIDER:]NAME */
+	POINT_TRACEPOINT, /* tracepoint:CATEGORY:EVENT */
+	POINT_NAMED,      /* mem:alloc, or any name that a definition gives */
+};
+
+/*
+ * A point: one place to attach to. In a definition it brings fields and a predicate of its own.
+ *
+ *     uretprobe:libc:calloc ? (retval, entry(arg0 * arg1)) /retval/
+ *     A .. B (fields)        `begin` is A, the rest is of B
+ *     A | B                  `alternative` of A is B
+ */
+struct point {
+	enum point_kind kind;
+	struct span span;
+	const char *text;   /* as written, for messages and the probe builtin */
+	const char *target; /* binary, module or category; NULL where there is none */
+	const char *provider; /* usdt; NULL: any */
+	const char *name;   /* function, event or note; may hold '*' */
+	uint64_t offset;    /* +OFFSET; or the address when name is NULL */
+	uint64_t period;    /* interval: nanoseconds */
+	bool is_optional;
+	struct point *begin;
+	struct point *alternative;
+	struct expr *fields; /* list, in the order of the definition's field names */
+	struct expr *predicate;
+	struct point *next;
+	const struct definition *definition; /* [checked] POINT_NAMED */
+};
+
+struct field_name {
+	const char *name;
+	struct span span;
+	const struct type *type; /* [checked] common type of the points' expressions */
+	struct field_name *next;
+};
+
+/*
+ * probe mem:alloc(ptr, size) outermost(heap) = points;
+ *
+ * outermost(FAMILY): of nested calls in one thread, among all points of that family that the
+ * program attaches, only the outermost one fires.
+ */
+struct definition {
+	struct span span;
+	const char *name; /* "mem:alloc" */
+	struct span name_span;
+	const char *family; /* NULL: none */
+	struct field_name *fields;
+	uint32_t field_count;
+	struct point *points;
+	struct definition *next;
+};
+
+/*
+ * [checked] What codegen makes programs from: the clause's body in the setting of one kind of
+ * point. Points that share kind, fields, predicates and entry values share a variant.
+ */
+struct variant {
+	enum point_kind kind;      /* never POINT_NAMED */
+	const struct point *point; /* the one the others are like; its category and event give the
+				      tracepoint that FIELD_TRACEPOINT reads, see `target` */
+	bool is_pair;              /* entry values, elapsed_ns() or a family need the beginning */
+	enum point_kind begin_kind;
+	const struct point *begin; /* written A of A .. B; NULL when implied (function entry) */
+	const struct expr *const *fields; /* of the definition, checked for this point */
+	uint32_t field_count;
+	const struct expr *predicate;     /* the point's own; NULL */
+	const struct expr *const *entries; /* values to keep at the beginning */
+	uint32_t entry_count;
+	uint32_t family; /* 0: none; else from 1, one number a family in the program */
+	uint32_t index;  /* from 0 within the clause */
+	struct variant *next;
+};
+
+/* [checked] One resolved point of a clause: what the loader will attach and with which variant. */
+struct attachment {
+	const struct point *point;
+	const struct variant *variant;
+	bool is_optional;
+	uint32_t group; /* attachments of one clause whose addresses must be attached only once */
+	struct attachment *alternative; /* tried when this one is not there */
+	struct attachment *next;
+};
+
+struct clause {
+	struct span span;
+	struct point *points;
+	struct expr *predicate;
+	struct stmt *body; /* list */
+	struct clause *next;
+
+	/* [checked] */
+	struct variable *variables;
+	uint32_t variable_count;
+	struct variant *variants;
+	struct attachment *attachments;
+	const struct expr *const *moves; /* the EXPR_CALLs of move(), whose old object is taken at
+					    the beginning of the pair; the index is call.slot */
+	uint32_t move_count;
+	uint32_t index;
+};
+
+struct program {
+	struct definition *definitions;
+	struct clause *clauses;
+	struct map *maps; /* [checked] in order of first use */
+	uint32_t map_count;
+	uint32_t family_count; /* [checked] */
+};
+
+/* The tree as text, for -d ast and golden files: one node a line, indented, types once checked. */
+void ast_dump(FILE *out, const struct program *program);
+
+/* One expression as source text in canonical form: equal text means equal meaning. */
+const char *ast_expr_text(struct arena *arena, const struct expr *expr);
+
+#endif

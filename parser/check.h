@@ -1,0 +1,40 @@
+/*
+ * AST -> checked AST.
+ *
+ * Resolves names, types every expression, replaces named probes by the points of their definitions
+ * (loading stdlib libraries that define them), expands what must be known when compiling
+ * (tracepoint wildcards whose fields are read), and lays out each clause's variants and
+ * attachments. When it returns true, no user error is left but limits of the running kernel.
+ *
+ * `kernel` may be NULL: what cannot be checked then is left to the loader, but programs that need
+ * kernel types get an error that names --kernel.
+ */
+#ifndef MEMTAP_CHECK_H
+#define MEMTAP_CHECK_H
+
+#include <stdbool.h>
+
+#include "lexer/diag.h"
+#include "parser/ast.h"
+#include "parser/kernel.h"
+
+struct check_options {
+	uint32_t max_strlen; /* bytes of a str() without a length, NUL included */
+};
+
+/* Gives the text of a stdlib library ("mem" for mem:alloc), or NULL when there is none. */
+typedef const char *library_source(const char *name, size_t *length);
+
+struct checker_input {
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
+	struct types *types;
+	struct kernel *kernel;
+	library_source *library;
+	struct check_options options;
+};
+
+bool check_program(const struct checker_input *input, struct program *program);
+
+#endif

@@ -1,0 +1,62 @@
+/*
+ * What a kernel has: its BTF types, tracepoints and functions.
+ *
+ * Read from files under a root: "/" for the running kernel, or a directory that mirrors
+ * sys/kernel/btf/vmlinux and sys/kernel/tracing/ of another one (memtap --snapshot DIR writes it).
+ * Everything is read on first use: a program that needs no types never opens the BTF. This is the
+ * only header of the compiler that reads BTF (through libbpf's btf.h).
+ */
+#ifndef MEMTAP_KERNEL_H
+#define MEMTAP_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "lexer/tracefs.h"
+#include "parser/type.h"
+
+struct kernel;
+
+struct kernel *kernel_open(struct arena *arena, struct types *types, const char *root);
+void kernel_close(struct kernel *kernel);
+
+bool kernel_has_btf(struct kernel *kernel);         /* readable and sound */
+bool kernel_has_tracepoints(struct kernel *kernel); /* tracefs readable */
+bool kernel_has_functions(struct kernel *kernel);   /* the list of traceable functions readable */
+
+/* A struct or union by name; NULL when the kernel has none, or no BTF. */
+const struct type *kernel_find_struct(struct kernel *kernel, const char *name);
+/* A typedef, enum or base type of the kernel ("size_t", "gfp_t"); NULL when there is none. */
+const struct type *kernel_find_type(struct kernel *kernel, const char *name);
+/* An enumerator's value ("PAGE_SHIFT" is none, "NR_FREE_PAGES" is one). */
+bool kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value);
+
+struct kernel_member {
+	const char *name;
+	const struct type *type; /* pointers and arrays carry SPACE_KERNEL */
+	uint32_t bit_offset;
+	uint32_t bit_size; /* 0 but for bit fields */
+};
+
+/* Members of anonymous structs and unions inside count as its own. */
+bool kernel_find_member(struct kernel *kernel, const struct type *container, const char *name,
+			struct kernel_member *member);
+/* All member names, for "did you mean"; an array in the arena. */
+size_t kernel_member_names(struct kernel *kernel, const struct type *container,
+			   const char *const **names);
+
+/* NULL when there is no such event, or tracefs cannot be read. Cached. */
+const struct tracefs_format *kernel_find_tracepoint(struct kernel *kernel, const char *category,
+						    const char *event);
+
+/*
+ * Names that match `pattern` ('*' any run of characters), sorted, in the arena. Tracepoints as
+ * "category:event"; the pattern has both parts.
+ */
+size_t kernel_match_tracepoints(struct kernel *kernel, const char *pattern,
+				const char *const **names);
+size_t kernel_match_functions(struct kernel *kernel, const char *pattern,
+			      const char *const **names);
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * Types of the language: immutable and interned, so `==` is equality.
+ *
+ * A struct types lives in the compilation's arena and owns every type in it.
+ */
+#ifndef MEMTAP_TYPE_H
+#define MEMTAP_TYPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+
+enum type_kind {
+	TYPE_ERROR, /* already reported: fits everything, so that there is no cascade */
+	TYPE_VOID,
+	TYPE_BOOL,
+	TYPE_INT,     /* size 1, 2, 4, 8; is_signed */
+	TYPE_STRING,  /* size bytes, NUL included */
+	TYPE_POINTER, /* to `element`; `space` says how to read through it */
+	TYPE_ARRAY,   /* count of `element`, in memory that is read with `space` */
+	TYPE_STRUCT,  /* a struct or union of the kernel's BTF, by name */
+	TYPE_TUPLE,   /* elements[count], each naturally aligned, the whole padded to 8 */
+	TYPE_KSTACK,  /* struct abi_stack_ref */
+	TYPE_USTACK,
+	TYPE_KSYM,    /* u64 address printed as a kernel symbol */
+	TYPE_USYM,    /* struct abi_usym */
+	TYPE_PROBE,   /* u64 attach id printed as the probe's name */
+	TYPE_FUNC,    /* u64 attach id printed as the probed function's name */
+	TYPE_AGGREGATE, /* what a map holds: enum aggregate */
+	TYPE_OLDER,   /* older(@m, age): a hold map seen through an age, only printed */
+};
+
+/* Where the bytes behind a pointer are. */
+enum address_space {
+	SPACE_KERNEL,
+	SPACE_USER,
+	SPACE_CONTEXT, /* inside the tracepoint record: arrays among a tracepoint's fields */
+};
+
+enum aggregate {
+	AGGREGATE_NONE,
+	AGGREGATE_COUNT,
+	AGGREGATE_SUM,  /* is_signed as its argument */
+	AGGREGATE_MIN,
+	AGGREGATE_MAX,
+	AGGREGATE_AVG,
+	AGGREGATE_STATS,
+	AGGREGATE_HIST,
+	AGGREGATE_HOLD,
+};
+
+struct type {
+	enum type_kind kind;
+	enum address_space space;
+	enum aggregate aggregate;
+	bool is_signed;
+	uint32_t size;  /* bytes as stored in a map, key or event */
+	uint32_t align; /* bytes */
+	uint32_t count;
+	const struct type *element;
+	const struct type *const *elements;
+	const char *name;      /* TYPE_STRUCT: "task_struct" (without the word struct) */
+	bool is_union;
+	uint32_t btf_id;       /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h */
+};
+
+struct types;
+
+struct types *types_new(struct arena *arena);
+
+const struct type *type_error(struct types *types);
+const struct type *type_void(struct types *types);
+const struct type *type_bool(struct types *types);
+const struct type *type_int(struct types *types, uint32_t size, bool is_signed);
+const struct type *type_string(struct types *types, uint32_t size);
+const struct type *type_pointer(struct types *types, const struct type *to, enum address_space space);
+const struct type *type_array(struct types *types, const struct type *of, uint32_t count,
+			      enum address_space space);
+const struct type *type_struct(struct types *types, const char *name, bool is_union, uint32_t size,
+			       uint32_t btf_id);
+const struct type *type_tuple(struct types *types, const struct type *const *elements,
+			      uint32_t count);
+/* KSTACK, USTACK, KSYM, USYM, PROBE, FUNC, OLDER: kinds without parameters. */
+const struct type *type_plain(struct types *types, enum type_kind kind);
+const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed);
+
+/* Byte offset of a tuple's element. */
+uint32_t type_tuple_offset(const struct type *tuple, uint32_t index);
+
+bool type_is_integral(const struct type *type); /* int, bool, pointer, and TYPE_ERROR */
+
+/* As a user writes it: "uint32", "struct task_struct *", "(int64, string[16])". */
+const char *type_name(struct arena *arena, const struct type *type);
+
+#endif

@@ -1,0 +1,52 @@
+/*
+ * What the user reads: events as they come, maps on request and at the end, losses.
+ *
+ * The runtime gives it open BPF maps by number; it reads them with bpf(2) and never loads or
+ * attaches anything. Text layout is bpftrace's where bpftrace has one.
+ */
+#ifndef MEMTAP_OUTPUT_H
+#define MEMTAP_OUTPUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "codegen/plan.h"
+
+struct symbols;
+struct output;
+
+struct output_maps { /* file descriptors, owned by the caller; -1: not in this program */
+	const int *values;  /* [plan->map_count] */
+	const int *objects; /* [plan->map_count], of hold maps */
+	int stacks;
+	int loss;
+};
+
+struct output *output_new(const struct plan *plan, const struct output_maps *maps,
+			  struct symbols *symbols, FILE *out);
+void output_free(struct output *output);
+
+/* Names that the `probe` and `func` builtins print for an attach id. */
+void output_name_attach(struct output *output, uint64_t id, const char *probe, const char *function);
+
+enum output_action { OUTPUT_GO_ON, OUTPUT_EXIT };
+
+/* One ring buffer record: struct abi_event and its payload. Damaged records are counted. */
+enum output_action output_event(struct output *output, const void *record, size_t size);
+int output_exit_code(const struct output *output);
+
+/* Let go all objects of a process that ended or called exec. */
+void output_forget_process(struct output *output, uint32_t pid);
+
+/* Every map that is not empty, sorted by name, as bpftrace does at its end. */
+void output_all_maps(struct output *output);
+
+/* Sums over the CPUs and adds what user space itself counted; prints a line each. True if any. */
+bool output_losses(struct output *output, FILE *out);
+
+/* Count a loss that user space found out about (enum abi_loss). */
+void output_count_loss(struct output *output, unsigned loss, uint64_t count);
+
+#endif

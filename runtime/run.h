@@ -1,0 +1,33 @@
+/*
+ * Plan -> attached probes -> printed output.
+ */
+#ifndef MEMTAP_RUN_H
+#define MEMTAP_RUN_H
+
+#include <stdbool.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "codegen/plan.h"
+
+/* Exit codes of memtap: all there are. */
+enum exit_status {
+	STATUS_DONE = 0,
+	STATUS_PROGRAM = 1,     /* the script is wrong */
+	STATUS_USAGE = 2,       /* the command line is wrong */
+	STATUS_ENVIRONMENT = 3, /* kernel, permission, missing probe, unknown process */
+	STATUS_BUG = 70,        /* memtap's own */
+};
+
+struct run_options {
+	pid_t pid;             /* -p: trace this process, end when it ends; 0: none */
+	char *const *command;  /* -c: start it once the probes are attached; NULL: none */
+	FILE *out;             /* where reports go; errors and losses' advice go to stderr */
+	bool verbose;          /* libbpf's and the verifier's words on stderr */
+	bool quiet;            /* no "attached N probes" line, no maps at the end */
+};
+
+/* Loads, attaches, prints until the end, detaches. Returns an exit status; messages are printed. */
+int run_plan(const struct plan *plan, const struct run_options *options);
+
+#endif

@@ -1,0 +1,49 @@
+/*
+ * Addresses -> names.
+ *
+ * Kernel addresses through /proc/kallsyms; user addresses through the mappings of their process
+ * and the symbol tables, call frame information and debug info of the mapped files (libdw). The
+ * mappings of a process are read when it is first named and again when an address is in none of
+ * them; they are kept after it ended.
+ */
+#ifndef MEMTAP_SYMBOLS_H
+#define MEMTAP_SYMBOLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "codegen/abi.h"
+
+struct symbols;
+
+struct symbols *symbols_new(void);
+void symbols_free(struct symbols *symbols);
+
+/* Read a process's mappings now, while it is there. */
+void symbols_learn_process(struct symbols *symbols, uint32_t pid);
+/* Tell of one mapping (from a perf MMAP2 record); replaces what it overlaps. */
+void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start, uint64_t end,
+			   uint64_t file_offset, const char *path);
+/* exec: the old mappings are gone. Addresses captured before must be named before. */
+void symbols_forget_process(struct symbols *symbols, uint32_t pid);
+
+struct symbol {
+	const char *name;   /* demangled; NULL: unknown. Lives as long as symbols */
+	const char *module; /* path of the file or "[kernel]", "[vdso]"; NULL: no mapping */
+	uint64_t offset;    /* from the symbol's start, or into the file when there is no name */
+};
+
+struct symbol symbols_kernel(struct symbols *symbols, uint64_t address);
+struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t address);
+
+/*
+ * The frames that a captured user stack really has: puts `word` in as the caller where the call
+ * frame information says that the innermost function had not set up its frame, and leaves out the
+ * trampolines of pending return probes. Returns how many were written to `frames`, at most
+ * ABI_STACK_MAX + 1.
+ */
+size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
+			   uint64_t frames[ABI_STACK_MAX + 1]);
+
+#endif
