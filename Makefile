@@ -1,0 +1,164 @@
+# memtap: one Makefile, not recursive; every output under build/ (B=DIR puts it elsewhere).
+#
+#   make            build/memtap
+#   make demo       a leak found, in a virtual machine, from nothing
+#   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
+#   make deps       the Debian packages that are missing
+#   make install PREFIX=/usr/local DESTDIR=
+
+VERSION := 0.1.0
+B       ?= build
+PREFIX  ?= /usr/local
+DESTDIR ?=
+
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+# ---- tools and flags ----
+
+LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18 17 16,/usr/bin/llvm-config-$(v))) llvm-config-19)
+# The compiler of the BPF-side helpers must not write bitcode newer than the LLVM that reads it.
+BPF_CLANG   ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang
+CC          := gcc
+CXX         := g++
+FLEX        := flex
+BISON       := bison
+
+ifdef SAN
+B        := $(B)/san
+SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+endif
+
+OPT      ?= -O2 -g
+WARN     := -Wall -Wextra -Wshadow -Wno-unused-parameter $(if $(CI),-Werror)
+CPPFLAGS += -D_GNU_SOURCE -DMEMTAP_VERSION='"$(VERSION)"' -I. -I$(B) -MMD -MP
+CFLAGS   += -std=c11 $(OPT) $(WARN) $(SANFLAGS)
+LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
+
+# LLVM is linked statically, and of it only what is used: the program needs no LLVM installed.
+LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
+LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a \
+            -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
+LDFLAGS  += -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS)
+
+# ---- packages ----
+
+BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
+                  libiberty-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
+TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd systemtap-sdt-dev
+
+# ---- the program ----
+
+FOLDERS := lexer parser codegen runtime
+objects  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/*.c))
+
+LEXER_OBJECTS   := $(call objects,lexer) $(patsubst %.l,$(B)/%.o,$(wildcard lexer/*.l))
+PARSER_OBJECTS  := $(call objects,parser) $(patsubst %.l,$(B)/%.o,$(wildcard parser/*.l)) \
+                   $(patsubst %.y,$(B)/%.o,$(wildcard parser/*.y))
+CODEGEN_OBJECTS := $(call objects,codegen)
+RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main.o,$(call objects,runtime))
+STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
+BITCODE         := $(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c))
+
+# Lowest last: each may use what comes after it.
+ARCHIVES := $(B)/libruntime.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libparser.a $(B)/liblexer.a
+
+.PHONY: all
+all: $(B)/memtap
+
+$(B)/memtap: $(B)/runtime/main.o $(ARCHIVES)
+	$(CXX) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
+$(B)/liblexer.a: $(LEXER_OBJECTS)
+$(B)/libparser.a: $(PARSER_OBJECTS)
+$(B)/libcodegen.a: $(CODEGEN_OBJECTS)
+$(B)/libruntime.a: $(RUNTIME_OBJECTS)
+$(B)/libstdlib.a: $(STDLIB_OBJECTS)
+$(ARCHIVES):
+	@mkdir -p $(@D); rm -f $@
+	ar rcs $@ $^
+
+$(B)/codegen/%.o: CPPFLAGS += $(LLVM_CPPFLAGS)
+
+$(B)/%.o: %.c | deps-check
+	@mkdir -p $(@D)
+	$(CC) $(CPPFLAGS) $(CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
+
+# ---- generated sources ----
+
+$(B)/%.c $(B)/%.h: %.l
+	@mkdir -p $(@D)
+	$(FLEX) -o $(B)/$*.c --header-file=$(B)/$*.h $<
+
+$(B)/%.c $(B)/%.h: %.y
+	@mkdir -p $(@D)
+	$(BISON) -Wall -Werror -o $(B)/$*.c --header=$(B)/$*.h $<
+
+GENERATED := $(patsubst %,$(B)/%.h,$(basename $(wildcard lexer/*.l parser/*.l parser/*.y)))
+GENERATED_OBJECTS := $(GENERATED:.h=.o)
+
+# Flex's and bison's own skeletons are not held to our warnings.
+$(GENERATED_OBJECTS): $(B)/%.o: $(B)/%.c
+	$(CC) $(CPPFLAGS) $(filter-out -Wextra -Wshadow,$(CFLAGS)) -Wno-unused-function -c -o $@ $<
+
+# Sources may include generated headers: those are made first.
+$(LEXER_OBJECTS) $(PARSER_OBJECTS): | $(GENERATED)
+
+$(B)/stdlib/%.bc: stdlib/%.bpf.c
+	@mkdir -p $(@D)
+	$(BPF_CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu \
+		-MMD -MP -MT $@ -MF $(B)/stdlib/$*.bc.d -emit-llvm -c -o $@ $<
+
+$(B)/stdlib/files.S: $(sort $(wildcard stdlib/*.mt)) $(BITCODE) stdlib/embed.sh
+	@mkdir -p $(@D)
+	stdlib/embed.sh $(filter-out stdlib/embed.sh,$^) >$@
+
+$(B)/stdlib/files.o: $(B)/stdlib/files.S
+	$(CC) -c -o $@ $<
+
+# ---- packages: say what is missing, install it ----
+
+missing = $(shell for p in $(1); do \
+	dpkg-query -W -f '$${Status}' $$p 2>/dev/null | grep -q 'ok installed' || echo $$p; done)
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+.PHONY: deps deps-check
+deps:
+	@packages="$(call missing,$(BUILD_PACKAGES) $(TEST_PACKAGES))"; \
+	if [ -n "$$packages" ]; then \
+		echo "deps: installing $$packages"; \
+		$(SUDO) apt-get update -qq && \
+		$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$packages >/dev/null; \
+	fi
+
+# Without this the first word of what is missing would be a compiler's "file not found".
+deps-check:
+	@command -v $(LLVM_CONFIG) >/dev/null || { echo "memtap needs packages that are missing: make deps" >&2; exit 1; }
+
+# ---- tests ----
+
+UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/unit-%,$(wildcard tests/unit/*.c))
+
+$(B)/tests/unit-%: $(B)/tests/unit/%.o $(ARCHIVES)
+	$(CXX) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
+# Kept, so that a second make does nothing.
+.SECONDARY:
+
+.PHONY: unit
+unit: $(UNIT_TESTS)
+
+# ---- install, clean ----
+
+.PHONY: install
+install: $(B)/memtap
+	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
+	install -d $(DESTDIR)$(PREFIX)/share/memtap/scripts
+	install -m644 scripts/*.mt $(DESTDIR)$(PREFIX)/share/memtap/scripts/
+
+.PHONY: clean
+clean:
+	rm -rf $(B)
+
+-include $(shell find $(B) -name '*.d' 2>/dev/null)

@@ -1,0 +1,60 @@
+# What test cases may use; the guest sources it before each case. A helper that fails ends the case.
+
+fail() { echo "$*" >&2; exit 1; }
+skip() { echo "$*"; exit 77; } # skip REASON: this kernel or machine cannot run the case
+
+# until_true SECONDS COMMAND...: wait for it to succeed
+until_true() {
+	tries=$(($1 * 20))
+	shift
+	until "$@"; do
+		tries=$((tries - 1))
+		[ $tries -gt 0 ] || return 1
+		usleep 50000
+	done
+}
+
+# wait_for_line PATTERN FILE [SECONDS]
+wait_for_line() {
+	until_true "${3:-10}" grep -q -e "$1" "$2" 2>/dev/null || { cat "$2" >&2; fail "no line like '$1' in $2"; }
+}
+
+# start PROGRAM ARG...: start a test program and wait until it is ready for `go`. Sets $pid; its output is in PROGRAM.log.
+start() {
+	log=${1##*/}.log
+	: >"$log"
+	"$@" >"$log" 2>&1 </dev/null &
+	pid=$!
+	wait_for_line '^ready' "$log"
+}
+go() { kill -USR1 "${1:-$pid}"; } # begin the work
+finish() { # let it end its work, then end it; its exit status is ours
+	kill -TERM "${1:-$pid}"
+	wait "${1:-$pid}"
+}
+work() { go "$pid"; wait_for_line '^done' "$log"; } # begin the work and wait until it is done; the program stays alive
+
+# trace ARG...: start memtap and wait until it has attached. Sets $tracer; its output is in trace.out and trace.err.
+trace() {
+	memtap "$@" >trace.out 2>trace.err </dev/null &
+	tracer=$!
+	until_true 15 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }
+}
+attached() { # the line that memtap prints when its probes are in place
+	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }
+	cat trace.out trace.err | grep -q '^Attached'
+}
+end_trace() { # end it as ^C does, and print what it printed; its exit status is ours
+	kill -INT "$tracer"
+	status=0
+	wait "$tracer" || status=$?
+	cat trace.out
+	cat trace.err >&2
+	return $status
+}
+
+mask_addresses() { sed 's/0x[0-9a-f]\{1,\}/0xADDRESS/g'; }
+mask_offsets() { sed 's/+0x[0-9a-f]\{1,\}/+OFFSET/g; s/+[0-9]\{1,\}$/+OFFSET/'; }
+
+has_function() { grep -q "^$1\( \|\$\)" /sys/kernel/tracing/available_filter_functions; }
+has_tracepoint() { [ -e "/sys/kernel/tracing/events/$1/id" ]; } # has_tracepoint kmem/kmalloc
