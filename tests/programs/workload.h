@@ -41,8 +41,11 @@ __attribute__((format(printf, 1, 2))) static inline void workload_say(const char
 		abort();
 }
 
-/* Waits for a signal or a line. Standard input at its end is no line: in the background it is /dev/null. */
-static inline void workload_wait(void)
+/*
+ * Waits for a signal, which it returns, or a line. Standard input at its end is no line: in the background it is
+ * /dev/null.
+ */
+static inline int workload_wait(void)
 {
 	struct pollfd fds[] = { { workload.signals, POLLIN, 0 }, { 0, POLLIN, 0 } };
 	struct signalfd_siginfo info;
@@ -52,12 +55,12 @@ static inline void workload_wait(void)
 		if (poll(fds, 2, -1) < 0)
 			continue;
 		if (fds[0].revents && read(workload.signals, &info, sizeof(info)) > 0)
-			return;
+			return info.ssi_signo;
 		if (fds[1].revents) {
 			if (read(0, &c, 1) <= 0)
 				fds[1].fd = -1;
 			else if (c == '\n')
-				return;
+				return 0;
 		}
 	}
 }
@@ -86,8 +89,8 @@ static inline void workload_options(int *argc, char ***argv)
 static inline void workload_begin(void)
 {
 	workload_say("ready %d\n", getpid());
-	if (!workload.now)
-		workload_wait();
+	if (!workload.now && workload_wait() == SIGTERM)
+		exit(0);
 }
 
 static inline void workload_end(void)

@@ -32,7 +32,8 @@ finish() { # let it end its work, then end it; its exit status is ours
 	kill -TERM "${1:-$pid}"
 	wait "${1:-$pid}"
 }
-work() { go "$pid"; wait_for_line '^done' "$log"; } # begin the work and wait until it is done; the program stays alive
+# work: begin the work and wait until it is done; the program stays alive
+work() { go "$pid"; wait_for_line '^done' "$log"; }
 
 # trace ARG...: start memtap and wait until it has attached. Sets $tracer; its output is in trace.out and trace.err.
 trace() {
@@ -44,13 +45,11 @@ attached() { # the line that memtap prints when its probes are in place
 	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }
 	cat trace.out trace.err | grep -q '^Attached'
 }
-end_trace() { # end it as ^C does, and print what it printed; its exit status is ours
+# end_trace: end it as ^C does and wait; its exit status is ours. Prints nothing, because in a pipe it could not wait.
+# (A shell without job control has its background jobs ignore ^C; memtap's own handler undoes that.)
+end_trace() {
 	kill -INT "$tracer"
-	status=0
-	wait "$tracer" || status=$?
-	cat trace.out
-	cat trace.err >&2
-	return $status
+	wait "$tracer" || { status=$?; cat trace.out trace.err >&2; return $status; }
 }
 
 mask_addresses() { sed 's/0x[0-9a-f]\{1,\}/0xADDRESS/g'; }

@@ -1,0 +1,9 @@
+# Notes of a test program: arguments, strings, and a semaphore that is up while tracing.
+#@ smoke
+#@ compile usdt.mto -e 'usdt:/tests/bin/usdtprog:memtest:hit { @hits[str(arg1)] = count(); @sum = sum(arg0); } usdt:/tests/bin/usdtprog:gated { @gated = count(); }'
+start usdtprog 100
+trace -p "$pid" usdt.mto
+work
+end_trace
+cat trace.out
+sed -n '/gated/p' usdtprog.log
