@@ -31,8 +31,6 @@ typedef long long int64_t;
 #define ABI_VAR_TARGET_PID "mt_target_pid" /* .rodata u32: only this process; 0: every one */
 #define ABI_VAR_NCPUS      "mt_ncpus"      /* .rodata u32: possible CPUs */
 #define ABI_VAR_STACK_SEED "mt_stack_seed" /* .rodata u64: random, for stack ids */
-#define ABI_VAR_TRACER_PID "mt_tracer_pid" /* .rodata u32: memtap itself, which BEGIN, END and
-					      interval run in; never filtered out there */
 #define ABI_VAR_STATE      "mt_state"      /* .bss struct abi_state */
 
 struct abi_state {

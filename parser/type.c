@@ -1,0 +1,290 @@
+/*
+ * Types, interned: each maker looks for an equal type in the table first, so that `==` is equality.
+ */
+#include "parser/type.h"
+
+#include <string.h>
+
+#include "lexer/arena.h"
+
+#define BUCKETS 128 /* a power of two */
+
+struct interned {
+	struct type type;
+	struct interned *next;
+};
+
+struct types {
+	struct arena *arena;
+	struct interned *buckets[BUCKETS];
+};
+
+struct types *types_new(struct arena *arena)
+{
+	struct types *types = arena_new_of(arena, struct types);
+
+	types->arena = arena;
+	return types;
+}
+
+static uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * UINT64_C(0x9e3779b97f4a7c15);
+	return hash ^ hash >> 32;
+}
+
+static size_t bucket_of(const struct type *type)
+{
+	uint64_t hash = mix(type->kind, type->size);
+
+	hash = mix(hash, (uint64_t)type->space << 8 | type->aggregate << 1 | type->is_signed);
+	hash = mix(hash, (uint64_t)type->count << 32 | type->btf_id);
+	hash = mix(hash, (uintptr_t)type->element);
+	if (type->kind == TYPE_TUPLE)
+		for (uint32_t i = 0; i < type->count; i++)
+			hash = mix(hash, (uintptr_t)type->elements[i]);
+	return hash % BUCKETS;
+}
+
+static bool same_name(const char *a, const char *b)
+{
+	return a == b || (a && b && !strcmp(a, b));
+}
+
+static bool is_same(const struct type *a, const struct type *b)
+{
+	if (a->kind != b->kind || a->space != b->space || a->aggregate != b->aggregate ||
+	    a->is_signed != b->is_signed || a->size != b->size || a->count != b->count ||
+	    a->element != b->element || a->is_union != b->is_union || a->btf_id != b->btf_id ||
+	    !same_name(a->name, b->name))
+		return false;
+	if (a->kind == TYPE_TUPLE)
+		for (uint32_t i = 0; i < a->count; i++)
+			if (a->elements[i] != b->elements[i])
+				return false;
+	return true;
+}
+
+/* What `type` points to is copied only when the type is new. */
+static const struct type *intern(struct types *types, const struct type *type)
+{
+	struct interned **bucket = &types->buckets[bucket_of(type)];
+	struct interned *new;
+
+	for (struct interned *i = *bucket; i; i = i->next)
+		if (is_same(&i->type, type))
+			return &i->type;
+	new = arena_new_of(types->arena, struct interned);
+	new->type = *type;
+	if (type->name)
+		new->type.name = arena_strdup(types->arena, type->name);
+	if (type->elements)
+		new->type.elements = arena_copy(types->arena, type->elements,
+						type->count * sizeof(*type->elements));
+	new->next = *bucket;
+	*bucket = new;
+	return &new->type;
+}
+
+const struct type *type_error(struct types *types)
+{
+	/* The size of an integer: what is laid out with it stays sound. */
+	return intern(types, &(struct type){.kind = TYPE_ERROR, .size = 8, .align = 8});
+}
+
+const struct type *type_void(struct types *types)
+{
+	return intern(types, &(struct type){.kind = TYPE_VOID, .align = 1});
+}
+
+const struct type *type_bool(struct types *types)
+{
+	return intern(types, &(struct type){.kind = TYPE_BOOL, .size = 1, .align = 1});
+}
+
+const struct type *type_int(struct types *types, uint32_t size, bool is_signed)
+{
+	struct type type = {
+		.kind = TYPE_INT, .size = size, .align = size, .is_signed = is_signed};
+
+	return intern(types, &type);
+}
+
+const struct type *type_string(struct types *types, uint32_t size)
+{
+	return intern(types, &(struct type){.kind = TYPE_STRING, .size = size, .align = 1});
+}
+
+const struct type *type_pointer(struct types *types, const struct type *to,
+				enum address_space space)
+{
+	struct type type = {
+		.kind = TYPE_POINTER, .size = 8, .align = 8, .element = to, .space = space};
+
+	return intern(types, &type);
+}
+
+const struct type *type_array(struct types *types, const struct type *of, uint32_t count,
+			      enum address_space space)
+{
+	struct type type = {
+		.kind = TYPE_ARRAY,
+		.size = of->size * count,
+		.align = of->align,
+		.count = count,
+		.element = of,
+		.space = space,
+	};
+
+	return intern(types, &type);
+}
+
+const struct type *type_struct(struct types *types, const char *name, bool is_union, uint32_t size,
+			       uint32_t btf_id)
+{
+	struct type type = {
+		.kind = TYPE_STRUCT,
+		.size = size,
+		.align = 8,
+		.name = name,
+		.is_union = is_union,
+		.btf_id = btf_id,
+	};
+
+	return intern(types, &type);
+}
+
+static uint32_t align_up(uint32_t offset, uint32_t align)
+{
+	return align > 1 ? (offset + align - 1) / align * align : offset;
+}
+
+uint32_t type_tuple_offset(const struct type *tuple, uint32_t index)
+{
+	uint32_t offset = 0;
+
+	for (uint32_t i = 0;; i++) {
+		offset = align_up(offset, tuple->elements[i]->align);
+		if (i == index)
+			return offset;
+		offset += tuple->elements[i]->size;
+	}
+}
+
+const struct type *type_tuple(struct types *types, const struct type *const *elements,
+			      uint32_t count)
+{
+	struct type type = {.kind = TYPE_TUPLE, .align = 8, .count = count, .elements = elements};
+
+	if (count)
+		type.size = type_tuple_offset(&type, count - 1) + elements[count - 1]->size;
+	type.size = align_up(type.size, 8);
+	return intern(types, &type);
+}
+
+const struct type *type_plain(struct types *types, enum type_kind kind)
+{
+	struct type type = {.kind = kind, .size = 8, .align = 8};
+
+	if (kind == TYPE_KSTACK || kind == TYPE_USTACK || kind == TYPE_USYM)
+		type.size = 16; /* struct abi_stack_ref, struct abi_usym */
+	if (kind == TYPE_OLDER)
+		type.size = 0;
+	return intern(types, &type);
+}
+
+const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed)
+{
+	struct type type = {
+		.kind = TYPE_AGGREGATE,
+		.aggregate = aggregate,
+		.is_signed = is_signed,
+		.align = 8,
+	};
+
+	return intern(types, &type);
+}
+
+bool type_is_integral(const struct type *type)
+{
+	return type->kind == TYPE_INT || type->kind == TYPE_BOOL || type->kind == TYPE_POINTER ||
+	       type->kind == TYPE_ERROR;
+}
+
+static const char *tuple_name(struct arena *arena, const struct type *tuple)
+{
+	const char *text = "(";
+
+	for (uint32_t i = 0; i < tuple->count; i++)
+		text = arena_printf(arena, "%s%s%s", text, i ? ", " : "",
+				    type_name(arena, tuple->elements[i]));
+	return arena_printf(arena, "%s)", text);
+}
+
+static const char *pointer_name(struct arena *arena, const struct type *to)
+{
+	const char *name = type_name(arena, to);
+
+	return arena_printf(arena, to->kind == TYPE_POINTER ? "%s*" : "%s *", name);
+}
+
+static const char *struct_name(struct arena *arena, const struct type *type)
+{
+	const char *word = type->is_union ? "union" : "struct";
+
+	return arena_printf(arena, "%s %s", word, *type->name ? type->name : "{...}");
+}
+
+static const char *aggregate_name(enum aggregate aggregate)
+{
+	static const char *const names[] = {
+		[AGGREGATE_NONE] = "nothing",  [AGGREGATE_COUNT] = "count()",
+		[AGGREGATE_SUM] = "sum()",     [AGGREGATE_MIN] = "min()",
+		[AGGREGATE_MAX] = "max()",     [AGGREGATE_AVG] = "avg()",
+		[AGGREGATE_STATS] = "stats()", [AGGREGATE_HIST] = "hist()",
+		[AGGREGATE_HOLD] = "hold()",
+	};
+
+	return names[aggregate];
+}
+
+const char *type_name(struct arena *arena, const struct type *type)
+{
+	switch (type->kind) {
+	case TYPE_ERROR:
+		return "error";
+	case TYPE_VOID:
+		return "void";
+	case TYPE_BOOL:
+		return "bool";
+	case TYPE_INT:
+		return arena_printf(arena, "%sint%u", type->is_signed ? "" : "u", type->size * 8);
+	case TYPE_STRING:
+		return arena_printf(arena, "string[%u]", type->size);
+	case TYPE_POINTER:
+		return pointer_name(arena, type->element);
+	case TYPE_ARRAY:
+		return arena_printf(arena, "%s[%u]", type_name(arena, type->element), type->count);
+	case TYPE_STRUCT:
+		return struct_name(arena, type);
+	case TYPE_TUPLE:
+		return tuple_name(arena, type);
+	case TYPE_KSTACK:
+		return "kstack";
+	case TYPE_USTACK:
+		return "ustack";
+	case TYPE_KSYM:
+		return "ksym";
+	case TYPE_USYM:
+		return "usym";
+	case TYPE_PROBE:
+		return "probe";
+	case TYPE_FUNC:
+		return "func";
+	case TYPE_AGGREGATE:
+		return aggregate_name(type->aggregate);
+	case TYPE_OLDER:
+		return "older()";
+	}
+	return "?";
+}

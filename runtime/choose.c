@@ -1,0 +1,184 @@
+#include "runtime/choose.h"
+
+#include <string.h>
+
+#include "lexer/text.h"
+#include "runtime/patch.h"
+#include "runtime/run.h"
+
+struct choice {
+	struct machine *machine;
+	const struct plan *plan;
+	struct probes *probes;
+	uint64_t next_id; /* for what wildcards add */
+	bool is_too_much; /* said already; an error even for what may be missing */
+};
+
+static const char *function_name(const struct place *place)
+{
+	return place->name ? place->name : "";
+}
+
+/* "kprobe:vm_*" becomes "kprobe:vm_brk_flags". */
+static const char *expanded_text(struct arena *arena, const struct plan_attach *attach,
+				 const struct place *place)
+{
+	const char *pattern = attach->point.name;
+	const char *at = strstr(attach->text, pattern);
+
+	if (!at)
+		return attach->text;
+	return arena_printf(arena, "%.*s%s%s", (int)(at - attach->text), attach->text,
+			    function_name(place), at + strlen(pattern));
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+/* A function's return and its entry, which is the beginning that return probes imply. */
+static bool is_same_function(const struct plan_point *a, const struct plan_point *b)
+{
+	return kind_of(a->kind)->is_function && kind_of(b->kind)->is_function &&
+	       is_same_text(a->target, b->target) && is_same_text(a->name, b->name) &&
+	       a->offset == b->offset;
+}
+
+static struct hook hook_at(const struct plan_point *point, const struct place *place)
+{
+	return (struct hook){
+		.kind = kind_of(point->kind), .program = point->program, .place = *place, .timer = -1};
+}
+
+/* Where the pair that ends at `end` begins. */
+static bool find_begin(struct choice *choice, const struct plan_attach *attach,
+		       const struct place *end, bool sure, struct hook *begin,
+		       struct reason *reason)
+{
+	struct places places = {0};
+
+	if (is_same_function(&attach->begin, &attach->point)) {
+		*begin = hook_at(&attach->begin, end);
+		return true;
+	}
+	if (!kind_of(attach->begin.kind)
+		     ->resolve(choice->machine, &attach->begin, sure, &places, reason))
+		return false;
+	if (places.list.count != 1)
+		return reason_set(reason, "a pair has to begin at one place, and '%s' matches %zu",
+				  attach->begin.name, places.list.count);
+	*begin = hook_at(&attach->begin, &places.list.items[0]);
+	return true;
+}
+
+/* malloc under two names is one function: counting it twice would be wrong. */
+static bool is_repeated(const struct choice *choice, const struct probe *probe)
+{
+	for (size_t i = 0; i < choice->probes->list.count; i++) {
+		const struct probe *other = &choice->probes->list.items[i];
+
+		if (!probe->hook.kind->is_prog_run && other->attach->group == probe->attach->group &&
+		    strcmp(other->hook.program, probe->hook.program) == 0 &&
+		    place_is_same(&other->hook.place, &probe->hook.place))
+			return true;
+	}
+	return false;
+}
+
+static bool add_probe(struct choice *choice, const struct plan_attach *attach,
+		      const struct place *place, bool sure, struct reason *reason)
+{
+	bool is_first = !choice->probes->list.count ||
+			choice->probes->list.items[choice->probes->list.count - 1].attach != attach;
+	struct probe probe = {
+		.attach = attach,
+		.text = attach->text,
+		.is_expanded = attach->point.name && glob_has_wildcard(attach->point.name),
+		.begin = {.timer = -1},
+		.hook = hook_at(&attach->point, place),
+	};
+
+	if (probe.is_expanded)
+		probe.text = expanded_text(choice->machine->arena, attach, place);
+	if (attach->has_begin && !find_begin(choice, attach, place, sure, &probe.begin, reason))
+		return false;
+	if (is_repeated(choice, &probe))
+		return true;
+	probe.id = is_first ? (uint64_t)(attach - choice->plan->attaches) : choice->next_id++;
+	array_push(choice->machine->arena, &choice->probes->list, probe);
+	return true;
+}
+
+static bool refuse_so_many(struct choice *choice, const struct plan_attach *attach, size_t count)
+{
+	complain("%s: %s: %zu points to attach to; memtap takes at most %d", attach->place,
+		 attach->text, count, PROBES_MAX);
+	choice->is_too_much = true;
+	return false;
+}
+
+static bool add_probes(struct choice *choice, const struct plan_attach *attach, bool sure,
+		       struct reason *reason)
+{
+	const struct plan_point *point = &attach->point;
+	size_t before = choice->probes->list.count;
+	struct places places = {0};
+
+	if (!kind_of(point->kind)->resolve(choice->machine, point, sure, &places, reason) ||
+	    !patch_fits(choice->machine, choice->plan, point->program, reason) ||
+	    (attach->has_begin &&
+	     !patch_fits(choice->machine, choice->plan, attach->begin.program, reason)))
+		return false;
+	if (before + places.list.count > PROBES_MAX)
+		return refuse_so_many(choice, attach, before + places.list.count);
+	for (size_t i = 0; i < places.list.count; i++) {
+		if (add_probe(choice, attach, &places.list.items[i], sure, reason))
+			continue;
+		choice->probes->list.count = before;
+		return false;
+	}
+	return true;
+}
+
+/* Follows A | B | C to the first that is there. */
+static int choose_one(struct choice *choice, const struct plan_attach *first)
+{
+	const struct plan *plan = choice->plan;
+	const struct plan_attach *attach = first;
+	bool is_optional = false;
+	struct reason reason, other;
+
+	for (uint32_t tried = 0; tried < plan->attach_count; tried++) {
+		is_optional |= attach->is_optional;
+		if (add_probes(choice, attach, is_optional || attach->alternative != PLAN_NONE,
+			       tried ? &other : &reason))
+			return STATUS_DONE;
+		if (choice->is_too_much)
+			return STATUS_ENVIRONMENT;
+		if (attach->alternative == PLAN_NONE)
+			break;
+		attach = &plan->attaches[attach->alternative];
+	}
+	if (is_optional)
+		return STATUS_DONE;
+	complain("%s: %s: %s%s", first->place, first->text, reason.text,
+		 attach == first ? "" : " (nor any of the alternatives)");
+	return STATUS_ENVIRONMENT;
+}
+
+int choose_probes(struct machine *machine, const struct plan *plan, struct probes *probes)
+{
+	struct choice choice = {
+		.machine = machine, .plan = plan, .probes = probes, .next_id = plan->attach_count};
+	int status = STATUS_DONE;
+
+	for (uint32_t i = 0; i < plan->attach_count; i++)
+		if (!plan->attaches[i].is_alternative && choose_one(&choice, &plan->attaches[i]))
+			status = STATUS_ENVIRONMENT;
+	if (!status && !probes->list.count) {
+		complain("%s: none of the probes is there", plan->name);
+		status = STATUS_ENVIRONMENT;
+	}
+	return status;
+}

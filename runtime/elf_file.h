@@ -1,0 +1,37 @@
+/*
+ * One mapped file: its symbols and its call frame information.
+ *
+ * Symbols come from the file's symbol tables, its .gnu_debugdata, or its separate debug file,
+ * whichever libdwfl finds; they are read on the first lookup. Addresses are those that the file
+ * itself uses (its program headers' p_vaddr). A damaged file has fewer symbols or none: nothing
+ * here fails.
+ */
+#ifndef MEMTAP_ELF_FILE_H
+#define MEMTAP_ELF_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct elf_file;
+
+/* Takes over `fd`. NULL when it is no ELF file; `fd` is closed then. `path` is for messages and to
+ * find a separate debug file beside it. */
+struct elf_file *elf_file_open(int fd, const char *path);
+/* An image in memory, as the vdso is; it must outlive the result. */
+struct elf_file *elf_file_from_memory(const void *image, size_t size, const char *path);
+void elf_file_close(struct elf_file *file); /* NULL is allowed */
+
+/* The address of what is at an offset in the file. False when it is in no loadable segment. */
+bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *address);
+
+/* The symbol that an address is in. Its name is demangled and lives as long as the file. */
+bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, uint64_t *start);
+
+/*
+ * Whether the function at `address` has no frame of its own there: the word at the stack pointer
+ * is its return address.
+ */
+bool elf_file_is_frameless(struct elf_file *file, uint64_t address);
+
+#endif

@@ -1,0 +1,58 @@
+#include "runtime/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "lexer/arena.h"
+
+#define FIRST_SIZE 4096
+
+static char *read_all(int fd, size_t *size)
+{
+	size_t capacity = FIRST_SIZE, count = 0;
+	char *bytes = xalloc(capacity);
+
+	for (;;) {
+		ssize_t got = read(fd, bytes + count, capacity - 1 - count);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0) {
+			free(bytes);
+			return NULL;
+		}
+		if (got == 0)
+			break;
+		count += got;
+		if (count == capacity - 1)
+			bytes = xrealloc(bytes, capacity *= 2);
+	}
+	bytes[count] = '\0';
+	if (size)
+		*size = count;
+	return bytes;
+}
+
+char *file_read(const char *path, size_t *size)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC), saved;
+	char *bytes;
+
+	if (fd < 0)
+		return NULL;
+	bytes = read_all(fd, size);
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return bytes;
+}
+
+bool file_is_regular(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}

@@ -1,0 +1,16 @@
+/*
+ * Whole files in memory, files of /proc and tracefs among them (whose size is not known before
+ * they are read).
+ */
+#ifndef MEMTAP_FILE_H
+#define MEMTAP_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* For free(); a NUL that is not counted follows. NULL with errno set. `size` may be NULL. */
+char *file_read(const char *path, size_t *size);
+
+bool file_is_regular(const char *path);
+
+#endif

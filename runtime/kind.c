@@ -1,0 +1,42 @@
+#include "runtime/kind.h"
+
+#include <bpf/libbpf.h>
+#include <string.h>
+#include <unistd.h>
+
+const struct kind *kind_of(enum plan_point_kind kind)
+{
+	static const struct kind *const kinds[] = {
+		[PLAN_BEGIN] = &kind_begin,         [PLAN_END] = &kind_end,
+		[PLAN_INTERVAL] = &kind_interval,   [PLAN_KPROBE] = &kind_kprobe,
+		[PLAN_KRETPROBE] = &kind_kretprobe, [PLAN_UPROBE] = &kind_uprobe,
+		[PLAN_URETPROBE] = &kind_uretprobe, [PLAN_USDT] = &kind_usdt,
+		[PLAN_TRACEPOINT] = &kind_tracepoint,
+	};
+
+	return kinds[kind];
+}
+
+static bool is_same_text(const char *a, const char *b)
+{
+	return a == b || (a && b && strcmp(a, b) == 0);
+}
+
+bool place_is_same(const struct place *a, const struct place *b)
+{
+	if (a->device != b->device || a->inode != b->inode || a->offset != b->offset)
+		return false;
+	if (a->inode && !a->provider) /* an address: its names do not matter */
+		return true;
+	return is_same_text(a->target, b->target) && is_same_text(a->provider, b->provider) &&
+	       is_same_text(a->name, b->name) && a->period == b->period;
+}
+
+void kind_detach(struct hook *hook)
+{
+	bpf_link__destroy(hook->link);
+	hook->link = NULL;
+	if (hook->timer >= 0)
+		close(hook->timer);
+	hook->timer = -1;
+}

@@ -1,0 +1,81 @@
+/*
+ * Probe kinds: one vtable each, in kind_NAME.c.
+ *
+ * A point of the plan names places, perhaps with a wildcard; `resolve` finds those that are there,
+ * without attaching anything, so that the loader can choose among alternatives first.
+ */
+#ifndef MEMTAP_KIND_H
+#define MEMTAP_KIND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#include "codegen/plan.h"
+#include "lexer/arena.h"
+#include "runtime/machine.h"
+#include "runtime/message.h"
+
+struct bpf_link;
+struct bpf_program;
+
+/* One thing that a program can be attached to. Strings are the arena's. */
+struct place {
+	const char *target;   /* path of the binary; module; category; or NULL */
+	const char *provider; /* USDT */
+	const char *name;     /* function, note, event; NULL: an address in a binary */
+	uint64_t offset;      /* in the binary's file; else bytes from the function's start */
+	uint64_t period;      /* interval: ns */
+	dev_t device;         /* of the binary: with `offset`, what is probed, whatever its name */
+	ino_t inode;
+};
+
+struct places {
+	ARRAY(struct place) list;
+};
+
+/* A program at a place. */
+struct hook {
+	const struct kind *kind; /* NULL: none */
+	const char *program;
+	struct place place;
+	struct bpf_link *link; /* once attached */
+	int timer;             /* interval: a timerfd, once attached; else -1 */
+};
+
+struct kind {
+	const char *name;     /* "kprobe" */
+	bool is_function;     /* `func` has a value */
+	bool is_prog_run;     /* run by memtap itself, not attached: BEGIN, END, interval */
+
+	/*
+	 * Adds the places that the point names. False, with the reason, when there are none.
+	 * Unless `sure`, an exact name may be taken on trust, to be refused when it is attached.
+	 */
+	bool (*resolve)(struct machine *machine, const struct plan_point *point, bool sure,
+			struct places *places, struct reason *reason);
+
+	/* Returns 0 or a negative errno. `id` is what the program will see as its attach id. */
+	int (*attach)(const struct machine *machine, struct hook *hook,
+		      struct bpf_program *program, uint64_t id);
+
+	/* Prints all places whose line "kprobe:NAME" matches the pattern; NULL: has none to list. */
+	bool (*list)(struct machine *machine, const char *pattern, FILE *out,
+		     struct reason *reason);
+};
+
+extern const struct kind kind_begin, kind_end, kind_interval;
+extern const struct kind kind_kprobe, kind_kretprobe;
+extern const struct kind kind_uprobe, kind_uretprobe;
+extern const struct kind kind_usdt;
+extern const struct kind kind_tracepoint;
+
+const struct kind *kind_of(enum plan_point_kind kind);
+
+/* Do two hooks of one program fire at the same instruction or event? */
+bool place_is_same(const struct place *a, const struct place *b);
+
+void kind_detach(struct hook *hook);
+
+#endif

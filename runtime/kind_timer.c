@@ -1,0 +1,44 @@
+/*
+ * BEGIN, END and interval: programs that memtap runs itself.
+ */
+#include "runtime/kind.h"
+
+#include <errno.h>
+#include <sys/timerfd.h>
+
+#define NS_PER_S UINT64_C(1000000000)
+
+static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
+		    struct places *places, struct reason *reason)
+{
+	struct place place = {.period = point->period};
+
+	array_push(machine->arena, &places->list, place);
+	return true;
+}
+
+static int attach_nothing(const struct machine *machine, struct hook *hook,
+			  struct bpf_program *program, uint64_t id)
+{
+	return 0;
+}
+
+static int attach_timer(const struct machine *machine, struct hook *hook,
+			struct bpf_program *program, uint64_t id)
+{
+	struct timespec period = {.tv_sec = hook->place.period / NS_PER_S,
+				  .tv_nsec = hook->place.period % NS_PER_S};
+	struct itimerspec setting = {.it_interval = period, .it_value = period};
+
+	hook->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (hook->timer < 0 || timerfd_settime(hook->timer, 0, &setting, NULL) < 0)
+		return -errno;
+	return 0;
+}
+
+const struct kind kind_begin = {
+	.name = "BEGIN", .is_prog_run = true, .resolve = resolve, .attach = attach_nothing};
+const struct kind kind_end = {
+	.name = "END", .is_prog_run = true, .resolve = resolve, .attach = attach_nothing};
+const struct kind kind_interval = {
+	.name = "interval", .is_prog_run = true, .resolve = resolve, .attach = attach_timer};

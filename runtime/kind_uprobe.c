@@ -1,0 +1,157 @@
+/*
+ * uprobe and uretprobe: functions of programs and libraries.
+ */
+#include "runtime/kind.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/text.h"
+#include "runtime/binary.h"
+#include "runtime/library.h"
+
+static struct place place_in(const struct binary *binary, const char *name, uint64_t offset)
+{
+	return (struct place){.target = binary_path(binary),
+			      .name = name,
+			      .offset = offset,
+			      .device = binary_device(binary),
+			      .inode = binary_inode(binary)};
+}
+
+static int compare_places(const void *a, const void *b)
+{
+	const struct place *left = a, *right = b;
+
+	return left->offset < right->offset ? -1 : left->offset > right->offset;
+}
+
+/* Aliases (malloc, __libc_malloc) and symbols that two tables have are one place. */
+static void drop_repeated_offsets(struct places *places)
+{
+	struct place *items = places->list.items;
+	size_t kept = 0;
+
+	qsort(items, places->list.count, sizeof(*items), compare_places);
+	for (size_t i = 0; i < places->list.count; i++)
+		if (!kept || items[i].offset != items[kept - 1].offset)
+			items[kept++] = items[i];
+	places->list.count = kept;
+}
+
+static bool match(struct machine *machine, struct binary *binary, const char *pattern,
+		  struct places *places, struct reason *reason)
+{
+	const struct binary_function *functions;
+	size_t count = binary_functions(binary, &functions);
+
+	for (size_t i = 0; i < count; i++) {
+		const struct binary_function *function = &functions[i];
+		uint64_t offset;
+
+		if (!function->is_imported && !function->is_indirect &&
+		    glob_match(pattern, function->name) &&
+		    binary_file_offset(binary, function->address, &offset))
+			array_push(machine->arena, &places->list,
+				   place_in(binary, function->name, offset));
+	}
+	if (!places->list.count)
+		return reason_set(reason, "no function in %s matches '%s'", binary_path(binary),
+				  pattern);
+	drop_repeated_offsets(places);
+	return true;
+}
+
+static bool find_address(struct binary *binary, const struct plan_point *point, uint64_t *address,
+			 struct reason *reason)
+{
+	struct binary_function function;
+
+	*address = point->offset;
+	if (!point->name)
+		return true;
+	if (!binary_find_function(binary, point->name, &function, reason))
+		return false;
+	if (function.size && point->offset >= function.size)
+		return reason_set(reason, "'%s' has %" PRIu64 " bytes: +%" PRIu64 " is behind it",
+				  point->name, function.size, point->offset);
+	*address = function.address + point->offset;
+	return true;
+}
+
+static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
+		    struct places *places, struct reason *reason)
+{
+	const char *path = library_find(machine, point->target, reason);
+	struct binary *binary = path ? machine_binary(machine, path, reason) : NULL;
+	uint64_t address, offset;
+
+	if (!binary)
+		return false;
+	if (point->name && glob_has_wildcard(point->name))
+		return match(machine, binary, point->name, places, reason);
+	if (!find_address(binary, point, &address, reason))
+		return false;
+	if (!binary_file_offset(binary, address, &offset))
+		return reason_set(reason, "0x%" PRIx64 " is not in the code of %s", address, path);
+	array_push(machine->arena, &places->list, place_in(binary, point->name, offset));
+	return true;
+}
+
+static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
+		  uint64_t id, bool at_return)
+{
+	LIBBPF_OPTS(bpf_uprobe_opts, opts, .bpf_cookie = id, .retprobe = at_return);
+
+	hook->link = bpf_program__attach_uprobe_opts(program, machine->pid ? machine->pid : -1,
+						     hook->place.target, hook->place.offset, &opts);
+	return hook->link ? 0 : -errno;
+}
+
+static int attach_entry(const struct machine *machine, struct hook *hook,
+			struct bpf_program *program, uint64_t id)
+{
+	return attach(machine, hook, program, id, false);
+}
+
+static int attach_return(const struct machine *machine, struct hook *hook,
+			 struct bpf_program *program, uint64_t id)
+{
+	return attach(machine, hook, program, id, true);
+}
+
+/* "uprobe:PATH:PATTERN" lists one binary; there is no list of all binaries. */
+static bool list(struct machine *machine, const char *pattern, FILE *out, struct reason *reason)
+{
+	struct plan_point point;
+	struct places places = {0};
+	const char *name = strrchr(pattern, ':');
+
+	if (strncmp(pattern, "uprobe:", strlen("uprobe:")) != 0)
+		return true;
+	pattern += strlen("uprobe:");
+	if (name < pattern || *pattern == '*')
+		return reason_set(reason, "which binary? memtap -l 'uprobe:libc:*'");
+	point = (struct plan_point){
+		.kind = PLAN_UPROBE,
+		.target = arena_strndup(machine->arena, pattern, name - pattern),
+		.name = arena_strdup(machine->arena, name + 1)};
+	if (!resolve(machine, &point, true, &places, reason))
+		return false;
+	for (size_t i = 0; i < places.list.count; i++)
+		fprintf(out, "uprobe:%s:%s\n", point.target, places.list.items[i].name);
+	return true;
+}
+
+const struct kind kind_uprobe = {.name = "uprobe",
+				 .is_function = true,
+				 .resolve = resolve,
+				 .attach = attach_entry,
+				 .list = list};
+const struct kind kind_uretprobe = {.name = "uretprobe",
+				    .is_function = true,
+				    .resolve = resolve,
+				    .attach = attach_return};

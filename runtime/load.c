@@ -1,0 +1,221 @@
+#include "runtime/load.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "runtime/load_error.h"
+#include "runtime/object.h"
+#include "runtime/patch.h"
+#include "runtime/run.h"
+
+#define RING_SIZE (4 << 20) /* bytes; the kernel wants a power of two of pages */
+
+/* ---- the object's bytes, before libbpf sees them ---- */
+
+static bool set_variable(uint8_t *image, size_t size, const char *name, const void *value,
+			 size_t value_size)
+{
+	struct object_symbol symbol;
+
+	if (!object_find(image, size, name, &symbol)) /* the program does not use it */
+		return true;
+	if (!symbol.bytes || symbol.size != value_size) {
+		complain("bug: variable %s of the object is not as agreed", name);
+		return false;
+	}
+	memcpy(symbol.bytes, value, value_size);
+	return true;
+}
+
+static bool set_variables(uint8_t *image, size_t size, const struct machine *machine, uint32_t cpus)
+{
+	uint32_t pid = machine->pid;
+	uint64_t seed;
+
+	/* Also early in a boot it must not wait: an address of our own is better than nothing. */
+	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
+		seed = (uintptr_t)image ^ (uint64_t)getpid() << 32;
+	return set_variable(image, size, ABI_VAR_TARGET_PID, &pid, sizeof(pid)) &&
+	       set_variable(image, size, ABI_VAR_NCPUS, &cpus, sizeof(cpus)) &&
+	       set_variable(image, size, ABI_VAR_STACK_SEED, &seed, sizeof(seed));
+}
+
+static int patch_hook(struct machine *machine, const struct plan *plan, const struct probe *probe,
+		      const struct hook *hook, uint8_t *image)
+{
+	struct reason reason;
+
+	if (!hook->kind || patch_program(machine, plan, hook->program, image, &reason))
+		return STATUS_DONE;
+	complain("%s: %s: %s", probe->attach->place, probe->text, reason.text);
+	return STATUS_ENVIRONMENT;
+}
+
+static int patch_image(struct machine *machine, const struct plan *plan,
+		       const struct probes *probes, uint32_t cpus, uint8_t *image)
+{
+	int status = STATUS_DONE;
+
+	if (!set_variables(image, plan->object_size, machine, cpus))
+		return STATUS_BUG;
+	for (size_t i = 0; i < probes->list.count && !status; i++) {
+		const struct probe *probe = &probes->list.items[i];
+
+		status = patch_hook(machine, plan, probe, &probe->begin, image);
+		if (!status)
+			status = patch_hook(machine, plan, probe, &probe->hook, image);
+	}
+	return status;
+}
+
+/* ---- into the kernel ---- */
+
+static int open_object(struct loaded *loaded, const struct plan *plan, const uint8_t *image)
+{
+	LIBBPF_OPTS(bpf_object_open_opts, opts, .object_name = "memtap");
+
+	loaded->object = bpf_object__open_mem(image, plan->object_size, &opts);
+	if (loaded->object)
+		return STATUS_DONE;
+	complain("bug: the object cannot be opened: %s", strerror(errno));
+	return STATUS_BUG;
+}
+
+struct bpf_program *load_find_program(const struct loaded *loaded, const char *name)
+{
+	return bpf_object__find_program_by_name(loaded->object, name);
+}
+
+static bool use_program(struct loaded *loaded, const struct hook *hook)
+{
+	struct bpf_program *program;
+
+	if (!hook->kind)
+		return true;
+	program = load_find_program(loaded, hook->program);
+	if (program && bpf_program__set_autoload(program, true) == 0)
+		return true;
+	complain("bug: the object has no program '%s'", hook->program);
+	return false;
+}
+
+static bool use_programs(struct loaded *loaded, const struct probes *probes)
+{
+	struct bpf_program *program;
+
+	bpf_object__for_each_program(program, loaded->object)
+		bpf_program__set_autoload(program, false);
+	for (size_t i = 0; i < probes->list.count; i++)
+		if (!use_program(loaded, &probes->list.items[i].begin) ||
+		    !use_program(loaded, &probes->list.items[i].hook))
+			return false;
+	return true;
+}
+
+static void size_map(struct loaded *loaded, const char *name, uint32_t entries)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(loaded->object, name);
+
+	if (map)
+		bpf_map__set_max_entries(map, entries);
+}
+
+/* ---- what user space sees of it ---- */
+
+static int map_number(const struct loaded *loaded, const char *name)
+{
+	struct bpf_map *map = name ? bpf_object__find_map_by_name(loaded->object, name) : NULL;
+
+	return map ? bpf_map__fd(map) : -1;
+}
+
+static void find_maps(struct loaded *loaded, const struct plan *plan)
+{
+	int *values = xalloc((2 * plan->map_count + 1) * sizeof(int));
+	int *objects = values + plan->map_count;
+
+	for (uint32_t i = 0; i < plan->map_count; i++) {
+		values[i] = map_number(loaded, plan->maps[i].bpf_name);
+		objects[i] = map_number(loaded, plan->maps[i].objects);
+	}
+	loaded->map_numbers = values;
+	loaded->maps = (struct output_maps){.values = values,
+					    .objects = objects,
+					    .stacks = map_number(loaded, ABI_MAP_STACKS),
+					    .loss = map_number(loaded, ABI_MAP_LOSS)};
+	loaded->events = map_number(loaded, ABI_MAP_EVENTS);
+}
+
+static int share_state(struct loaded *loaded, const struct plan *plan)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(loaded->object, ".bss");
+	struct object_symbol symbol;
+	size_t page = sysconf(_SC_PAGESIZE);
+
+	if (!map || !object_find(plan->object, plan->object_size, ABI_VAR_STATE, &symbol) ||
+	    symbol.offset + sizeof(struct abi_state) > bpf_map__value_size(map)) {
+		complain("bug: the object has no " ABI_VAR_STATE);
+		return STATUS_BUG;
+	}
+	loaded->state_size = (bpf_map__value_size(map) + page - 1) / page * page;
+	loaded->state_pages = mmap(NULL, loaded->state_size, PROT_READ | PROT_WRITE, MAP_SHARED,
+				   bpf_map__fd(map), 0);
+	if (loaded->state_pages == MAP_FAILED) {
+		loaded->state_pages = NULL;
+		complain("cannot map the programs' state: %s", strerror(errno));
+		return STATUS_ENVIRONMENT;
+	}
+	loaded->state = (void *)((char *)loaded->state_pages + symbol.offset);
+	return STATUS_DONE;
+}
+
+static int load_image(struct loaded *loaded, const struct plan *plan, const struct probes *probes,
+		      uint32_t cpus, const uint8_t *image)
+{
+	int status = open_object(loaded, plan, image);
+
+	if (status)
+		return status;
+	if (!use_programs(loaded, probes))
+		return STATUS_BUG;
+	size_map(loaded, ABI_MAP_SCRATCH, cpus * ABI_SCRATCH_SLOTS);
+	size_map(loaded, ABI_MAP_EVENTS, RING_SIZE);
+	if (bpf_object__load(loaded->object) < 0)
+		return load_error_explain(plan, probes, errno);
+	find_maps(loaded, plan);
+	return share_state(loaded, plan);
+}
+
+int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
+	      const struct probes *probes, bool verbose)
+{
+	int cpus = libbpf_num_possible_cpus(), status;
+	uint8_t *image = xalloc(plan->object_size);
+
+	*loaded = (struct loaded){.events = -1};
+	memcpy(image, plan->object, plan->object_size);
+	load_error_capture(verbose);
+	if (cpus < 1)
+		cpus = sysconf(_SC_NPROCESSORS_CONF);
+	status = patch_image(machine, plan, probes, cpus, image);
+	if (!status)
+		status = load_image(loaded, plan, probes, cpus, image);
+	load_error_release();
+	free(image);
+	return status;
+}
+
+void load_close(struct loaded *loaded)
+{
+	if (loaded->state_pages)
+		munmap(loaded->state_pages, loaded->state_size);
+	bpf_object__close(loaded->object);
+	free(loaded->map_numbers);
+	*loaded = (struct loaded){.events = -1};
+}

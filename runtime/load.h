@@ -1,0 +1,37 @@
+/*
+ * Plan -> programs and maps in the kernel, patched for it; nothing attached yet.
+ */
+#ifndef MEMTAP_LOAD_H
+#define MEMTAP_LOAD_H
+
+#include "codegen/abi.h"
+#include "codegen/plan.h"
+#include "runtime/choose.h"
+#include "runtime/machine.h"
+#include "runtime/output.h"
+
+struct bpf_object;
+
+struct loaded {
+	struct bpf_object *object;
+	volatile struct abi_state *state; /* shared with the programs */
+	struct output_maps maps;
+	int events; /* the ring buffer's map; -1: the program has no events */
+
+	/* private */
+	void *state_pages;
+	size_t state_size;
+	int *map_numbers;
+};
+
+/*
+ * Loads only the programs that the probes use. Returns an exit status; messages are printed. After
+ * any end, load_close() frees everything.
+ */
+int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
+	      const struct probes *probes, bool verbose);
+void load_close(struct loaded *loaded);
+
+struct bpf_program *load_find_program(const struct loaded *loaded, const char *name);
+
+#endif

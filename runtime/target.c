@@ -1,0 +1,178 @@
+#include "runtime/target.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "runtime/file.h"
+#include "runtime/library.h"
+
+static int open_pidfd(pid_t pid)
+{
+	return syscall(SYS_pidfd_open, pid, 0);
+}
+
+/* ---- -p ---- */
+
+/* The kernel lets a thread be looked up as if it were a process: see whose thread it is. */
+static pid_t process_of(pid_t thread)
+{
+	char path[64];
+	char *status, *line;
+	pid_t process = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", thread);
+	status = file_read(path, NULL);
+	line = status ? strstr(status, "\nTgid:") : NULL;
+	if (line)
+		process = strtol(line + strlen("\nTgid:"), NULL, 10);
+	free(status);
+	return process;
+}
+
+static int open_process(struct target *target, pid_t pid)
+{
+	pid_t process = process_of(pid);
+
+	if (!process) {
+		complain("no process with pid %d", pid);
+		return STATUS_ENVIRONMENT;
+	}
+	if (process != pid) {
+		complain("%d is a thread of process %d: trace that with -p %d", pid, process, process);
+		return STATUS_ENVIRONMENT;
+	}
+	target->ended = open_pidfd(pid);
+	if (target->ended < 0) {
+		complain("no process with pid %d: %s", pid, strerror(errno));
+		return STATUS_ENVIRONMENT;
+	}
+	target->pid = pid;
+	return STATUS_DONE;
+}
+
+/* ---- -c ---- */
+
+/* As memtap found them when it was started: the command must not inherit what memtap set. */
+static void reset_signals(void)
+{
+	sigset_t none;
+
+	sigemptyset(&none);
+	sigprocmask(SIG_SETMASK, &none, NULL);
+	signal(SIGPIPE, SIG_DFL);
+}
+
+/*
+ * Waits for a byte; without one, memtap has given up. Nothing but system calls between the byte and
+ * exec(2): probes on libc are on already, and would see memtap's own calls.
+ */
+static _Noreturn void run_child(const char *executable, char *const *command, int go, int error)
+{
+	char byte;
+	int reason;
+
+	prctl(PR_SET_PDEATHSIG, SIGTERM);
+	reset_signals();
+	if (read(go, &byte, 1) != 1)
+		_exit(STATUS_DONE);
+	prctl(PR_SET_PDEATHSIG, 0);
+	execv(executable, command);
+	reason = errno;
+	if (write(error, &reason, sizeof(reason)) < 0)
+		_exit(STATUS_ENVIRONMENT);
+	_exit(STATUS_ENVIRONMENT);
+}
+
+static int fork_child(struct target *target, char *const *command)
+{
+	int go[2] = {-1, -1}, error[2] = {-1, -1};
+
+	if (pipe2(go, O_CLOEXEC) < 0 || pipe2(error, O_CLOEXEC) < 0)
+		return -errno;
+	fflush(NULL);
+	target->pid = fork();
+	if (target->pid == 0) {
+		close(go[1]); /* so that the end of memtap is the end of the pipe */
+		run_child(target->executable, command, go[0], error[1]);
+	}
+	close(go[0]);
+	close(error[1]);
+	target->go = go[1];
+	target->error = error[0];
+	if (target->pid < 0)
+		return -errno;
+	target->is_child = target->is_waiting = true;
+	target->ended = open_pidfd(target->pid);
+	return target->ended < 0 ? -errno : 0;
+}
+
+static int open_command(struct target *target, struct arena *arena, char *const *command)
+{
+	struct reason reason;
+	int error;
+
+	target->executable = library_find_program(arena, command[0], &reason);
+	if (!target->executable) {
+		complain("%s", reason.text);
+		return STATUS_ENVIRONMENT;
+	}
+	error = fork_child(target, command);
+	if (error) {
+		complain("cannot start %s: %s", command[0], strerror(-error));
+		return STATUS_ENVIRONMENT;
+	}
+	return STATUS_DONE;
+}
+
+int target_start(struct target *target)
+{
+	int reason;
+
+	if (!target->is_waiting)
+		return STATUS_DONE;
+	target->is_waiting = false;
+	if (write(target->go, "", 1) != 1 ||
+	    read(target->error, &reason, sizeof(reason)) != sizeof(reason)) /* closed by exec */
+		return STATUS_DONE;
+	complain("cannot run %s: %s", target->executable, strerror(reason));
+	return STATUS_ENVIRONMENT;
+}
+
+/* ---- both ---- */
+
+int target_open(struct target *target, struct arena *arena, const struct run_options *options)
+{
+	*target = (struct target){.ended = -1, .go = -1, .error = -1};
+	if (options->command)
+		return open_command(target, arena, options->command);
+	return options->pid ? open_process(target, options->pid) : STATUS_DONE;
+}
+
+static void close_if_open(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}
+
+void target_close(struct target *target)
+{
+	close_if_open(&target->go); /* a child that still waits ends by this */
+	close_if_open(&target->error);
+	if (target->is_child) {
+		if (!target->is_waiting)
+			kill(target->pid, SIGTERM);
+		while (waitpid(target->pid, NULL, 0) < 0 && errno == EINTR)
+			continue;
+	}
+	target->is_child = false;
+	close_if_open(&target->ended);
+}
