@@ -302,6 +302,9 @@ struct variant {
 	const struct expr *predicate;     /* the point's own; NULL */
 	const struct expr *const *entries; /* values to keep at the beginning */
 	uint32_t entry_count;
+	/* For each of the clause's moves the name of the old object, to be evaluated at the
+	 * beginning of the pair: entry(x) is x there, args.f is the field's expression. */
+	const struct expr *const *taken;
 	uint32_t family; /* 0: none; else from 1, one number a family in the program */
 	uint32_t index;  /* from 0 within the clause */
 	struct variant *next;

@@ -8,7 +8,11 @@
 
 #include "parser/ast.h"
 
-/* Sets of places. IN_ENTRY is inside entry(...), where the place is the beginning of the pair. */
+/*
+ * Where an expression is evaluated, as a set: a return probe is { IN_URETPROBE, IN_PAIR }. A row of
+ * a table is allowed where its contexts and the place's have one in common. Inside entry(...) the
+ * place is that of the pair's beginning.
+ */
 enum context {
 	IN_BEGIN_END = 1 << 0,
 	IN_INTERVAL = 1 << 1,
@@ -20,11 +24,10 @@ enum context {
 	IN_TRACEPOINT = 1 << 7,
 	IN_NAMED = 1 << 8,
 	IN_PAIR = 1 << 9,
-	IN_ENTRY = 1 << 10,
 
 	IN_FUNCTION = IN_KPROBE | IN_KRETPROBE | IN_UPROBE | IN_URETPROBE | IN_NAMED,
 	IN_ATTACHED = IN_FUNCTION | IN_USDT | IN_TRACEPOINT,
-	IN_ANY = IN_BEGIN_END | IN_INTERVAL | IN_ATTACHED | IN_PAIR | IN_ENTRY,
+	IN_ANY = IN_BEGIN_END | IN_INTERVAL | IN_ATTACHED | IN_PAIR,
 };
 
 #define ANY_NUMBER UINT32_MAX
