@@ -12,6 +12,7 @@ typedef unsigned short uint16_t;
 typedef unsigned int uint32_t;
 typedef unsigned long long uint64_t;
 typedef long long int64_t;
+#define UINT64_C(n) n##ull
 #else
 #include <stdint.h>
 #endif
@@ -91,10 +92,14 @@ struct abi_usym {
 
 /* COUNT, SUM: u64 a CPU. HIST: u64[ABI_HIST_BUCKETS] a CPU. */
 
-struct abi_extreme { /* MIN, MAX, a CPU */
-	uint64_t value;
+/* MIN, MAX, a CPU: the greatest of `n ^ mask`, so that the zero of a new value is below all. */
+struct abi_extreme {
+	uint64_t masked;
 	uint64_t is_set;
 };
+
+#define ABI_EXTREME_MASK(is_max, is_signed)                                                        \
+	(((is_max) ? UINT64_C(0) : ~UINT64_C(0)) ^ ((is_signed) ? UINT64_C(1) << 63 : UINT64_C(0)))
 
 struct abi_average { /* AVG, STATS, a CPU */
 	uint64_t count;
@@ -109,9 +114,26 @@ struct abi_total { /* HOLD: what is held under a key; one value, changed with at
 	uint64_t count;
 };
 
-struct abi_object { /* a held object; followed by the key that it is held under */
+struct abi_object { /* a held object; followed by the key that it is held under, padded to 8 */
 	uint64_t size;
 	uint64_t time_ns; /* CLOCK_BOOTTIME */
+};
+
+/* ---- what pairs keep from their beginnings: struct abi_entries in ABI_MAP_ENTRIES ---- */
+
+#define ABI_ENTRIES_MAX 64 /* beginnings that one task can have open */
+
+struct abi_entry { /* followed by the values that the pair keeps */
+	uint64_t sp;      /* at function entry; 0: a pair without stack pointers */
+	uint64_t time_ns; /* CLOCK_BOOTTIME */
+	uint32_t pair;    /* from 1; 0: this slot is free */
+	uint16_t family;  /* 0: none */
+	uint16_t skip;    /* nested in its family, or its predicate is false already */
+};
+
+struct abi_entries {
+	uint64_t depth;
+	/* struct abi_entry and values, ABI_ENTRIES_MAX times */
 };
 
 /* ---- events ---- */

@@ -1,0 +1,91 @@
+/*
+ * What every program needs: whether to run at all, losses, events, reads of memory.
+ */
+#include "stdlib/helpers.bpf.h"
+
+struct abi_state mt_state;
+const volatile uint32_t mt_target_pid;
+const volatile uint32_t mt_ncpus = 1;
+const volatile uint64_t mt_stack_seed;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, ABI_LOSS_COUNT);
+	__type(key, uint32_t);
+	__type(value, uint64_t);
+} mt_loss MAP;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} mt_events MAP;
+
+HELPER bool mt_core_enter(void)
+{
+	if (!mt_state.enabled)
+		return false;
+	return !mt_target_pid || mt_target_pid == bpf_get_current_pid_tgid() >> 32;
+}
+
+HELPER uint64_t mt_core_elapsed(void)
+{
+	return bpf_ktime_get_boot_ns() - mt_state.start_ns;
+}
+
+HELPER void mt_core_lose(uint32_t loss)
+{
+	uint64_t *count = bpf_map_lookup_elem(&mt_loss, &loss);
+
+	if (count) /* a program in an interrupt may count on the same CPU */
+		__sync_fetch_and_add(count, 1);
+}
+
+HELPER void mt_core_refused(long error, uint32_t full)
+{
+	mt_core_lose(error == -E2BIG ? full : ABI_LOSS_MAP_BUSY);
+}
+
+HELPER void mt_core_exit(uint32_t code)
+{
+	mt_state.exit_code = code;
+	mt_state.exiting = 1;
+}
+
+/* ---- events ---- */
+
+/* Where the payload goes; NULL when the event is lost. */
+HELPER void *mt_core_event(uint32_t event, uint32_t size)
+{
+	struct abi_event *record = bpf_ringbuf_reserve(&mt_events, sizeof(*record) + size, 0);
+
+	if (!record) {
+		mt_core_lose(ABI_LOSS_EVENT);
+		return NULL;
+	}
+	record->event = event;
+	record->size = size;
+	return record + 1;
+}
+
+HELPER void mt_core_send(void *payload)
+{
+	bpf_ringbuf_submit((struct abi_event *)payload - 1, 0);
+}
+
+/* ---- memory ---- */
+
+/* Bytes past an unreadable address are zero. */
+HELPER void mt_core_read(void *to, uint32_t size, uint64_t address, bool is_user)
+{
+	long error = is_user ? bpf_probe_read_user(to, size, (void *)address)
+			     : bpf_probe_read_kernel(to, size, (void *)address);
+
+	if (error)
+		mt_core_lose(ABI_LOSS_READ);
+}
+
+/* For sizes that are too large to be copied by instructions; between places in BPF's own memory. */
+HELPER void mt_core_copy(void *to, uint32_t size, const void *from)
+{
+	bpf_probe_read_kernel(to, size, from);
+}

@@ -1,0 +1,38 @@
+/*
+ * What the BPF-side helpers share.
+ *
+ * A helper is a function mt_FILE_VERB() of FILE.bpf.c. codegen links the bitcode of the files that a
+ * program calls into its module, where every helper is inlined: what is constant in a call, such as
+ * the size of a key, is constant in the helper. core.bpf.c is always linked.
+ */
+#ifndef MEMTAP_HELPERS_BPF_H
+#define MEMTAP_HELPERS_BPF_H
+
+#include <linux/bpf.h>
+#include <stdbool.h>
+
+#include <bpf/bpf_helpers.h>
+
+#include "codegen/abi.h"
+
+#define HELPER __attribute__((always_inline))
+
+/* Not SEC(): that one keeps a map in the object also when nothing uses it. */
+#define MAP __attribute__((section(".maps")))
+
+#define EEXIST 17
+#define E2BIG  7
+
+#define min(a, b) ((a) < (b) ? (a) : (b))
+
+/* ---- core.bpf.c ---- */
+
+extern struct abi_state mt_state;
+extern const volatile uint32_t mt_ncpus;
+extern const volatile uint64_t mt_stack_seed;
+
+void mt_core_lose(uint32_t loss);
+/* Counts a map update that failed; `full` is what a full map loses. */
+void mt_core_refused(long error, uint32_t full);
+
+#endif

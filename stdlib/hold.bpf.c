@@ -1,0 +1,110 @@
+/*
+ * Objects that are held: hold, release, move.
+ *
+ * Two maps: objects, by name, each with its size, time and key; and totals, by key. Programs on
+ * probes may not take a lock, so the one whose delete of the object succeeds subtracts it from the
+ * totals, exactly once. Totals are raised before the object can be seen, so they never fall below
+ * what is held.
+ *
+ * `object` is scratch of object_size bytes: struct abi_object and the key.
+ */
+#include "stdlib/helpers.bpf.h"
+
+static HELPER void add(void *totals, const void *key, uint64_t bytes, uint64_t count)
+{
+	struct abi_total *total = bpf_map_lookup_elem(totals, key);
+
+	if (total) {
+		__sync_fetch_and_add(&total->bytes, bytes);
+		__sync_fetch_and_add(&total->count, count);
+	}
+}
+
+static HELPER void subtract(void *totals, const struct abi_object *object)
+{
+	add(totals, object + 1, -object->size, -1);
+}
+
+/* Takes the object out and copies it; false when it is not held, or another was faster. */
+static HELPER bool take(void *objects, const void *name, struct abi_object *object,
+			uint32_t object_size)
+{
+	const struct abi_object *there = bpf_map_lookup_elem(objects, name);
+
+	if (!there)
+		return false;
+	bpf_probe_read_kernel(object, object_size, there);
+	return !bpf_map_delete_elem(objects, name);
+}
+
+/* A key's total, made if it is not there. */
+static HELPER bool make_total(void *totals, const void *key)
+{
+	struct abi_total none = {0};
+	long error = bpf_map_update_elem(totals, key, &none, BPF_NOEXIST);
+
+	if (!error || error == -EEXIST)
+		return true;
+	mt_core_refused(error, ABI_LOSS_HOLD_FULL);
+	return false;
+}
+
+HELPER void mt_hold_release(void *objects, void *totals, const void *name,
+			    struct abi_object *object, uint32_t object_size)
+{
+	if (take(objects, name, object, object_size))
+		subtract(totals, object);
+}
+
+/* `object` holds the key; `old` is scratch of the same size, for one of this name that is there. */
+HELPER void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
+			 struct abi_object *old, uint32_t object_size, uint64_t size)
+{
+	long error;
+
+	object->size = size;
+	object->time_ns = bpf_ktime_get_boot_ns();
+	if (!bpf_map_lookup_elem(totals, object + 1) && !make_total(totals, object + 1))
+		return;
+	add(totals, object + 1, size, 1);
+	mt_hold_release(objects, totals, name, old, object_size);
+	error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
+	if (error) { /* also -EEXIST: another CPU held this very name meanwhile, and is the later */
+		subtract(totals, object);
+		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
+	}
+}
+
+/*
+ * move: at the beginning of the pair the old object is taken out, so that nobody who is given its
+ * address meanwhile takes it for his; its total stays. `taken` says whether there was one.
+ */
+HELPER void mt_hold_take(void *objects, const void *name, uint64_t *taken,
+			 struct abi_object *object, uint32_t object_size)
+{
+	*taken = take(objects, name, object, object_size);
+}
+
+/* The old object's end: it lives on under a new name, or is gone. */
+HELPER void mt_hold_settle(void *totals, uint64_t *taken, const struct abi_object *object)
+{
+	if (*taken)
+		subtract(totals, object);
+	*taken = 0;
+}
+
+/* It did not move after all. */
+HELPER void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
+			     const struct abi_object *object)
+{
+	long error;
+
+	if (!*taken)
+		return;
+	*taken = 0;
+	error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
+	if (error) {
+		subtract(totals, object);
+		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
+	}
+}

@@ -1,0 +1,149 @@
+/*
+ * Aggregations: values of maps that change in place, with atomic operations.
+ *
+ * Maps of aggregations are per CPU, yet a program can be interrupted by another on its own CPU.
+ */
+#include "stdlib/helpers.bpf.h"
+
+static const uint64_t zeros[ABI_HIST_BUCKETS]; /* the largest value of an aggregation */
+
+/* The value under a key, made if it is not there; NULL: refused, and counted. */
+static HELPER void *value_of(void *map, const void *key)
+{
+	void *value = bpf_map_lookup_elem(map, key);
+	long error;
+
+	if (value)
+		return value;
+	error = bpf_map_update_elem(map, key, zeros, BPF_NOEXIST);
+	value = bpf_map_lookup_elem(map, key);
+	if (!value)
+		mt_core_refused(error, ABI_LOSS_MAP_FULL);
+	return value;
+}
+
+/* Returns what it was before. */
+HELPER uint64_t mt_map_add(void *map, const void *key, uint64_t n)
+{
+	uint64_t *value = value_of(map, key);
+
+	return value ? __sync_fetch_and_add(value, n) : 0;
+}
+
+HELPER void mt_map_average(void *map, const void *key, uint64_t n)
+{
+	struct abi_average *average = value_of(map, key);
+
+	if (average) {
+		__sync_fetch_and_add(&average->total, n);
+		__sync_fetch_and_add(&average->count, 1);
+	}
+}
+
+/* The few tries are for programs in a row that interrupt this one between look and exchange. */
+HELPER void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed)
+{
+	struct abi_extreme *extreme = value_of(map, key);
+	uint64_t masked = n ^ ABI_EXTREME_MASK(is_max, is_signed);
+
+	if (!extreme)
+		return;
+	extreme->is_set = 1;
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < 4; i++) {
+		uint64_t seen = *(volatile uint64_t *)&extreme->masked;
+
+		if (masked <= seen ||
+		    __sync_val_compare_and_swap(&extreme->masked, seen, masked) == seen)
+			return;
+	}
+	mt_core_lose(ABI_LOSS_MAP_BUSY);
+}
+
+/* Index of the highest bit that is set; n is not 0. */
+static HELPER uint32_t log2_of(uint64_t n)
+{
+	uint32_t log = 0;
+
+#pragma clang loop unroll(full)
+	for (uint32_t step = 32; step; step /= 2) {
+		uint32_t more = (n >> step != 0) * step;
+
+		n >>= more;
+		log += more;
+	}
+	return log;
+}
+
+HELPER void mt_map_hist(void *map, const void *key, uint64_t n, bool is_signed)
+{
+	uint64_t *buckets = value_of(map, key);
+	uint32_t bucket = is_signed && (int64_t)n < 0 ? 0 : n == 0 ? 1 : 2 + log2_of(n);
+
+	if (buckets && bucket < ABI_HIST_BUCKETS)
+		__sync_fetch_and_add(&buckets[bucket], 1);
+}
+
+/* ---- plain values ---- */
+
+HELPER void mt_map_set(void *map, const void *key, const void *value)
+{
+	long error = bpf_map_update_elem(map, key, value, BPF_ANY);
+
+	if (error)
+		mt_core_refused(error, ABI_LOSS_MAP_FULL);
+}
+
+/* ---- aggregations as values: over all CPUs ---- */
+
+#define CPUS_MAX 4096
+
+HELPER uint64_t mt_map_sum(void *map, const void *key)
+{
+	uint64_t sum = 0;
+
+#pragma clang loop unroll(disable)
+	for (uint32_t cpu = 0; cpu < mt_ncpus && cpu < CPUS_MAX; cpu++) {
+		uint64_t *value = bpf_map_lookup_percpu_elem(map, key, cpu);
+
+		if (value)
+			sum += *value;
+	}
+	return sum;
+}
+
+HELPER uint64_t mt_map_mean(void *map, const void *key, bool is_signed)
+{
+	uint64_t count = 0, total = 0;
+
+#pragma clang loop unroll(disable)
+	for (uint32_t cpu = 0; cpu < mt_ncpus && cpu < CPUS_MAX; cpu++) {
+		struct abi_average *average = bpf_map_lookup_percpu_elem(map, key, cpu);
+
+		if (average) {
+			count += average->count;
+			total += average->total;
+		}
+	}
+	if (!count)
+		return 0;
+	if (is_signed && (int64_t)total < 0) /* before v4 of its instructions BPF has no signed division */
+		return -(-total / count);
+	return total / count;
+}
+
+HELPER uint64_t mt_map_extreme_of(void *map, const void *key, bool is_max, bool is_signed)
+{
+	uint64_t most = 0, is_set = 0;
+
+#pragma clang loop unroll(disable)
+	for (uint32_t cpu = 0; cpu < mt_ncpus && cpu < CPUS_MAX; cpu++) {
+		struct abi_extreme *extreme = bpf_map_lookup_percpu_elem(map, key, cpu);
+
+		if (extreme && extreme->is_set) {
+			is_set = 1;
+			most = extreme->masked > most ? extreme->masked : most;
+		}
+	}
+	return is_set ? most ^ ABI_EXTREME_MASK(is_max, is_signed) : 0;
+}

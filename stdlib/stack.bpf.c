@@ -1,0 +1,253 @@
+/*
+ * Stacks: captured, kept once, referred to by an id.
+ *
+ * The id is a hash with a random seed. Whoever stores a stack compares the frames of what is there,
+ * so that two stacks never share an id and none is dropped because of another.
+ */
+#include "stdlib/helpers.bpf.h"
+
+#include <bpf/bpf_core_read.h>
+
+#define TRIES 8 /* ids in a row, when they are taken by other stacks */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, 65536);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, uint64_t);
+	__type(value, struct abi_stack);
+} mt_stacks MAP;
+
+/* ---- pending return probes: kernel/events/uprobes.c, include/linux/uprobes.h ---- */
+
+#define RELOCATED __attribute__((preserve_access_index))
+
+struct return_instance {
+	unsigned long stack; /* where the return address was */
+	unsigned long orig_ret_vaddr;
+	bool chained; /* the same return address as that of the next instance */
+	struct return_instance *next;
+} RELOCATED;
+
+struct uprobe_task {
+	struct return_instance *return_instances;
+} RELOCATED;
+
+struct xol_area {
+	unsigned long vaddr;
+} RELOCATED;
+
+struct uprobes_state {
+	struct xol_area *xol_area;
+} RELOCATED;
+
+struct mm_struct {
+	struct uprobes_state uprobes_state;
+} RELOCATED;
+
+struct task_struct {
+	struct mm_struct *mm;
+	struct uprobe_task *utask;
+} RELOCATED;
+
+/* The next return address that a return probe has replaced, at or above `sp`; 0: none. */
+static HELPER uint64_t next_replaced(struct return_instance **instance, uint64_t sp)
+{
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < 16 && *instance; i++) {
+		struct return_instance *this = *instance;
+		uint64_t slot = BPF_CORE_READ(this, stack);
+		bool chained = BPF_CORE_READ(this, chained);
+
+		*instance = BPF_CORE_READ(this, next);
+		if (slot >= sp && !chained)
+			return BPF_CORE_READ(this, orig_ret_vaddr);
+	}
+	return 0;
+}
+
+/*
+ * Linux before 6.11 leaves the trampoline of a return probe in the stack, in the place of the
+ * return address.
+ */
+static HELPER void restore_returns(struct abi_stack *stack, uint64_t sp)
+{
+	struct task_struct *task = (void *)bpf_get_current_task();
+	uint64_t trampoline = BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
+	struct return_instance *instance = BPF_CORE_READ(task, utask, return_instances);
+
+	if (!trampoline || !instance)
+		return;
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
+		uint64_t replaced;
+
+		if (i >= stack->count)
+			break;
+		if (stack->frames[i] != trampoline)
+			continue;
+		replaced = next_replaced(&instance, sp);
+		if (!replaced)
+			break;
+		stack->frames[i] = replaced;
+	}
+	if (stack->word == trampoline)
+		stack->word_kind = ABI_WORD_NONE;
+}
+
+/* ---- store ---- */
+
+static HELPER uint64_t mix(uint64_t hash, uint64_t value)
+{
+	hash = (hash ^ value) * 0x9e3779b97f4a7c15ull;
+	return hash ^ hash >> 29;
+}
+
+static HELPER uint64_t hash_of(const struct abi_stack *stack)
+{
+	uint64_t hash = mix(mt_stack_seed, stack->count | (uint64_t)stack->word_kind << 32);
+
+	hash = mix(hash, stack->word);
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
+		if (i >= stack->count)
+			break;
+		hash = mix(hash, stack->frames[i]);
+	}
+	return hash;
+}
+
+static HELPER bool is_same(const struct abi_stack *a, const struct abi_stack *b)
+{
+	if (a->count != b->count || a->word_kind != b->word_kind || a->word != b->word)
+		return false;
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
+		if (i >= a->count)
+			break;
+		if (a->frames[i] != b->frames[i])
+			return false;
+	}
+	return true;
+}
+
+/* The id, or 0: counted. */
+static HELPER uint64_t store(const struct abi_stack *stack)
+{
+	uint64_t id = hash_of(stack);
+	long error = 0;
+
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < TRIES; i++, id++) {
+		struct abi_stack *there;
+
+		id += id == 0; /* 0 is "no stack" */
+		there = bpf_map_lookup_elem(&mt_stacks, &id);
+		if (!there) {
+			error = bpf_map_update_elem(&mt_stacks, &id, stack, BPF_NOEXIST);
+			if (!error)
+				return id;
+			there = bpf_map_lookup_elem(&mt_stacks, &id);
+			if (!there)
+				break;
+		}
+		if (is_same(there, stack))
+			return id;
+	}
+	mt_core_lose(ABI_LOSS_STACK_FULL);
+	return 0;
+}
+
+/* Frames into `stack`; enum abi_no_stack or 0. */
+static HELPER uint32_t walk(void *ctx, struct abi_stack *stack, uint64_t flags)
+{
+	long size = bpf_get_stack(ctx, stack->frames, sizeof(stack->frames), flags);
+
+	if (size < 0) {
+		mt_core_lose(ABI_LOSS_STACK_FAILED);
+		return ABI_STACK_FAILED;
+	}
+	stack->count = (uint64_t)size / sizeof(stack->frames[0]);
+	if (!stack->count)
+		return ABI_STACK_EMPTY;
+	if (stack->count >= ABI_STACK_MAX)
+		mt_core_lose(ABI_LOSS_STACK_CUT);
+	return 0;
+}
+
+static HELPER void refer(struct abi_stack_ref *ref, const struct abi_stack *stack, uint32_t why)
+{
+	ref->id = why ? 0 : store(stack);
+	ref->why = ref->id ? 0 : why ? why : ABI_STACK_DROPPED;
+}
+
+/* ---- what codegen calls: `stack` is scratch ---- */
+
+HELPER void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref)
+{
+	stack->word_kind = ABI_WORD_NONE;
+	stack->word = 0;
+	ref->tgid = 0;
+	refer(ref, stack, walk(ctx, stack, 0));
+}
+
+static HELPER bool is_executable(void *task, uint64_t address);
+
+/* `sp` of the user: 0 when the context does not have it. */
+HELPER void mt_stack_user(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref,
+			  uint64_t sp, uint32_t word_kind)
+{
+	uint32_t why;
+
+	stack->word_kind = ABI_WORD_NONE;
+	stack->word = 0;
+	ref->tgid = bpf_get_current_pid_tgid() >> 32;
+	why = walk(ctx, stack, BPF_F_USER_STACK);
+	if (!why && sp && !bpf_probe_read_user(&stack->word, sizeof(stack->word), (void *)sp))
+		stack->word_kind = word_kind;
+	if (!why)
+		restore_returns(stack, sp);
+	/* A word that cannot be a caller would make one stack many. */
+	if (stack->word_kind == ABI_WORD_MAYBE &&
+	    (stack->word == stack->frames[1] || !is_executable(bpf_get_current_task_btf(), stack->word)))
+		stack->word_kind = ABI_WORD_NONE;
+	if (stack->word_kind == ABI_WORD_NONE)
+		stack->word = 0;
+	refer(ref, stack, why);
+}
+
+/* ---- is a word a code address? ---- */
+
+struct vm_area_struct {
+	unsigned long vm_flags;
+} RELOCATED;
+
+#define VM_EXEC 4 /* include/linux/mm.h */
+
+static long look(void *task, struct vm_area_struct *area, void *result)
+{
+	*(uint64_t *)result = BPF_CORE_READ(area, vm_flags) & VM_EXEC;
+	return 0;
+}
+
+static HELPER bool is_executable(void *task, uint64_t address)
+{
+	uint64_t executable = 0;
+
+	/* -EBUSY: the mmap lock is held, so it may be one. */
+	if (bpf_find_vma(task, address, look, &executable, 0) == -16)
+		return true;
+	return executable;
+}
+
+/* The user's stack pointer when the context is the kernel's. */
+HELPER uint64_t mt_stack_user_sp(void)
+{
+	void *task = bpf_get_current_task_btf();
+	long regs = bpf_task_pt_regs(task);
+	uint64_t sp = 0;
+
+	/* struct pt_regs: arch/x86/include/asm/ptrace.h */
+	bpf_probe_read_kernel(&sp, sizeof(sp), (void *)(regs + 152));
+	return sp;
+}

@@ -1,0 +1,43 @@
+/*
+ * Strings: fixed-size buffers that end at the first NUL and are zero behind it, so that equal
+ * strings are equal bytes.
+ */
+#include "stdlib/helpers.bpf.h"
+
+static const uint8_t zeros[1024];
+
+static HELPER void zero(uint8_t *to, uint32_t size)
+{
+#pragma clang loop unroll(full)
+	for (uint32_t at = 0; at < size; at += sizeof(zeros))
+		bpf_probe_read_kernel(to + at, min(size - at, (uint32_t)sizeof(zeros)), zeros);
+}
+
+/* At most `limit` bytes, NUL included; limit is at most `size`. */
+HELPER void mt_string_read(uint8_t *to, uint32_t size, uint64_t limit, uint64_t address,
+			   bool is_user)
+{
+	const void *from = (const void *)address;
+	uint32_t most = limit > size ? size : limit;
+	long length;
+
+	zero(to, size);
+	if (!most)
+		return;
+	length = is_user ? bpf_probe_read_user_str(to, most, from)
+			 : bpf_probe_read_kernel_str(to, most, from);
+	if (length < 0)
+		mt_core_lose(ABI_LOSS_READ);
+}
+
+HELPER bool mt_string_is_equal(const uint8_t *a, const uint8_t *b, uint32_t size)
+{
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < size; i++) {
+		if (a[i] != b[i])
+			return false;
+		if (!a[i])
+			break;
+	}
+	return true;
+}
