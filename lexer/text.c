@@ -1,0 +1,98 @@
+#include "lexer/text.h"
+
+#include <stdint.h>
+#include <string.h>
+
+bool glob_has_wildcard(const char *text)
+{
+	return strchr(text, '*') != NULL;
+}
+
+/*
+ * Each star first takes nothing, and one character more each time that the rest does not match.
+ * Only the last star seen has to be tried again: what an earlier one could take more, the later
+ * one can take as well.
+ */
+bool glob_match(const char *pattern, const char *text)
+{
+	const char *after_star = NULL, *taken = NULL;
+
+	while (*text) {
+		if (*pattern == '*') {
+			after_star = ++pattern;
+			taken = text;
+		} else if (*pattern == *text) {
+			pattern++;
+			text++;
+		} else if (after_star) {
+			pattern = after_star;
+			text = ++taken;
+		} else {
+			return false;
+		}
+	}
+	while (*pattern == '*')
+		pattern++;
+	return !*pattern;
+}
+
+/* ---- did you mean ---- */
+
+#define LONGEST_NAME 64 /* longer ones are not compared */
+
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/*
+ * How many characters to insert, remove, replace, or swap with their neighbour to make `b` of `a`
+ * (the optimal string alignment distance). Row i of the table holds the distances from the first i
+ * characters of `a`; a row is made from the two before it.
+ */
+static size_t edit_distance(const char *a, size_t a_length, const char *b, size_t b_length)
+{
+	uint8_t rows[3][LONGEST_NAME + 1];
+
+	for (size_t j = 0; j <= b_length; j++)
+		rows[0][j] = (uint8_t)j;
+	for (size_t i = 1; i <= a_length; i++) {
+		uint8_t *row = rows[i % 3];
+		const uint8_t *above = rows[(i + 2) % 3], *two_above = rows[(i + 1) % 3];
+
+		row[0] = (uint8_t)i;
+		for (size_t j = 1; j <= b_length; j++) {
+			size_t distance = above[j - 1] + (a[i - 1] != b[j - 1]);
+
+			distance = smaller(distance, above[j] + 1u);
+			distance = smaller(distance, row[j - 1] + 1u);
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				distance = smaller(distance, two_above[j - 2] + 1u);
+			row[j] = (uint8_t)distance;
+		}
+	}
+	return rows[a_length % 3][b_length];
+}
+
+const char *nearest_name(const char *name, const char *const *names, size_t count)
+{
+	size_t length = strlen(name);
+	/* About a third of the characters wrong is a slip; more is another name. */
+	size_t best = (length + 1) / 3 + 1;
+	const char *nearest = NULL;
+
+	if (length > LONGEST_NAME)
+		return NULL;
+	for (size_t i = 0; i < count; i++) {
+		size_t other = strlen(names[i]), distance;
+
+		if (other > LONGEST_NAME || other + best <= length || length + best <= other)
+			continue;
+		distance = edit_distance(name, length, names[i], other);
+		if (distance < best) {
+			best = distance;
+			nearest = names[i];
+		}
+	}
+	return nearest;
+}
