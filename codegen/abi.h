@@ -88,6 +88,8 @@ struct abi_usym {
 	uint32_t reserved;
 };
 
+#define ABI_STRING_MAX 1024 /* bytes of a string in a program, NUL included */
+
 /* ---- values of aggregations ---- */
 
 /* COUNT, SUM: u64 a CPU. HIST: u64[ABI_HIST_BUCKETS] a CPU. */

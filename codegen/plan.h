@@ -69,10 +69,12 @@ struct plan_map {
 	struct plan_type value; /* PLAN_PLAIN */
 
 	/* PLAN_HOLD */
-	char *objects;  /* bpf name of the map: name -> struct abi_object, then the key's bytes */
+	char *objects; /* bpf name of the map: name -> struct abi_object, then the key's bytes */
 	struct plan_type object_name;
-	bool has_owner;         /* objects go when their process execs or exits */
-	uint32_t owner_offset;  /* u32 pid in the name */
+	bool has_owner;        /* objects go when their process execs or exits */
+	uint32_t owner_offset; /* u32 pid in the name */
+	char *forget; /* has_owner: program to run with the pid as the first u64 of its context: lets
+			 go all objects of that process, and subtracts them */
 };
 
 /* ---- events: what programs ask user space to do, by ring buffer ---- */

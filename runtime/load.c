@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "runtime/load_error.h"
-#include "runtime/object.h"
+#include "codegen/object.h"
 #include "runtime/patch.h"
 #include "runtime/run.h"
 

@@ -37,9 +37,6 @@ enum output_action { OUTPUT_GO_ON, OUTPUT_EXIT };
 enum output_action output_event(struct output *output, const void *record, size_t size);
 int output_exit_code(const struct output *output);
 
-/* Let go all objects of a process that ended or called exec. */
-void output_forget_process(struct output *output, uint32_t pid);
-
 /* Every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);
 

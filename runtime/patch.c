@@ -3,7 +3,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
-#include "runtime/object.h"
+#include "codegen/object.h"
 
 /* ---- one patch ---- */
 

@@ -89,3 +89,10 @@ HELPER void mt_core_copy(void *to, uint32_t size, const void *from)
 {
 	bpf_probe_read_kernel(to, size, from);
 }
+
+static const uint8_t zeros[ABI_STRING_MAX + 64];
+
+HELPER void mt_core_zero(void *to, uint32_t size)
+{
+	bpf_probe_read_kernel(to, min(size, (uint32_t)sizeof(zeros)), zeros);
+}

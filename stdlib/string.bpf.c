@@ -4,14 +4,7 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-static const uint8_t zeros[1024];
-
-static HELPER void zero(uint8_t *to, uint32_t size)
-{
-#pragma clang loop unroll(full)
-	for (uint32_t at = 0; at < size; at += sizeof(zeros))
-		bpf_probe_read_kernel(to + at, min(size - at, (uint32_t)sizeof(zeros)), zeros);
-}
+static const uint8_t zeros[ABI_STRING_MAX];
 
 /* At most `limit` bytes, NUL included; limit is at most `size`. */
 HELPER void mt_string_read(uint8_t *to, uint32_t size, uint64_t limit, uint64_t address,
@@ -21,7 +14,7 @@ HELPER void mt_string_read(uint8_t *to, uint32_t size, uint64_t limit, uint64_t 
 	uint32_t most = limit > size ? size : limit;
 	long length;
 
-	zero(to, size);
+	bpf_probe_read_kernel(to, size, zeros);
 	if (!most)
 		return;
 	length = is_user ? bpf_probe_read_user_str(to, most, from)

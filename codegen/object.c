@@ -1,4 +1,4 @@
-#include "runtime/object.h"
+#include "codegen/object.h"
 
 #include <gelf.h>
 #include <string.h>

@@ -1,0 +1,465 @@
+/*
+ * The module, its programs and the code in them.
+ */
+#include "codegen/ir_private.h"
+
+#include <llvm-c/BitReader.h>
+#include <llvm-c/Linker.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "stdlib/embed.h"
+
+#define INLINE_MAX 64 /* bytes that are copied by instructions rather than by a helper */
+
+/* ---- the module ---- */
+
+static void make_debug_types(struct ir *ir, const char *name)
+{
+	ir->debug = LLVMCreateDIBuilder(ir->module);
+	ir->file = LLVMDIBuilderCreateFile(ir->debug, name, strlen(name), "", 0);
+	ir->unit = LLVMDIBuilderCreateCompileUnit(ir->debug, LLVMDWARFSourceLanguageC11, ir->file,
+						  "memtap", strlen("memtap"), 1, "", 0, 0, "", 0,
+						  LLVMDWARFEmissionFull, 0, 0, 0, "", 0, "", 0);
+	/* 5, 7, 8: DW_ATE_signed, DW_ATE_unsigned, DW_ATE_unsigned_char */
+	ir->debug_int = LLVMDIBuilderCreateBasicType(ir->debug, "int", 3, 32, 5, LLVMDIFlagZero);
+	ir->debug_u8 = LLVMDIBuilderCreateBasicType(ir->debug, "unsigned char", 13, 8, 8,
+						    LLVMDIFlagZero);
+	ir->debug_u64 = LLVMDIBuilderCreateBasicType(ir->debug, "unsigned long long", 18, 64, 7,
+						     LLVMDIFlagZero);
+	ir->debug_pointer = LLVMDIBuilderCreatePointerType(ir->debug, NULL, 64, 0, 0, "", 0);
+}
+
+static void add_license(struct ir *ir)
+{
+	LLVMValueRef text = LLVMConstStringInContext(ir->context, "GPL", 3, 0);
+	LLVMValueRef license = LLVMAddGlobal(ir->module, LLVMTypeOf(text), "LICENSE");
+
+	LLVMSetInitializer(license, text);
+	LLVMSetSection(license, "license");
+	LLVMSetAlignment(license, 1);
+}
+
+struct ir *ir_new(struct arena *arena, const char *name)
+{
+	struct ir *ir = arena_new_of(arena, struct ir);
+
+	ir->arena = arena;
+	ir->context = LLVMContextCreate();
+	ir->module = LLVMModuleCreateWithNameInContext(name, ir->context);
+	ir->builder = LLVMCreateBuilderInContext(ir->context);
+	ir->i1 = LLVMInt1TypeInContext(ir->context);
+	ir->i8 = LLVMInt8TypeInContext(ir->context);
+	ir->i32 = LLVMInt32TypeInContext(ir->context);
+	ir->i64 = LLVMInt64TypeInContext(ir->context);
+	ir->pointer = LLVMPointerTypeInContext(ir->context, 0);
+	ir->nothing = LLVMVoidTypeInContext(ir->context);
+	LLVMSetTarget(ir->module, "bpf");
+	LLVMSetDataLayout(ir->module, "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128");
+	make_debug_types(ir, name);
+	add_license(ir);
+	return ir;
+}
+
+void ir_free(struct ir *ir)
+{
+	LLVMDisposeDIBuilder(ir->debug);
+	LLVMDisposeBuilder(ir->builder);
+	LLVMDisposeModule(ir->module);
+	LLVMContextDispose(ir->context);
+}
+
+/* ---- programs ---- */
+
+static LLVMMetadataRef make_scope(struct ir *ir, const char *name, uint32_t line)
+{
+	LLVMMetadataRef parameters[] = {ir->debug_int, ir->debug_pointer};
+	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(ir->debug, ir->file, parameters, 2,
+								 LLVMDIFlagZero);
+	size_t length = strlen(name);
+
+	return LLVMDIBuilderCreateFunction(ir->debug, ir->file, name, length, name, length, ir->file,
+					   line, type, 0, 1, line, LLVMDIFlagPrototyped, 1);
+}
+
+static void add_attribute(struct ir *ir, const char *key, const char *value)
+{
+	LLVMAttributeRef attribute = LLVMCreateStringAttribute(ir->context, key, strlen(key), value,
+							       strlen(value));
+
+	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, attribute);
+}
+
+struct ir_value *ir_program(struct ir *ir, const char *name, const char *section, uint32_t line)
+{
+	LLVMTypeRef type = LLVMFunctionType(ir->i32, &ir->pointer, 1, 0);
+	LLVMBasicBlockRef body;
+
+	ir->function = LLVMAddFunction(ir->module, name, type);
+	LLVMSetSection(ir->function, section);
+	add_attribute(ir, "target-cpu", IR_CPU); /* or stdlib's would not be inlined */
+	ir->scope = make_scope(ir, name, line);
+	LLVMSetSubprogram(ir->function, ir->scope);
+	ir->entry = LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
+	body = LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
+	LLVMPositionBuilderAtEnd(ir->builder, ir->entry);
+	ir_line(ir, line);
+	LLVMBuildBr(ir->builder, body);
+	LLVMPositionBuilderAtEnd(ir->builder, body);
+	return ours(LLVMGetParam(ir->function, 0));
+}
+
+void ir_line(struct ir *ir, uint32_t line)
+{
+	LLVMSetCurrentDebugLocation2(ir->builder, LLVMDIBuilderCreateDebugLocation(
+							  ir->context, line, 0, ir->scope, NULL));
+}
+
+static bool has_ended(struct ir *ir)
+{
+	return LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(ir->builder)) != NULL;
+}
+
+void ir_return(struct ir *ir)
+{
+	if (!has_ended(ir))
+		LLVMBuildRet(ir->builder, LLVMConstInt(ir->i32, 0, 0));
+}
+
+/* ---- integers ---- */
+
+struct ir_value *ir_int(struct ir *ir, uint64_t value)
+{
+	return ours(LLVMConstInt(ir->i64, value, 0));
+}
+
+static LLVMValueRef is_zero(struct ir *ir, LLVMValueRef value)
+{
+	return LLVMBuildICmp(ir->builder, LLVMIntEQ, value, LLVMConstInt(ir->i64, 0, 0), "");
+}
+
+/* LLVM may do as it likes with a division by zero; the language says what it is. */
+static struct ir_value *divide(struct ir *ir, enum ir_op op, LLVMValueRef a, LLVMValueRef b)
+{
+	LLVMValueRef none = is_zero(ir, b), one = LLVMConstInt(ir->i64, 1, 0), result;
+	LLVMValueRef divisor = LLVMBuildSelect(ir->builder, none, one, b, "");
+
+	result = op == IR_DIV ? LLVMBuildUDiv(ir->builder, a, divisor, "")
+			      : LLVMBuildURem(ir->builder, a, divisor, "");
+	return ours(LLVMBuildSelect(ir->builder, none,
+				    op == IR_DIV ? LLVMConstInt(ir->i64, 0, 0) : a, result, ""));
+}
+
+static LLVMValueRef is_negative(struct ir *ir, LLVMValueRef value)
+{
+	return LLVMBuildICmp(ir->builder, LLVMIntSLT, value, LLVMConstInt(ir->i64, 0, 0), "");
+}
+
+static LLVMValueRef negate_if(struct ir *ir, LLVMValueRef condition, LLVMValueRef value)
+{
+	return LLVMBuildSelect(ir->builder, condition, LLVMBuildNeg(ir->builder, value, ""), value,
+			       "");
+}
+
+/* BPF has no signed division before v4 of its instructions. */
+struct ir_value *ir_signed_divide(struct ir *ir, enum ir_op op, struct ir_value *a,
+				  struct ir_value *b)
+{
+	LLVMValueRef a_negative = is_negative(ir, llvm_of(a));
+	LLVMValueRef b_negative = is_negative(ir, llvm_of(b));
+	struct ir_value *result = divide(ir, op, negate_if(ir, a_negative, llvm_of(a)),
+					 negate_if(ir, b_negative, llvm_of(b)));
+	LLVMValueRef flip = a_negative; /* a remainder has the sign of the left side */
+
+	if (op == IR_DIV)
+		flip = LLVMBuildXor(ir->builder, a_negative, b_negative, "");
+	return ours(negate_if(ir, flip, llvm_of(result)));
+}
+
+/* Shifts take the low six bits of the count, as the machine does. */
+static LLVMValueRef shift_count(struct ir *ir, LLVMValueRef count)
+{
+	return LLVMBuildAnd(ir->builder, count, LLVMConstInt(ir->i64, 63, 0), "");
+}
+
+struct ir_value *ir_math(struct ir *ir, enum ir_op op, struct ir_value *left, struct ir_value *right)
+{
+	LLVMBuilderRef builder = ir->builder;
+	LLVMValueRef a = llvm_of(left), b = llvm_of(right);
+
+	switch (op) {
+	case IR_ADD:
+		return ours(LLVMBuildAdd(builder, a, b, ""));
+	case IR_SUB:
+		return ours(LLVMBuildSub(builder, a, b, ""));
+	case IR_MUL:
+		return ours(LLVMBuildMul(builder, a, b, ""));
+	case IR_DIV:
+	case IR_MOD:
+		return divide(ir, op, a, b);
+	case IR_SHL:
+		return ours(LLVMBuildShl(builder, a, shift_count(ir, b), ""));
+	case IR_SHR:
+		return ours(LLVMBuildLShr(builder, a, shift_count(ir, b), ""));
+	case IR_SAR:
+		return ours(LLVMBuildAShr(builder, a, shift_count(ir, b), ""));
+	case IR_AND:
+		return ours(LLVMBuildAnd(builder, a, b, ""));
+	case IR_OR:
+		return ours(LLVMBuildOr(builder, a, b, ""));
+	case IR_XOR:
+		return ours(LLVMBuildXor(builder, a, b, ""));
+	}
+	abort();
+}
+
+static LLVMValueRef extend(struct ir *ir, LLVMValueRef value, bool is_signed)
+{
+	return is_signed ? LLVMBuildSExt(ir->builder, value, ir->i64, "")
+			 : LLVMBuildZExt(ir->builder, value, ir->i64, "");
+}
+
+struct ir_value *ir_resize(struct ir *ir, struct ir_value *value, uint32_t size, bool is_signed)
+{
+	LLVMTypeRef narrow = LLVMIntTypeInContext(ir->context, size * 8);
+
+	if (size >= 8)
+		return value;
+	return ours(extend(ir, LLVMBuildTrunc(ir->builder, llvm_of(value), narrow, ""), is_signed));
+}
+
+struct ir_value *ir_is(struct ir *ir, enum ir_relation relation, bool is_signed,
+		       struct ir_value *a, struct ir_value *b)
+{
+	static const LLVMIntPredicate predicates[][2] = {
+		[IR_EQ] = {LLVMIntEQ, LLVMIntEQ},   [IR_NE] = {LLVMIntNE, LLVMIntNE},
+		[IR_LT] = {LLVMIntULT, LLVMIntSLT}, [IR_LE] = {LLVMIntULE, LLVMIntSLE},
+		[IR_GT] = {LLVMIntUGT, LLVMIntSGT}, [IR_GE] = {LLVMIntUGE, LLVMIntSGE},
+	};
+
+	return ours(LLVMBuildICmp(ir->builder, predicates[relation][is_signed], llvm_of(a),
+				  llvm_of(b), ""));
+}
+
+struct ir_value *ir_is_true(struct ir *ir, struct ir_value *value)
+{
+	LLVMValueRef zero = LLVMConstNull(LLVMTypeOf(llvm_of(value)));
+
+	return ours(LLVMBuildICmp(ir->builder, LLVMIntNE, llvm_of(value), zero, ""));
+}
+
+struct ir_value *ir_from_condition(struct ir *ir, struct ir_value *condition)
+{
+	return ours(extend(ir, llvm_of(condition), false));
+}
+
+/* ---- control ---- */
+
+struct ir_block *ir_block(struct ir *ir)
+{
+	return (struct ir_block *)LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
+}
+
+void ir_branch(struct ir *ir, struct ir_value *condition, struct ir_block *yes, struct ir_block *no)
+{
+	if (!has_ended(ir))
+		LLVMBuildCondBr(ir->builder, llvm_of(condition), (LLVMBasicBlockRef)yes,
+				(LLVMBasicBlockRef)no);
+}
+
+void ir_jump(struct ir *ir, struct ir_block *to)
+{
+	if (!has_ended(ir))
+		LLVMBuildBr(ir->builder, (LLVMBasicBlockRef)to);
+}
+
+void ir_at(struct ir *ir, struct ir_block *block)
+{
+	LLVMPositionBuilderAtEnd(ir->builder, (LLVMBasicBlockRef)block);
+}
+
+/* ---- memory ---- */
+
+struct ir_value *ir_local(struct ir *ir, uint32_t size)
+{
+	LLVMBasicBlockRef here = LLVMGetInsertBlock(ir->builder);
+	LLVMValueRef local;
+
+	LLVMPositionBuilderBefore(ir->builder, LLVMGetBasicBlockTerminator(ir->entry));
+	local = LLVMBuildAlloca(ir->builder, LLVMArrayType2(ir->i64, (size + 7) / 8), "");
+	LLVMSetAlignment(local, 8);
+	LLVMPositionBuilderAtEnd(ir->builder, here);
+	return ours(local);
+}
+
+struct ir_value *ir_offset(struct ir *ir, struct ir_value *pointer, uint64_t bytes)
+{
+	LLVMValueRef offset = LLVMConstInt(ir->i64, bytes, 0);
+
+	return ours(LLVMBuildGEP2(ir->builder, ir->i8, llvm_of(pointer), &offset, 1, ""));
+}
+
+struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed)
+{
+	LLVMTypeRef type = LLVMIntTypeInContext(ir->context, size * 8);
+	LLVMValueRef value = LLVMBuildLoad2(ir->builder, type, llvm_of(pointer), "");
+
+	return size == 8 ? ours(value) : ours(extend(ir, value, is_signed));
+}
+
+void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size)
+{
+	LLVMTypeRef type = LLVMIntTypeInContext(ir->context, size * 8);
+	LLVMValueRef narrow = llvm_of(value);
+
+	if (size < 8)
+		narrow = LLVMBuildTrunc(ir->builder, narrow, type, "");
+	LLVMBuildStore(ir->builder, narrow, llvm_of(pointer));
+}
+
+void ir_zero(struct ir *ir, struct ir_value *pointer, uint32_t size, uint32_t align)
+{
+	if (size > INLINE_MAX)
+		IR_CALL(ir, "mt_core_zero", pointer, ir_int(ir, size));
+	else if (size)
+		LLVMBuildMemSet(ir->builder, llvm_of(pointer), LLVMConstInt(ir->i8, 0, 0),
+				LLVMConstInt(ir->i64, size, 0), align);
+}
+
+void ir_copy(struct ir *ir, struct ir_value *to, struct ir_value *from, uint32_t size,
+	     uint32_t align)
+{
+	if (size > INLINE_MAX)
+		IR_CALL(ir, "mt_core_copy", to, ir_int(ir, size), from);
+	else if (size)
+		LLVMBuildMemCpy(ir->builder, llvm_of(to), align, llvm_of(from), align,
+				LLVMConstInt(ir->i64, size, 0));
+}
+
+struct ir_value *ir_address(struct ir *ir, struct ir_value *pointer)
+{
+	return ours(LLVMBuildPtrToInt(ir->builder, llvm_of(pointer), ir->i64, ""));
+}
+
+struct ir_value *ir_bytes(struct ir *ir, const void *bytes, size_t size)
+{
+	LLVMValueRef text = LLVMConstStringInContext(ir->context, bytes, size, 1);
+	LLVMValueRef global = LLVMAddGlobal(ir->module, LLVMTypeOf(text), "");
+
+	LLVMSetInitializer(global, text);
+	LLVMSetGlobalConstant(global, 1);
+	LLVMSetLinkage(global, LLVMInternalLinkage);
+	LLVMSetAlignment(global, 8);
+	return ours(global);
+}
+
+/* ---- calls ---- */
+
+struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size_t count,
+			   struct ir_value *const *arguments)
+{
+	LLVMTypeRef types[IR_ARGUMENTS_MAX];
+	LLVMValueRef values[IR_ARGUMENTS_MAX], address;
+	LLVMTypeRef type;
+
+	for (size_t i = 0; i < count; i++) {
+		values[i] = llvm_of(arguments[i]);
+		types[i] = LLVMTypeOf(values[i]);
+	}
+	type = LLVMFunctionType(is_pointer ? ir->pointer : ir->i64, types, count, 0);
+	address = LLVMConstIntToPtr(LLVMConstInt(ir->i64, number, 0), ir->pointer);
+	return ours(LLVMBuildCall2(ir->builder, type, address, values, count, ""));
+}
+
+static void link_file(struct ir *ir, const char *file)
+{
+	size_t length;
+	const char *bytes = stdlib_bitcode(file, &length);
+	LLVMMemoryBufferRef buffer;
+	LLVMModuleRef module;
+
+	if (!bytes)
+		abort();
+	buffer = LLVMCreateMemoryBufferWithMemoryRange(bytes, length, file, 0);
+	if (LLVMParseBitcodeInContext2(ir->context, buffer, &module) ||
+	    LLVMLinkModules2(ir->module, module))
+		abort();
+	LLVMDisposeMemoryBuffer(buffer);
+}
+
+/* mt_FILE_VERB, from FILE.bpf.c; the core is what the others use. */
+static LLVMValueRef find_helper(struct ir *ir, const char *name)
+{
+	LLVMValueRef function = LLVMGetNamedFunction(ir->module, name);
+	const char *file = name + strlen("mt_");
+
+	if (!LLVMGetNamedFunction(ir->module, "mt_core_enter"))
+		link_file(ir, "core");
+	if (!function || LLVMIsDeclaration(function)) {
+		if (strncmp(file, "core_", strlen("core_")) != 0)
+			link_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_")));
+		function = LLVMGetNamedFunction(ir->module, name);
+	}
+	if (!function)
+		abort();
+	return function;
+}
+
+static LLVMValueRef fit(struct ir *ir, LLVMValueRef value, LLVMTypeRef type)
+{
+	LLVMTypeRef from = LLVMTypeOf(value);
+
+	if (from == type)
+		return value;
+	if (LLVMGetTypeKind(type) == LLVMPointerTypeKind)
+		return LLVMBuildIntToPtr(ir->builder, value, type, "");
+	if (LLVMGetTypeKind(from) == LLVMPointerTypeKind)
+		return LLVMBuildPtrToInt(ir->builder, value, type, "");
+	return LLVMBuildIntCast2(ir->builder, value, type, 0, "");
+}
+
+struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
+			 struct ir_value *const *arguments)
+{
+	LLVMValueRef function = find_helper(ir, name), values[IR_ARGUMENTS_MAX], result;
+	LLVMTypeRef type = LLVMGlobalGetValueType(function), types[IR_ARGUMENTS_MAX], returned;
+
+	if (LLVMCountParamTypes(type) != count)
+		abort();
+	LLVMGetParamTypes(type, types);
+	for (size_t i = 0; i < count; i++)
+		values[i] = fit(ir, llvm_of(arguments[i]), types[i]);
+	result = LLVMBuildCall2(ir->builder, type, function, values, count, "");
+	returned = LLVMGetReturnType(type);
+	if (returned == ir->nothing)
+		return NULL;
+	return ours(returned == ir->i32 ? extend(ir, result, false) : result);
+}
+
+/* ---- what the loader fits ---- */
+
+static struct ir_value *assembly(struct ir *ir, struct ir_value *context, const char *text,
+				 LLVMTypeRef type, const char *constraints)
+{
+	LLVMTypeRef function = LLVMFunctionType(type, &ir->pointer, 1, 0);
+	LLVMValueRef value = llvm_of(context), code;
+
+	code = LLVMGetInlineAsm(function, text, strlen(text), constraints, strlen(constraints), 0, 0,
+				LLVMInlineAsmDialectATT, 0);
+	return ours(LLVMBuildCall2(ir->builder, function, code, &value, 1, ""));
+}
+
+struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark)
+{
+	const char *text = arena_printf(
+		ir->arena, "$0 = *(u64 *)($1 + %u)\n$0 <<= 1\n$0 >>= 1", (unsigned)mark);
+
+	return assembly(ir, context, text, ir->i64, "=r,r");
+}
+
+struct ir_value *ir_patched_address(struct ir *ir, struct ir_value *context, uint16_t mark)
+{
+	const char *text = arena_printf(ir->arena, "$0 += %u", (unsigned)mark);
+
+	return assembly(ir, context, text, ir->pointer, "=r,0");
+}

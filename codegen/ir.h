@@ -1,0 +1,141 @@
+/*
+ * The seam to LLVM: a module being built, in verbs of ours. No other header shows LLVM's types.
+ *
+ * Values are 64-bit integers, pointers, or conditions (one bit, from the ir_is_... verbs). A program is one
+ * function with a BPF section; code is appended at the current block. What is linked in from
+ * stdlib/ is reached with ir_call(). Everything lives until ir_free().
+ */
+#ifndef MEMTAP_IR_H
+#define MEMTAP_IR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+struct arena;
+struct ir;
+struct ir_value;
+struct ir_block;
+
+struct ir *ir_new(struct arena *arena, const char *name);
+void ir_free(struct ir *ir);
+
+/* ---- programs ---- */
+
+/* Returns the program's context. It ends with ir_return(), at each of its ends. */
+struct ir_value *ir_program(struct ir *ir, const char *name, const char *section, uint32_t line);
+void ir_return(struct ir *ir);
+void ir_line(struct ir *ir, uint32_t line); /* of the source, for the verifier's log */
+
+/* ---- integers ---- */
+
+enum ir_op {
+	IR_ADD, IR_SUB, IR_MUL, IR_DIV, IR_MOD, /* by zero: 0 and, for IR_MOD, the left side */
+	IR_SHL, IR_SHR, IR_SAR, IR_AND, IR_OR, IR_XOR,
+};
+
+enum ir_relation { IR_EQ, IR_NE, IR_LT, IR_LE, IR_GT, IR_GE };
+
+struct ir_value *ir_int(struct ir *ir, uint64_t value);
+struct ir_value *ir_math(struct ir *ir, enum ir_op op, struct ir_value *a, struct ir_value *b);
+struct ir_value *ir_signed_divide(struct ir *ir, enum ir_op op, struct ir_value *a,
+				  struct ir_value *b);
+struct ir_value *ir_resize(struct ir *ir, struct ir_value *value, uint32_t size, bool is_signed);
+
+struct ir_value *ir_is(struct ir *ir, enum ir_relation relation, bool is_signed,
+		       struct ir_value *a, struct ir_value *b);
+struct ir_value *ir_is_true(struct ir *ir, struct ir_value *integer_or_pointer);
+struct ir_value *ir_from_condition(struct ir *ir, struct ir_value *condition); /* 0 or 1 */
+
+/* ---- control ---- */
+
+struct ir_block *ir_block(struct ir *ir);
+void ir_branch(struct ir *ir, struct ir_value *condition, struct ir_block *yes,
+	       struct ir_block *no);
+void ir_jump(struct ir *ir, struct ir_block *to); /* nothing when the block has ended already */
+void ir_at(struct ir *ir, struct ir_block *block);
+
+/* ---- memory ---- */
+
+struct ir_value *ir_local(struct ir *ir, uint32_t size); /* on the program's stack, 8-aligned */
+struct ir_value *ir_offset(struct ir *ir, struct ir_value *pointer, uint64_t bytes);
+struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed);
+void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
+/* `align`: bytes, of both places. */
+void ir_zero(struct ir *ir, struct ir_value *pointer, uint32_t size, uint32_t align);
+void ir_copy(struct ir *ir, struct ir_value *to, struct ir_value *from, uint32_t size,
+	     uint32_t align);
+struct ir_value *ir_address(struct ir *ir, struct ir_value *pointer); /* as an integer */
+struct ir_value *ir_bytes(struct ir *ir, const void *bytes, size_t size); /* constant */
+
+/* ---- maps ---- */
+
+struct ir_map {
+	const char *name;
+	uint32_t type; /* BPF_MAP_TYPE_... */
+	uint32_t entries, flags;
+	uint32_t key_size, value_size;
+};
+
+struct ir_value *ir_map(struct ir *ir, const struct ir_map *map); /* made once */
+
+/* ---- calls ---- */
+
+#define IR_ARGUMENTS_MAX 8
+
+/* A BPF helper by number (linux/bpf.h); the result is an integer, or a pointer if `is_pointer`. */
+struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size_t count,
+			   struct ir_value *const *arguments);
+/* A helper of stdlib/, mt_FILE_VERB. Arguments become what it takes. NULL: it returns nothing. */
+struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
+			 struct ir_value *const *arguments);
+
+#define IR_HELPER(ir, number, is_pointer, ...)                                                     \
+	ir_helper((ir), (number), (is_pointer),                                                    \
+		  sizeof((struct ir_value *[]){__VA_ARGS__}) / sizeof(struct ir_value *),          \
+		  (struct ir_value *[]){__VA_ARGS__})
+#define IR_CALL(ir, name, ...)                                                                     \
+	ir_call((ir), (name),                                                                      \
+		sizeof((struct ir_value *[]){__VA_ARGS__}) / sizeof(struct ir_value *),            \
+		(struct ir_value *[]){__VA_ARGS__})
+
+/* ---- what the loader fits to the running kernel ---- */
+
+/*
+ * A number from the context whose place, size and sign the loader knows: three instructions as
+ * enum plan_patch_kind describes, the load's offset being `mark`.
+ */
+struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark);
+/* context + what the loader knows, one instruction with `mark` as its immediate. */
+struct ir_value *ir_patched_address(struct ir *ir, struct ir_value *context, uint16_t mark);
+
+enum ir_member_kind { IR_MEMBER_INT, IR_MEMBER_ENUM, IR_MEMBER_POINTER, IR_MEMBER_STRUCT, IR_MEMBER_UNION };
+
+/* A member of a kernel's struct, as the program takes it to be: the loader finds it by name. */
+struct ir_member {
+	const char *container; /* "task_struct"; "": the anonymous struct that the member before is */
+	bool is_union;         /* the container */
+	const char *name;
+	enum ir_member_kind kind; /* of an array: of its elements */
+	uint32_t array_depth;     /* 0: no array */
+	uint32_t bits;            /* of a bit field; else 0 */
+	bool is_signed;
+};
+
+/*
+ * The address of a.b.c in the kernel's struct at `base`, by CO-RE relocation; both integers.
+ * path[0] is b, of a named struct; those after it are members of anonymous structs inside.
+ */
+struct ir_value *ir_member_address(struct ir *ir, struct ir_value *base,
+				   const struct ir_member *path, size_t count);
+/* The value of a bit field, the last of the path, extended to 64 bits. */
+struct ir_value *ir_member_bits(struct ir *ir, struct ir_value *base, const struct ir_member *path,
+				size_t count, bool is_user);
+
+/* ---- the end ---- */
+
+/* Optimises and emits a BPF ELF object; malloc'ed. NULL: a bug, already printed. */
+uint8_t *ir_emit(struct ir *ir, size_t *size, FILE *dump);
+
+#endif

@@ -1,0 +1,143 @@
+/*
+ * The finished module -> a BPF ELF object.
+ */
+#include "codegen/ir_private.h"
+
+#include <llvm-c/Analysis.h>
+#include <llvm-c/Target.h>
+#include <llvm-c/TargetMachine.h>
+#include <llvm-c/Transforms/PassBuilder.h>
+#include <stdlib.h>
+#include <string.h>
+
+static LLVMTargetMachineRef make_machine(void)
+{
+	LLVMTargetRef target;
+	char *error;
+
+	LLVMInitializeBPFTargetInfo();
+	LLVMInitializeBPFTarget();
+	LLVMInitializeBPFTargetMC();
+	LLVMInitializeBPFAsmPrinter();
+	LLVMInitializeBPFAsmParser();
+	if (LLVMGetTargetFromTriple("bpf", &target, &error))
+		return NULL;
+	return LLVMCreateTargetMachine(target, "bpf", IR_CPU, "", LLVMCodeGenLevelDefault,
+				       LLVMRelocDefault, LLVMCodeModelDefault);
+}
+
+/* Left are the programs, which have a section, and what they use. */
+static void hide_helpers(struct ir *ir)
+{
+	LLVMValueRef function = LLVMGetFirstFunction(ir->module);
+
+	for (; function; function = LLVMGetNextFunction(function)) {
+		const char *section = LLVMGetSection(function);
+
+		if (!LLVMIsDeclaration(function) && (!section || !*section))
+			LLVMSetLinkage(function, LLVMInternalLinkage);
+	}
+}
+
+static void drop_unused_maps(struct ir *ir)
+{
+	LLVMValueRef next, global = LLVMGetFirstGlobal(ir->module);
+
+	for (; global; global = next) {
+		const char *section = LLVMGetSection(global);
+
+		next = LLVMGetNextGlobal(global);
+		if (section && strcmp(section, ".maps") == 0 && !LLVMGetFirstUse(global))
+			LLVMDeleteGlobal(global);
+	}
+}
+
+static bool optimise(struct ir *ir, LLVMTargetMachineRef machine)
+{
+	LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
+	LLVMErrorRef error = LLVMRunPasses(ir->module, "default<O2>", machine, options);
+	char *message;
+
+	LLVMDisposePassBuilderOptions(options);
+	if (!error)
+		return true;
+	message = LLVMGetErrorMessage(error);
+	fprintf(stderr, "memtap: bug: %s\n", message);
+	LLVMDisposeErrorMessage(message);
+	return false;
+}
+
+static bool is_sound(struct ir *ir)
+{
+	char *message = NULL;
+	bool is_broken = LLVMVerifyModule(ir->module, LLVMReturnStatusAction, &message);
+
+	if (is_broken)
+		fprintf(stderr, "memtap: bug: %s\n", message);
+	LLVMDisposeMessage(message);
+	return !is_broken;
+}
+
+static uint8_t *emit_object(struct ir *ir, LLVMTargetMachineRef machine, size_t *size)
+{
+	LLVMMemoryBufferRef buffer;
+	char *message;
+	uint8_t *object;
+
+	if (LLVMTargetMachineEmitToMemoryBuffer(machine, ir->module, LLVMObjectFile, &message,
+						&buffer)) {
+		fprintf(stderr, "memtap: bug: %s\n", message);
+		LLVMDisposeMessage(message);
+		return NULL;
+	}
+	*size = LLVMGetBufferSize(buffer);
+	object = xalloc(*size);
+	memcpy(object, LLVMGetBufferStart(buffer), *size);
+	LLVMDisposeMemoryBuffer(buffer);
+	return object;
+}
+
+static void dump_module(struct ir *ir, FILE *dump)
+{
+	char *text = LLVMPrintModuleToString(ir->module);
+
+	fputs(text, dump);
+	LLVMDisposeMessage(text);
+}
+
+/* What the BPF target has to complain about, such as a stack that is too deep. */
+static void take_complaint(LLVMDiagnosticInfoRef info, void *failed)
+{
+	char *text;
+
+	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError)
+		return;
+	text = LLVMGetDiagInfoDescription(info);
+	fprintf(stderr, "memtap: bug: %s\n", text);
+	LLVMDisposeMessage(text);
+	*(bool *)failed = true;
+}
+
+uint8_t *ir_emit(struct ir *ir, size_t *size, FILE *dump)
+{
+	LLVMTargetMachineRef machine = make_machine();
+	uint8_t *object = NULL;
+	bool failed = false;
+
+	if (!machine)
+		return NULL;
+	LLVMDIBuilderFinalize(ir->debug);
+	LLVMContextSetDiagnosticHandler(ir->context, take_complaint, &failed);
+	hide_helpers(ir);
+	if (is_sound(ir) && optimise(ir, machine)) {
+		drop_unused_maps(ir);
+		if (dump)
+			dump_module(ir, dump);
+		object = emit_object(ir, machine, size);
+	}
+	LLVMDisposeTargetMachine(machine);
+	if (!failed)
+		return object;
+	free(object);
+	return NULL;
+}

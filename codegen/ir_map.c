@@ -1,0 +1,101 @@
+/*
+ * Maps: a variable in section .maps whose type, as its debug info says, is what libbpf makes the
+ * map from (libbpf, "BTF-defined maps"):
+ *
+ *     struct {
+ *             int (*type)[BPF_MAP_TYPE_HASH];
+ *             int (*max_entries)[4096];
+ *             unsigned char (*key)[16];
+ *             unsigned char (*value)[8];
+ *     } name SEC(".maps");
+ */
+#include "codegen/ir_private.h"
+
+#include <string.h>
+
+#define POINTER_BITS 64
+
+struct map_members {
+	LLVMMetadataRef list[8];
+	unsigned int count;
+};
+
+static LLVMMetadataRef array_of(struct ir *ir, LLVMMetadataRef element, uint32_t bits,
+				uint32_t count)
+{
+	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(ir->debug, 0, count);
+
+	return LLVMDIBuilderCreateArrayType(ir->debug, (uint64_t)count * bits, 0, element, &range,
+					    1);
+}
+
+static void add_member(struct ir *ir, struct map_members *members, const char *name,
+		       LLVMMetadataRef pointed)
+{
+	LLVMMetadataRef type = LLVMDIBuilderCreatePointerType(ir->debug, pointed, POINTER_BITS, 0,
+							      0, "", 0);
+
+	members->list[members->count] = LLVMDIBuilderCreateMemberType(
+		ir->debug, ir->file, name, strlen(name), ir->file, 0, POINTER_BITS, 0,
+		(uint64_t)members->count * POINTER_BITS, LLVMDIFlagZero, type);
+	members->count++;
+}
+
+static void add_number(struct ir *ir, struct map_members *members, const char *name, uint32_t n)
+{
+	if (n)
+		add_member(ir, members, name, array_of(ir, ir->debug_int, 32, n));
+}
+
+/* The kernel wants the key of an array and of task storage to be an int. */
+static LLVMMetadataRef bytes_type(struct ir *ir, uint32_t size)
+{
+	return size == sizeof(uint32_t) ? ir->debug_int : array_of(ir, ir->debug_u8, 8, size);
+}
+
+static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map, unsigned int *count)
+{
+	struct map_members members = {0};
+
+	add_number(ir, &members, "type", map->type);
+	add_number(ir, &members, "max_entries", map->entries);
+	add_number(ir, &members, "map_flags", map->flags);
+	add_member(ir, &members, "key", bytes_type(ir, map->key_size));
+	add_member(ir, &members, "value", bytes_type(ir, map->value_size));
+	*count = members.count;
+	return LLVMDIBuilderCreateStructType(ir->debug, ir->file, "", 0, ir->file, 0,
+					     (uint64_t)members.count * POINTER_BITS, 0,
+					     LLVMDIFlagZero, NULL, members.list, members.count, 0,
+					     NULL, "", 0);
+}
+
+static void describe(struct ir *ir, LLVMValueRef global, const char *name, LLVMMetadataRef type)
+{
+	LLVMMetadataRef expression = LLVMDIBuilderCreateExpression(ir->debug, NULL, 0), variable;
+	size_t length = strlen(name);
+
+	variable = LLVMDIBuilderCreateGlobalVariableExpression(ir->debug, ir->unit, name, length,
+							       "", 0, ir->file, 0, type, 0,
+							       expression, NULL, 0);
+	LLVMGlobalSetMetadata(global, LLVMGetMDKindIDInContext(ir->context, "dbg", 3), variable);
+}
+
+struct ir_value *ir_map(struct ir *ir, const struct ir_map *map)
+{
+	struct known_map known = {.name = map->name};
+	LLVMMetadataRef type;
+	LLVMTypeRef storage;
+	unsigned int count;
+
+	for (size_t i = 0; i < ir->maps.count; i++)
+		if (strcmp(ir->maps.items[i].name, map->name) == 0)
+			return ours(ir->maps.items[i].global);
+	type = map_type(ir, map, &count);
+	storage = LLVMArrayType2(ir->pointer, count);
+	known.global = LLVMAddGlobal(ir->module, storage, map->name);
+	LLVMSetInitializer(known.global, LLVMConstNull(storage));
+	LLVMSetSection(known.global, ".maps");
+	describe(ir, known.global, map->name, type);
+	array_push(ir->arena, &ir->maps, known);
+	return ours(known.global);
+}

@@ -1,0 +1,49 @@
+/*
+ * What the files of the seam share (codegen/ir*.c): the only ones that see LLVM.
+ */
+#ifndef MEMTAP_IR_PRIVATE_H
+#define MEMTAP_IR_PRIVATE_H
+
+#include <llvm-c/Core.h>
+#include <llvm-c/DebugInfo.h>
+
+#include "codegen/ir.h"
+#include "lexer/arena.h"
+
+#define IR_CPU "v3" /* 32-bit subregisters and atomics: Linux 5.12; stdlib/ is compiled for it too */
+
+struct known_map {
+	const char *name;
+	LLVMValueRef global;
+};
+
+struct ir {
+	struct arena *arena;
+	LLVMContextRef context;
+	LLVMModuleRef module;
+	LLVMBuilderRef builder;
+
+	LLVMTypeRef i1, i8, i32, i64, pointer, nothing;
+
+	/* Debug info: BTF is made from it. */
+	LLVMDIBuilderRef debug;
+	LLVMMetadataRef unit, file;
+	LLVMMetadataRef debug_int, debug_u8, debug_u64, debug_pointer;
+	LLVMMetadataRef scope; /* of the program that is being built */
+
+	LLVMValueRef function;
+	LLVMBasicBlockRef entry; /* holds the locals */
+	ARRAY(struct known_map) maps;
+};
+
+static inline LLVMValueRef llvm_of(struct ir_value *value)
+{
+	return (LLVMValueRef)value;
+}
+
+static inline struct ir_value *ours(LLVMValueRef value)
+{
+	return (struct ir_value *)value;
+}
+
+#endif
