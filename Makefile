@@ -3,6 +3,7 @@
 #   make            build/memtap
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
+#   make check-kernels   all VM cases on every kernel;  make check-long: that the test VM survives crashes
 #   make deps       the Debian packages that are missing
 #   make install PREFIX=/usr/local DESTDIR=
 
@@ -158,19 +159,24 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS)
 
 KERNELS    := 6.1 6.12 newest
-HOST_PARTS := tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- tests/object/run $(B)/memtap
+HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
+              tests/object/run $(B)/memtap
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
 # VM has no room for.
 VM_PARTS := $(if $(SAN),,-- $(VM_RUN) -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) -s -k $(k)))
 
-.PHONY: check check-kernels bless demo unit
+.PHONY: check check-kernels check-long bless demo unit
 check: deps unit $(B)/memtap $(PROGRAMS)
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps $(B)/memtap $(PROGRAMS)
 	tests/run $(foreach k,$(KERNELS),$(if $(filter-out 6.1,$(k)),--) $(VM_RUN) -k $(k))
+
+# The virtual machine itself: cases that crash the guest or hang it. A minute.
+check-long: deps
+	tests/run env BUILD=$(B) tests/vm/selftest
 
 # Take what is printed now as what is expected; read the diff before committing it.
 bless: $(B)/memtap $(PROGRAMS)
