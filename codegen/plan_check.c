@@ -1,0 +1,158 @@
+#include "codegen/plan_check.h"
+
+#include "codegen/abi.h"
+#include "codegen/plan.h"
+
+#define VALUE_SIZE_MAX (64 * 1024) /* bytes of a key, a value or an event */
+
+/* ---- types ---- */
+
+static bool is_integer_size(uint32_t size)
+{
+	return size == 1 || size == 2 || size == 4 || size == 8;
+}
+
+static bool type_is_sound(const struct plan_type *type);
+
+/* Elements may lie in any order and have gaps between them. */
+static bool tuple_is_sound(const struct plan_type *tuple)
+{
+	for (uint32_t i = 0; i < tuple->element_count; i++) {
+		const struct plan_type *element = &tuple->elements[i];
+
+		if (!type_is_sound(element) || element->offset > tuple->size ||
+		    element->size > tuple->size - element->offset)
+			return false;
+	}
+	return true;
+}
+
+static bool type_is_sound(const struct plan_type *type)
+{
+	if (type->size > VALUE_SIZE_MAX || (type->element_count && type->kind != PLAN_TUPLE))
+		return false;
+	switch (type->kind) {
+	case PLAN_INT:
+	case PLAN_BOOL:
+		return is_integer_size(type->size);
+	case PLAN_STRING:
+		return type->size > 0;
+	case PLAN_TUPLE:
+		return tuple_is_sound(type);
+	case PLAN_KSTACK:
+	case PLAN_USTACK:
+		return type->size == sizeof(struct abi_stack_ref);
+	case PLAN_USYM:
+		return type->size == sizeof(struct abi_usym);
+	case PLAN_POINTER:
+	case PLAN_KSYM:
+	case PLAN_PROBE:
+	case PLAN_FUNC:
+		return type->size == sizeof(uint64_t);
+	}
+	return false;
+}
+
+static bool has_u64s(const struct plan_type *payload, uint32_t count)
+{
+	if (payload->element_count < count)
+		return false;
+	for (uint32_t i = 0; i < count; i++)
+		if (payload->elements[i].size != sizeof(uint64_t))
+			return false;
+	return true;
+}
+
+/* ---- maps and events ---- */
+
+static bool hold_is_sound(const struct plan_map *map)
+{
+	if (!map->objects || !type_is_sound(&map->object_name))
+		return false;
+	return !map->has_owner || (map->forget && map->owner_offset <= map->object_name.size &&
+				   sizeof(uint32_t) <= map->object_name.size - map->owner_offset);
+}
+
+static bool map_is_sound(const struct plan_map *map)
+{
+	return map->name && map->bpf_name && (map->is_scalar || type_is_sound(&map->key)) &&
+	       (!map->key_is_list || map->key.kind == PLAN_TUPLE) &&
+	       (map->aggregate != PLAN_PLAIN || type_is_sound(&map->value)) &&
+	       (map->aggregate != PLAN_HOLD || hold_is_sound(map));
+}
+
+static bool event_is_sound(const struct plan *plan, const struct plan_event *event)
+{
+	const struct plan_type *payload = &event->payload;
+
+	if (payload->kind != PLAN_TUPLE || !type_is_sound(payload) ||
+	    (event->map != PLAN_NONE && event->map >= plan->map_count))
+		return false;
+	switch (event->kind) {
+	case PLAN_PRINTF:
+	case PLAN_TIME:
+		return event->format;
+	case PLAN_PRINT_VALUE:
+		return payload->element_count == 1;
+	case PLAN_PRINT_MAP:
+		return event->map != PLAN_NONE && has_u64s(payload, 3);
+	case PLAN_CLEAR_MAP:
+	case PLAN_ZERO_MAP:
+		return event->map != PLAN_NONE;
+	case PLAN_EXIT:
+		return has_u64s(payload, 1);
+	}
+	return false;
+}
+
+/* ---- probes ---- */
+
+static bool point_is_sound(const struct plan_point *point)
+{
+	if (!point->program)
+		return false;
+	switch (point->kind) {
+	case PLAN_BEGIN:
+	case PLAN_END:
+		return true;
+	case PLAN_INTERVAL:
+		return point->period > 0;
+	case PLAN_KPROBE:
+	case PLAN_KRETPROBE:
+		return point->name;
+	case PLAN_UPROBE:
+	case PLAN_URETPROBE:
+		return point->target;
+	case PLAN_USDT:
+	case PLAN_TRACEPOINT:
+		return point->target && point->name;
+	}
+	return false;
+}
+
+static bool attach_is_sound(const struct plan *plan, const struct plan_attach *attach)
+{
+	return attach->text && attach->place && point_is_sound(&attach->point) &&
+	       (!attach->has_begin || point_is_sound(&attach->begin)) &&
+	       (attach->alternative == PLAN_NONE || attach->alternative < plan->attach_count);
+}
+
+static bool patch_is_sound(const struct plan_patch *patch)
+{
+	return patch->program && patch->category && patch->event && patch->field;
+}
+
+bool plan_is_sound(const struct plan *plan)
+{
+	bool is_sound = plan->name && plan->object_size;
+
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		is_sound &= map_is_sound(&plan->maps[i]);
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		is_sound &= event_is_sound(plan, &plan->events[i]);
+	for (uint32_t i = 0; i < plan->attach_count; i++)
+		is_sound &= attach_is_sound(plan, &plan->attaches[i]);
+	for (uint32_t i = 0; i < plan->patch_count; i++)
+		is_sound &= patch_is_sound(&plan->patches[i]);
+	return is_sound;
+}

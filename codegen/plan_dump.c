@@ -1,0 +1,201 @@
+/*
+ * The plan as text: -d plan, and golden files. The object's bytes are LLVM's and not shown.
+ *
+ *     plan "leak.mt"
+ *     map @heap[(0: ustack, 16: string[16])] = hold, in heap
+ *       objects (0: uint32, 8: uint64) in heap_objects; owner at 0, let go by heap_forget
+ *     event 0 printf "%d %s\n" (0: uint32, 4: string[16])
+ *     probe 0 at leak.mt:3:1 "uretprobe:libc:malloc", group 1
+ *       begin uprobe libc:malloc runs enter_0
+ *       point uretprobe libc:malloc runs probe_0
+ *     patch probe_1+12 load kmem:kmalloc.bytes_alloc
+ */
+#include "codegen/plan.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+
+/* ---- names ---- */
+
+static const char *const kind_names[] = {
+	[PLAN_BOOL] = "bool",	  [PLAN_POINTER] = "pointer", [PLAN_KSTACK] = "kstack",
+	[PLAN_USTACK] = "ustack", [PLAN_KSYM] = "ksym",	      [PLAN_USYM] = "usym",
+	[PLAN_PROBE] = "probe",	  [PLAN_FUNC] = "func",
+};
+
+static const char *const aggregate_names[] = {
+	[PLAN_COUNT] = "count", [PLAN_SUM] = "sum",	[PLAN_MIN] = "min",   [PLAN_MAX] = "max",
+	[PLAN_AVG] = "avg",	[PLAN_STATS] = "stats", [PLAN_HIST] = "hist", [PLAN_HOLD] = "hold",
+};
+
+static const char *const event_names[] = {
+	[PLAN_PRINTF] = "printf",	[PLAN_PRINT_VALUE] = "print value",
+	[PLAN_PRINT_MAP] = "print map", [PLAN_CLEAR_MAP] = "clear",
+	[PLAN_ZERO_MAP] = "zero",	[PLAN_EXIT] = "exit",
+	[PLAN_TIME] = "time",
+};
+
+static const char *const point_names[] = {
+	[PLAN_BEGIN] = "BEGIN",		  [PLAN_END] = "END",
+	[PLAN_INTERVAL] = "interval",	  [PLAN_KPROBE] = "kprobe",
+	[PLAN_KRETPROBE] = "kretprobe",	  [PLAN_UPROBE] = "uprobe",
+	[PLAN_URETPROBE] = "uretprobe",	  [PLAN_USDT] = "usdt",
+	[PLAN_TRACEPOINT] = "tracepoint",
+};
+
+static void dump_quoted(const char *text, FILE *out)
+{
+	fputc('"', out);
+	for (; *text; text++) {
+		if (*text == '\n')
+			fputs("\\n", out);
+		else if (*text == '"' || *text == '\\')
+			fprintf(out, "\\%c", *text);
+		else if (iscntrl((unsigned char)*text))
+			fprintf(out, "\\x%02x", (unsigned char)*text);
+		else
+			fputc(*text, out);
+	}
+	fputc('"', out);
+}
+
+/* ---- types ---- */
+
+static void dump_type(const struct plan_type *type, FILE *out)
+{
+	switch (type->kind) {
+	case PLAN_INT:
+		fprintf(out, "%sint%" PRIu32, type->is_signed ? "" : "u", type->size * 8);
+		break;
+	case PLAN_STRING:
+		fprintf(out, "string[%" PRIu32 "]", type->size);
+		break;
+	case PLAN_TUPLE:
+		fputc('(', out);
+		for (uint32_t i = 0; i < type->element_count; i++) {
+			fprintf(out, "%s%" PRIu32 ": ", i ? ", " : "", type->elements[i].offset);
+			dump_type(&type->elements[i], out);
+		}
+		fputc(')', out);
+		break;
+	default:
+		fputs(kind_names[type->kind], out);
+	}
+}
+
+/* ---- maps and events ---- */
+
+static void dump_hold(const struct plan_map *map, FILE *out)
+{
+	fputs("  objects ", out);
+	dump_type(&map->object_name, out);
+	fprintf(out, " in %s", map->objects);
+	if (map->has_owner)
+		fprintf(out, "; owner at %" PRIu32 ", let go by %s", map->owner_offset,
+			map->forget);
+	fputc('\n', out);
+}
+
+static void dump_map(const struct plan_map *map, FILE *out)
+{
+	fprintf(out, "map %s", map->name);
+	if (!map->is_scalar) {
+		fputc('[', out);
+		dump_type(&map->key, out);
+		fputc(']', out);
+	}
+	fputs(" = ", out);
+	if (map->aggregate == PLAN_PLAIN)
+		dump_type(&map->value, out);
+	else
+		fputs(aggregate_names[map->aggregate], out);
+	fprintf(out, "%s%s%s, in %s\n", map->is_signed ? ", signed" : "",
+		map->is_per_cpu ? ", per CPU" : "", map->key_is_list ? ", key is a list" : "",
+		map->bpf_name);
+	if (map->aggregate == PLAN_HOLD)
+		dump_hold(map, out);
+}
+
+static void dump_event(const struct plan *plan, uint32_t index, FILE *out)
+{
+	const struct plan_event *event = &plan->events[index];
+
+	fprintf(out, "event %" PRIu32 " %s", index, event_names[event->kind]);
+	if (event->map != PLAN_NONE)
+		fprintf(out, " %s", plan->maps[event->map].name);
+	if (event->format) {
+		fputc(' ', out);
+		dump_quoted(event->format, out);
+	}
+	fputc(' ', out);
+	dump_type(&event->payload, out);
+	fputc('\n', out);
+}
+
+/* ---- probes ---- */
+
+/* "libc:malloc+0x4", or an address: "/usr/bin/x:0x1234". */
+static void dump_place(const struct plan_point *point, FILE *out)
+{
+	const char *const parts[] = {point->target, point->provider, point->name};
+	char separator = ' ';
+
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		if (!parts[i])
+			continue;
+		fprintf(out, "%c%s", separator, parts[i]);
+		separator = ':';
+	}
+	if (point->offset || (point->target && !point->name))
+		fprintf(out, "%c0x%" PRIx64, point->name ? '+' : separator, point->offset);
+}
+
+static void dump_point(const char *role, const struct plan_point *point, FILE *out)
+{
+	fprintf(out, "  %s %s", role, point_names[point->kind]);
+	dump_place(point, out);
+	if (point->period)
+		fprintf(out, " every %" PRIu64 " ns", point->period);
+	fprintf(out, " runs %s\n", point->program);
+}
+
+static void dump_attach(const struct plan *plan, uint32_t index, FILE *out)
+{
+	const struct plan_attach *attach = &plan->attaches[index];
+
+	fprintf(out, "probe %" PRIu32 " at %s ", index, attach->place);
+	dump_quoted(attach->text, out);
+	fprintf(out, ", group %" PRIu32, attach->group);
+	if (attach->is_optional)
+		fputs(", optional", out);
+	if (attach->is_alternative)
+		fputs(", alternative", out);
+	if (attach->alternative != PLAN_NONE)
+		fprintf(out, ", or else probe %" PRIu32, attach->alternative);
+	fputc('\n', out);
+	if (attach->has_begin)
+		dump_point("begin", &attach->begin, out);
+	dump_point("point", &attach->point, out);
+}
+
+static void dump_patch(const struct plan_patch *patch, FILE *out)
+{
+	fprintf(out, "patch %s+%" PRIu32 " %s %s:%s.%s%s\n", patch->program, patch->instruction,
+		patch->kind == PLAN_PATCH_LOAD ? "load" : "address", patch->category, patch->event,
+		patch->field, patch->is_data_loc ? ", a data location" : "");
+}
+
+void plan_dump(const struct plan *plan, FILE *out)
+{
+	fputs("plan ", out);
+	dump_quoted(plan->name, out);
+	fputc('\n', out);
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		dump_map(&plan->maps[i], out);
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		dump_event(plan, i, out);
+	for (uint32_t i = 0; i < plan->attach_count; i++)
+		dump_attach(plan, i, out);
+	for (uint32_t i = 0; i < plan->patch_count; i++)
+		dump_patch(&plan->patches[i], out);
+}
