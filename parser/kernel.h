@@ -34,7 +34,11 @@ bool kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *va
 
 struct kernel_member {
 	const char *name;
-	const struct type *type; /* pointers and arrays carry SPACE_KERNEL */
+	/*
+	 * char[N] is a string. Pointers and arrays carry SPACE_KERNEL, or SPACE_USER where the
+	 * kernel's BTF says __user. What the language has no values of, such as __int128, is void.
+	 */
+	const struct type *type;
 	uint32_t bit_offset;
 	uint32_t bit_size; /* 0 but for bit fields */
 };

@@ -1,0 +1,400 @@
+#include <bpf/btf.h>
+#include <bpf/libbpf.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "parser/kernel_private.h"
+
+/*
+ * How deep types are followed: pointers, arrays and qualifiers of a member, or anonymous structs in
+ * each other. The kernel's own stay below ten; damaged BTF may go in circles.
+ */
+#define DEPTH_MAX 32
+/* Members looked at in one search, for damaged BTF whose anonymous structs multiply. */
+#define MEMBERS_MAX 100000
+
+/* ---- reading ---- */
+
+/* Mapped where the file allows it (sysfs only since 6.16): reading five megabytes takes longer than
+ * all that is done with them. */
+static struct btf *map_btf(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	struct btf *btf = NULL;
+	struct stat status;
+	void *bytes;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
+	    status.st_size <= UINT32_MAX) {
+		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+		if (bytes != MAP_FAILED) {
+			btf = btf__new(bytes, (uint32_t)status.st_size);
+			munmap(bytes, (size_t)status.st_size);
+		}
+	}
+	close(fd);
+	return btf;
+}
+
+static struct btf *read_btf(const char *path)
+{
+	/* What is wrong with it is not for the user: to him there is no BTF. */
+	libbpf_print_fn_t print = libbpf_set_print(NULL);
+	struct btf *btf = map_btf(path);
+
+	if (!btf)
+		btf = btf__parse_raw(path);
+	libbpf_set_print(print);
+	return btf;
+}
+
+void kernel_close(struct kernel *kernel)
+{
+	if (!kernel)
+		return;
+	btf__free(kernel->btf);
+	kernel->btf = NULL;
+}
+
+bool kernel_has_btf(struct kernel *kernel)
+{
+	if (!kernel->btf_sought) {
+		kernel->btf_sought = true;
+		kernel->btf = read_btf(
+			arena_printf(kernel->arena, "%s/sys/kernel/btf/vmlinux", kernel->root));
+	}
+	return kernel->btf != NULL;
+}
+
+/* Never NULL, whatever the offset. */
+static const char *btf_text(const struct kernel *kernel, uint32_t offset)
+{
+	const char *text = btf__name_by_offset(kernel->btf, offset);
+
+	return text ? text : "";
+}
+
+static bool is_modifier(const struct btf_type *type)
+{
+	return btf_is_mod(type) || btf_is_typedef(type);
+}
+
+/* The type behind qualifiers and typedefs; NULL when it is damaged. */
+static const struct btf_type *skip_modifiers(const struct kernel *kernel, uint32_t id)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+
+	for (int depth = 0; type && is_modifier(type); depth++) {
+		if (depth == DEPTH_MAX)
+			return NULL;
+		type = btf__type_by_id(kernel->btf, type->type);
+	}
+	return type;
+}
+
+/* 0 when there is none. */
+static uint32_t find_id(const struct kernel *kernel, const char *name, uint32_t kind)
+{
+	int id = *name ? btf__find_by_name_kind(kernel->btf, name, kind) : 0;
+
+	return id > 0 ? (uint32_t)id : 0;
+}
+
+/* ---- BTF -> types ---- */
+
+static const struct type *convert(struct kernel *kernel, uint32_t id, int depth);
+
+static const struct type *convert_int(struct kernel *kernel, const struct btf_type *type)
+{
+	if (btf_int_encoding(type) & BTF_INT_BOOL)
+		return type_bool(kernel->types);
+	switch (type->size) {
+	case 1:
+	case 2:
+	case 4:
+	case 8:
+		return type_int(kernel->types, type->size, btf_int_encoding(type) & BTF_INT_SIGNED);
+	}
+	return type_void(kernel->types); /* __int128 */
+}
+
+static const struct type *convert_enum(struct kernel *kernel, const struct btf_type *type)
+{
+	uint32_t size = type->size;
+
+	if (size != 1 && size != 2 && size != 4 && size != 8)
+		return type_void(kernel->types);
+	return type_int(kernel->types, size, btf_kflag(type));
+}
+
+static bool is_char(const struct kernel *kernel, uint32_t id)
+{
+	const struct btf_type *type = skip_modifiers(kernel, id);
+
+	return type && btf_is_int(type) && !strcmp(btf_text(kernel, type->name_off), "char");
+}
+
+/* An array of char is a string; one without end has no size to be a value of. */
+static const struct type *convert_array(struct kernel *kernel, const struct btf_type *type,
+					int depth)
+{
+	const struct btf_array *array = btf_array(type);
+	const struct type *element = convert(kernel, array->type, depth + 1);
+	uint32_t size;
+
+	if (element->kind == TYPE_VOID ||
+	    __builtin_mul_overflow(element->size, array->nelems, &size))
+		return type_void(kernel->types);
+	if (array->nelems && is_char(kernel, array->type))
+		return type_string(kernel->types, array->nelems);
+	return type_array(kernel->types, element, array->nelems, SPACE_KERNEL);
+}
+
+/* Kernels that were built with type tags say which pointers are to user memory. */
+static enum address_space pointer_space(const struct kernel *kernel, const struct btf_type *pointer)
+{
+	const struct btf_type *tag = btf__type_by_id(kernel->btf, pointer->type);
+
+	return tag && btf_is_type_tag(tag) && !strcmp(btf_text(kernel, tag->name_off), "user")
+		       ? SPACE_USER
+		       : SPACE_KERNEL;
+}
+
+/* By name alone: members are converted when they are asked for. */
+static const struct type *convert_struct(struct kernel *kernel, uint32_t id)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+
+	return type_struct(kernel->types, btf_text(kernel, type->name_off), btf_is_union(type),
+			   type->size, id);
+}
+
+/* A struct that one part of the kernel only points to may be whole in another. */
+static const struct type *convert_forward(struct kernel *kernel, uint32_t id)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const char *name = btf_text(kernel, type->name_off);
+	bool is_union = btf_kflag(type);
+	uint32_t whole = find_id(kernel, name, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT);
+
+	if (whole)
+		return convert_struct(kernel, whole);
+	return type_struct(kernel->types, name, is_union, 0, id);
+}
+
+/* What the language has no values of becomes void. */
+static const struct type *convert(struct kernel *kernel, uint32_t id, int depth)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+
+	if (!type || depth > DEPTH_MAX)
+		return type_void(kernel->types);
+	if (is_modifier(type))
+		return convert(kernel, type->type, depth + 1);
+	switch (btf_kind(type)) {
+	case BTF_KIND_INT:
+		return convert_int(kernel, type);
+	case BTF_KIND_ENUM:
+	case BTF_KIND_ENUM64:
+		return convert_enum(kernel, type);
+	case BTF_KIND_PTR:
+		return type_pointer(kernel->types, convert(kernel, type->type, depth + 1),
+				    pointer_space(kernel, type));
+	case BTF_KIND_ARRAY:
+		return convert_array(kernel, type, depth);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return convert_struct(kernel, id);
+	case BTF_KIND_FWD:
+		return convert_forward(kernel, id);
+	}
+	return type_void(kernel->types);
+}
+
+/* ---- types by name ---- */
+
+const struct type *kernel_find_struct(struct kernel *kernel, const char *name)
+{
+	uint32_t id;
+
+	if (!kernel_has_btf(kernel))
+		return NULL;
+	id = find_id(kernel, name, BTF_KIND_STRUCT);
+	if (!id)
+		id = find_id(kernel, name, BTF_KIND_UNION);
+	return id ? convert_struct(kernel, id) : NULL;
+}
+
+const struct type *kernel_find_type(struct kernel *kernel, const char *name)
+{
+	static const uint32_t kinds[] = {BTF_KIND_TYPEDEF, BTF_KIND_INT, BTF_KIND_ENUM,
+					 BTF_KIND_ENUM64};
+	const struct type *type;
+	uint32_t id = 0;
+
+	if (!kernel_has_btf(kernel))
+		return NULL;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !id; i++)
+		id = find_id(kernel, name, kinds[i]);
+	type = id ? convert(kernel, id, 0) : NULL;
+	return type && type->kind != TYPE_VOID ? type : NULL;
+}
+
+static bool find_in_enum(const struct kernel *kernel, const struct btf_type *type, const char *name,
+			 int64_t *value)
+{
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum *item = &btf_enum(type)[i];
+
+		if (strcmp(btf_text(kernel, item->name_off), name) != 0)
+			continue;
+		*value = btf_kflag(type) ? item->val : (int64_t)(uint32_t)item->val;
+		return true;
+	}
+	return false;
+}
+
+static bool find_in_enum64(const struct kernel *kernel, const struct btf_type *type,
+			   const char *name, int64_t *value)
+{
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum64 *item = &btf_enum64(type)[i];
+
+		if (strcmp(btf_text(kernel, item->name_off), name) != 0)
+			continue;
+		*value = (int64_t)btf_enum64_value(item);
+		return true;
+	}
+	return false;
+}
+
+bool kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value)
+{
+	uint32_t count;
+
+	if (!*name || !kernel_has_btf(kernel))
+		return false;
+	count = btf__type_cnt(kernel->btf);
+	for (uint32_t id = 1; id < count; id++) {
+		const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+
+		if (btf_is_enum(type) && find_in_enum(kernel, type, name, value))
+			return true;
+		if (btf_is_enum64(type) && find_in_enum64(kernel, type, name, value))
+			return true;
+	}
+	return false;
+}
+
+/* ---- members ---- */
+
+/* A member under its own name, with its place in the struct that the visit began at. */
+struct found_member {
+	const char *name;
+	uint32_t type_id;
+	uint32_t bit_offset;
+	uint32_t bit_size;
+};
+
+/* Returns true to end the visit. */
+typedef bool member_visitor(void *context, const struct found_member *member);
+
+struct member_visit {
+	const struct kernel *kernel;
+	member_visitor *visitor;
+	void *context;
+	uint32_t left; /* of MEMBERS_MAX */
+};
+
+static bool visit_members(struct member_visit *visit, const struct btf_type *type,
+			  uint32_t bit_offset, int depth)
+{
+	bool is_ended = false;
+
+	if (!type || !btf_is_composite(type) || depth > DEPTH_MAX)
+		return false;
+	for (uint32_t i = 0; i < btf_vlen(type) && visit->left && !is_ended; i++) {
+		const struct btf_member *member = &btf_members(type)[i];
+		struct found_member found = {
+			.name = btf_text(visit->kernel, member->name_off),
+			.type_id = member->type,
+			.bit_offset = bit_offset + btf_member_bit_offset(type, i),
+			.bit_size = btf_member_bitfield_size(type, i),
+		};
+
+		visit->left--;
+		if (*found.name)
+			is_ended = visit->visitor(visit->context, &found);
+		else
+			is_ended = visit_members(visit, skip_modifiers(visit->kernel, member->type),
+						 found.bit_offset, depth + 1);
+	}
+	return is_ended;
+}
+
+static bool visit_container(struct kernel *kernel, const struct type *container,
+			    member_visitor *visitor, void *context)
+{
+	struct member_visit visit = {
+		.kernel = kernel,
+		.visitor = visitor,
+		.context = context,
+		.left = MEMBERS_MAX,
+	};
+
+	if (container->kind != TYPE_STRUCT || !kernel_has_btf(kernel))
+		return false;
+	return visit_members(&visit, btf__type_by_id(kernel->btf, container->btf_id), 0, 0);
+}
+
+struct member_search {
+	const char *name;
+	struct found_member found;
+};
+
+static bool is_searched(void *context, const struct found_member *member)
+{
+	struct member_search *search = context;
+
+	if (strcmp(member->name, search->name) != 0)
+		return false;
+	search->found = *member;
+	return true;
+}
+
+bool kernel_find_member(struct kernel *kernel, const struct type *container, const char *name,
+			struct kernel_member *member)
+{
+	struct member_search search = {.name = name};
+
+	if (!visit_container(kernel, container, is_searched, &search))
+		return false;
+	*member = (struct kernel_member){
+		.name = arena_strdup(kernel->arena, search.found.name),
+		.type = convert(kernel, search.found.type_id, 0),
+		.bit_offset = search.found.bit_offset,
+		.bit_size = search.found.bit_size,
+	};
+	return true;
+}
+
+static bool collect_name(void *context, const struct found_member *member)
+{
+	names_add(context, member->name);
+	return false;
+}
+
+size_t kernel_member_names(struct kernel *kernel, const struct type *container,
+			   const char *const **names)
+{
+	struct names found = {.arena = kernel->arena};
+
+	visit_container(kernel, container, collect_name, &found);
+	*names = found.list.items;
+	return found.list.count;
+}

@@ -1,0 +1,35 @@
+/*
+ * What the two halves of parser/kernel.h share: kernel.c reads tracefs, kernel_btf.c the BTF.
+ */
+#ifndef MEMTAP_KERNEL_PRIVATE_H
+#define MEMTAP_KERNEL_PRIVATE_H
+
+#include "lexer/arena.h"
+#include "parser/kernel.h"
+
+struct kernel {
+	struct arena *arena;
+	struct types *types;
+	const char *root;
+
+	/* Each is looked for once, when it is first needed, and NULL when it is not there. */
+	struct btf *btf;
+	bool btf_sought;
+	const char *tracefs; /* a directory that can be read */
+	bool tracefs_sought;
+
+	struct event *events; /* that were asked for */
+};
+
+struct names {
+	struct arena *arena;
+	ARRAY(const char *) list;
+};
+
+/* Adds a copy. */
+static inline void names_add(struct names *names, const char *name)
+{
+	array_push(names->arena, &names->list, arena_strdup(names->arena, name));
+}
+
+#endif
