@@ -41,6 +41,7 @@ struct kernel_member {
 	const struct type *type;
 	uint32_t bit_offset;
 	uint32_t bit_size; /* 0 but for bit fields */
+	bool is_enum;	   /* or an array of them: to the language an integer, to CO-RE another kind */
 };
 
 /* Members of anonymous structs and unions inside count as its own. */

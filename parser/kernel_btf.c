@@ -367,6 +367,16 @@ static bool is_searched(void *context, const struct found_member *member)
 	return true;
 }
 
+/* Or an array of them. */
+static bool is_enum(const struct kernel *kernel, uint32_t id)
+{
+	const struct btf_type *type = skip_modifiers(kernel, id);
+
+	for (int depth = 0; type && btf_is_array(type) && depth < DEPTH_MAX; depth++)
+		type = skip_modifiers(kernel, btf_array(type)->type);
+	return type && btf_is_any_enum(type);
+}
+
 bool kernel_find_member(struct kernel *kernel, const struct type *container, const char *name,
 			struct kernel_member *member)
 {
@@ -379,6 +389,7 @@ bool kernel_find_member(struct kernel *kernel, const struct type *container, con
 		.type = convert(kernel, search.found.type_id, 0),
 		.bit_offset = search.found.bit_offset,
 		.bit_size = search.found.bit_size,
+		.is_enum = is_enum(kernel, search.found.type_id),
 	};
 	return true;
 }

@@ -183,6 +183,34 @@ static void enums_are_integers(void)
 	CHECK(!kernel_find_enumerator(kernel, "", &value));
 }
 
+static void members_say_when_they_are_enums(void)
+{
+	struct btf *btf = new_btf();
+	int zone = btf__add_enum(btf, "zone", 4), array, table, wide;
+	const struct type *type;
+	struct kernel_member member;
+
+	array = btf__add_array(btf, ID_INT, btf__add_typedef(btf, "zone_t", zone), 3);
+	table = btf__add_array(btf, ID_INT, btf__add_const(btf, array), 2);
+	wide = btf__add_enum64(btf, "wide", 8, false);
+	btf__add_struct(btf, "node", 40);
+	btf__add_field(btf, "zone", zone, 0, 0);
+	btf__add_field(btf, "table", table, 32, 0);
+	btf__add_field(btf, "wide", wide, 256, 0);
+	btf__add_field(btf, "count", ID_INT, 224, 0);
+	write_btf(btf);
+	type = kernel_find_struct(kernel, "node");
+	CHECK(type);
+	CHECK(kernel_find_member(kernel, type, "zone", &member));
+	CHECK(member.is_enum);
+	CHECK(kernel_find_member(kernel, type, "table", &member));
+	CHECK(member.is_enum);
+	CHECK(kernel_find_member(kernel, type, "wide", &member));
+	CHECK(member.is_enum);
+	CHECK(kernel_find_member(kernel, type, "count", &member));
+	CHECK(!member.is_enum);
+}
+
 static void signed_enums_have_negative_values(void)
 {
 	struct btf *btf = new_btf();
@@ -640,6 +668,7 @@ int main(void)
 	RUN_WITH_SNAPSHOT(structs_are_found_by_name);
 	RUN_WITH_SNAPSHOT(base_types_are_found_through_typedefs);
 	RUN_WITH_SNAPSHOT(enums_are_integers);
+	RUN_WITH_SNAPSHOT(members_say_when_they_are_enums);
 	RUN_WITH_SNAPSHOT(signed_enums_have_negative_values);
 	RUN_WITH_SNAPSHOT(members_have_a_type_and_a_place);
 	RUN_WITH_SNAPSHOT(only_structs_have_members);
