@@ -17,11 +17,13 @@
 struct codegen_input {
 	struct arena *arena;
 	const struct sources *sources;
+	struct types *types;
 	struct kernel *kernel; /* or NULL */
 	const char *name;      /* of the script */
 	FILE *dump_ir;         /* where to print the optimised module, or NULL */
 };
 
+/* NULL: a bug, already printed. */
 struct plan *codegen_program(const struct codegen_input *input, const struct program *program);
 
 #endif

@@ -317,6 +317,21 @@ void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, u
 	LLVMBuildStore(ir->builder, narrow, llvm_of(pointer));
 }
 
+struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer)
+{
+	return ours(LLVMBuildLoad2(ir->builder, ir->pointer, llvm_of(pointer), ""));
+}
+
+void ir_store_pointer(struct ir *ir, struct ir_value *pointer, struct ir_value *value)
+{
+	LLVMBuildStore(ir->builder, llvm_of(value), llvm_of(pointer));
+}
+
+struct ir_value *ir_no_pointer(struct ir *ir)
+{
+	return ours(LLVMConstPointerNull(ir->pointer));
+}
+
 void ir_zero(struct ir *ir, struct ir_value *pointer, uint32_t size, uint32_t align)
 {
 	if (size > INLINE_MAX)

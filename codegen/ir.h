@@ -62,6 +62,9 @@ struct ir_value *ir_local(struct ir *ir, uint32_t size); /* on the program's sta
 struct ir_value *ir_offset(struct ir *ir, struct ir_value *pointer, uint64_t bytes);
 struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed);
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
+struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer);
+void ir_store_pointer(struct ir *ir, struct ir_value *pointer, struct ir_value *value);
+struct ir_value *ir_no_pointer(struct ir *ir); /* NULL in the program */
 /* `align`: bytes, of both places. */
 void ir_zero(struct ir *ir, struct ir_value *pointer, uint32_t size, uint32_t align);
 void ir_copy(struct ir *ir, struct ir_value *to, struct ir_value *from, uint32_t size,
@@ -79,6 +82,8 @@ struct ir_map {
 };
 
 struct ir_value *ir_map(struct ir *ir, const struct ir_map *map); /* made once */
+/* One that is used before it is known what it is like: ir_map() has to follow. */
+struct ir_value *ir_map_later(struct ir *ir, const char *name);
 
 /* ---- calls ---- */
 

@@ -15,8 +15,10 @@
 
 #define POINTER_BITS 64
 
+#define MEMBERS_MAX 5
+
 struct map_members {
-	LLVMMetadataRef list[8];
+	LLVMMetadataRef list[MEMBERS_MAX];
 	unsigned int count;
 };
 
@@ -53,7 +55,7 @@ static LLVMMetadataRef bytes_type(struct ir *ir, uint32_t size)
 	return size == sizeof(uint32_t) ? ir->debug_int : array_of(ir, ir->debug_u8, 8, size);
 }
 
-static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map, unsigned int *count)
+static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map)
 {
 	struct map_members members = {0};
 
@@ -62,7 +64,6 @@ static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map, unsigne
 	add_number(ir, &members, "map_flags", map->flags);
 	add_member(ir, &members, "key", bytes_type(ir, map->key_size));
 	add_member(ir, &members, "value", bytes_type(ir, map->value_size));
-	*count = members.count;
 	return LLVMDIBuilderCreateStructType(ir->debug, ir->file, "", 0, ir->file, 0,
 					     (uint64_t)members.count * POINTER_BITS, 0,
 					     LLVMDIFlagZero, NULL, members.list, members.count, 0,
@@ -80,22 +81,32 @@ static void describe(struct ir *ir, LLVMValueRef global, const char *name, LLVMM
 	LLVMGlobalSetMetadata(global, LLVMGetMDKindIDInContext(ir->context, "dbg", 3), variable);
 }
 
-struct ir_value *ir_map(struct ir *ir, const struct ir_map *map)
+static struct known_map *find(struct ir *ir, const char *name)
 {
-	struct known_map known = {.name = map->name};
-	LLVMMetadataRef type;
-	LLVMTypeRef storage;
-	unsigned int count;
+	struct known_map known = {.name = name};
+	LLVMTypeRef storage = LLVMArrayType2(ir->pointer, MEMBERS_MAX);
 
 	for (size_t i = 0; i < ir->maps.count; i++)
-		if (strcmp(ir->maps.items[i].name, map->name) == 0)
-			return ours(ir->maps.items[i].global);
-	type = map_type(ir, map, &count);
-	storage = LLVMArrayType2(ir->pointer, count);
-	known.global = LLVMAddGlobal(ir->module, storage, map->name);
+		if (strcmp(ir->maps.items[i].name, name) == 0)
+			return &ir->maps.items[i];
+	known.global = LLVMAddGlobal(ir->module, storage, name);
 	LLVMSetInitializer(known.global, LLVMConstNull(storage));
 	LLVMSetSection(known.global, ".maps");
-	describe(ir, known.global, map->name, type);
 	array_push(ir->arena, &ir->maps, known);
-	return ours(known.global);
+	return &ir->maps.items[ir->maps.count - 1];
+}
+
+struct ir_value *ir_map_later(struct ir *ir, const char *name)
+{
+	return ours(find(ir, name)->global);
+}
+
+struct ir_value *ir_map(struct ir *ir, const struct ir_map *map)
+{
+	struct known_map *known = find(ir, map->name);
+
+	if (!known->is_described)
+		describe(ir, known->global, map->name, map_type(ir, map));
+	known->is_described = true;
+	return ours(known->global);
 }

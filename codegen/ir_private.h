@@ -15,6 +15,7 @@
 struct known_map {
 	const char *name;
 	LLVMValueRef global;
+	bool is_described;
 };
 
 struct ir {

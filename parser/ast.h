@@ -117,7 +117,8 @@ struct field_access { /* [checked] what a.b is */
 	const char *name;
 	uint32_t index;
 	uint32_t bit_offset, bit_size; /* FIELD_MEMBER; bit_size is 0 but for bit fields */
-	const struct type *container;  /* FIELD_MEMBER: the named struct that it is a member of */
+	bool is_enum;                  /* FIELD_MEMBER */
+	const struct type *container;  /* FIELD_MEMBER: the struct that it is a member of */
 };
 
 struct expr {
@@ -186,6 +187,7 @@ struct expr {
 			/* [checked] entry(x): which of the variant's entry values; move(): which
 			 * of the clause's moves. */
 			uint32_t slot;
+			struct map *map; /* [checked] hold(), move(): what they are assigned to */
 		} call;
 		struct {
 			struct expr *elements;

@@ -108,3 +108,30 @@ HELPER void mt_hold_put_back(void *objects, void *totals, const void *name, uint
 		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
 	}
 }
+
+/* ---- a process is gone ---- */
+
+struct forget {
+	void *objects, *totals;
+	struct abi_object *object; /* scratch */
+	uint64_t object_size, owner_offset, pid;
+};
+
+static long forget_one(void *map, const void *name, void *value, struct forget *forget)
+{
+	const uint32_t *owner = name + forget->owner_offset;
+
+	if (*owner == forget->pid &&
+	    take(forget->objects, name, forget->object, forget->object_size))
+		subtract(forget->totals, forget->object);
+	return 0;
+}
+
+/* Lets go all objects whose name has `pid` at `owner_offset`. */
+HELPER void mt_hold_forget(void *objects, void *totals, struct abi_object *object,
+			   uint32_t object_size, uint32_t owner_offset, uint64_t pid)
+{
+	struct forget forget = {objects, totals, object, object_size, owner_offset, pid};
+
+	bpf_for_each_map_elem(objects, forget_one, &forget, 0);
+}

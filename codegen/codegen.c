@@ -1,0 +1,292 @@
+/*
+ * Checked AST -> plan, in this order: the programs and the maps that they use, the object, then
+ * what user space has to know of maps, events, and probes.
+ */
+#include "codegen/codegen.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "codegen/emit.h"
+
+uint32_t codegen_line(const struct codegen *codegen, struct span span)
+{
+	return sources_locate(codegen->in->sources, span.begin).line;
+}
+
+static char *copy_text(const char *text)
+{
+	return text ? xstrdup(text) : NULL;
+}
+
+/* ---- types ---- */
+
+static enum plan_kind plan_kind_of(const struct type *type)
+{
+	switch (type->kind) {
+	case TYPE_BOOL:
+		return PLAN_BOOL;
+	case TYPE_POINTER:
+		return PLAN_POINTER;
+	case TYPE_STRING:
+	case TYPE_ARRAY:
+		return PLAN_STRING;
+	case TYPE_TUPLE:
+		return PLAN_TUPLE;
+	case TYPE_KSTACK:
+		return PLAN_KSTACK;
+	case TYPE_USTACK:
+		return PLAN_USTACK;
+	case TYPE_KSYM:
+		return PLAN_KSYM;
+	case TYPE_USYM:
+		return PLAN_USYM;
+	case TYPE_PROBE:
+		return PLAN_PROBE;
+	case TYPE_FUNC:
+		return PLAN_FUNC;
+	default:
+		return PLAN_INT;
+	}
+}
+
+static struct plan_type plan_type_of(const struct type *type);
+
+/* The list as a tuple. */
+static struct plan_type plan_list(struct codegen *codegen, const struct type *const *types,
+				  uint32_t count)
+{
+	uint32_t *offsets = arena_alloc(codegen->arena, (count + 1) * sizeof(*offsets));
+	struct plan_type list = {.kind = PLAN_TUPLE, .element_count = count};
+
+	list.size = layout_list(types, count, offsets);
+	list.elements = xalloc((count + 1) * sizeof(*list.elements));
+	for (uint32_t i = 0; i < count; i++) {
+		list.elements[i] = plan_type_of(types[i]);
+		list.elements[i].offset = offsets[i];
+	}
+	return list;
+}
+
+static struct plan_type plan_type_of(const struct type *type)
+{
+	struct plan_type plan = {
+		.kind = plan_kind_of(type),
+		.is_signed = type->is_signed,
+		.size = type->size,
+	};
+
+	if (type->kind != TYPE_TUPLE)
+		return plan;
+	plan.element_count = type->count;
+	plan.elements = xalloc(type->count * sizeof(*plan.elements));
+	for (uint32_t i = 0; i < type->count; i++) {
+		plan.elements[i] = plan_type_of(type->elements[i]);
+		plan.elements[i].offset = type_tuple_offset(type, i);
+	}
+	return plan;
+}
+
+/* ---- events ---- */
+
+uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, const char *format,
+			   const struct map *map, const struct type *const *payload, uint32_t count)
+{
+	struct plan_event event = {
+		.kind = kind,
+		.format = copy_text(format),
+		.map = map ? map->index : PLAN_NONE,
+		.payload = plan_list(codegen, payload, count),
+	};
+
+	array_push(codegen->arena, &codegen->events, event);
+	return codegen->events.count - 1;
+}
+
+static void take_events(struct codegen *codegen, struct plan *plan)
+{
+	size_t size = codegen->events.count * sizeof(*plan->events);
+
+	plan->event_count = codegen->events.count;
+	plan->events = xalloc(size + 1);
+	if (size)
+		memcpy(plan->events, codegen->events.items, size);
+}
+
+/* ---- maps ---- */
+
+static enum plan_aggregate plan_aggregate_of(const struct map *map)
+{
+	static const enum plan_aggregate aggregates[] = {
+		[AGGREGATE_NONE] = PLAN_PLAIN, [AGGREGATE_COUNT] = PLAN_COUNT,
+		[AGGREGATE_SUM] = PLAN_SUM,    [AGGREGATE_MIN] = PLAN_MIN,
+		[AGGREGATE_MAX] = PLAN_MAX,    [AGGREGATE_AVG] = PLAN_AVG,
+		[AGGREGATE_STATS] = PLAN_STATS, [AGGREGATE_HIST] = PLAN_HIST,
+		[AGGREGATE_HOLD] = PLAN_HOLD,
+	};
+
+	return map->value->kind == TYPE_AGGREGATE ? aggregates[map->value->aggregate] : PLAN_PLAIN;
+}
+
+static void add_held_objects(struct codegen *codegen, const struct map *map, struct plan_map *plan)
+{
+	plan->objects = xstrdup(layout_objects_name(codegen->arena, map));
+	plan->object_name = plan_type_of(map->object_name);
+	plan->has_owner = map->has_owner;
+	plan->owner_offset = map->owner_offset;
+	if (map->has_owner)
+		plan->forget = xstrdup(emit_forget_name(codegen->arena, map));
+}
+
+static struct plan_map plan_map_of(struct codegen *codegen, const struct map *map)
+{
+	struct plan_map plan = {
+		.name = xstrdup(map->name),
+		.bpf_name = xstrdup(layout_map_name(codegen->arena, map)),
+		.aggregate = plan_aggregate_of(map),
+		.is_signed = map->value->is_signed,
+		.is_per_cpu = layout_is_per_cpu(map),
+		.is_scalar = !map->key,
+		.key_is_list = map->key_is_tuple,
+		.key = plan_type_of(map->key ? map->key : type_int(codegen->in->types, 4, false)),
+	};
+
+	if (plan.aggregate == PLAN_PLAIN)
+		plan.value = plan_type_of(map->value);
+	if (plan.aggregate == PLAN_HOLD)
+		add_held_objects(codegen, map, &plan);
+	return plan;
+}
+
+static void add_maps(struct codegen *codegen, struct plan *plan)
+{
+	plan->map_count = codegen->program->map_count;
+	plan->maps = xalloc((plan->map_count + 1) * sizeof(*plan->maps));
+	for (const struct map *map = codegen->program->maps; map; map = map->next)
+		plan->maps[map->index] = plan_map_of(codegen, map);
+}
+
+/* ---- probes ---- */
+
+static enum plan_point_kind plan_point_kind_of(enum point_kind kind)
+{
+	static const enum plan_point_kind kinds[] = {
+		[POINT_BEGIN] = PLAN_BEGIN,           [POINT_END] = PLAN_END,
+		[POINT_INTERVAL] = PLAN_INTERVAL,     [POINT_KPROBE] = PLAN_KPROBE,
+		[POINT_KRETPROBE] = PLAN_KRETPROBE,   [POINT_UPROBE] = PLAN_UPROBE,
+		[POINT_URETPROBE] = PLAN_URETPROBE,   [POINT_USDT] = PLAN_USDT,
+		[POINT_TRACEPOINT] = PLAN_TRACEPOINT,
+	};
+
+	return kinds[kind];
+}
+
+static struct plan_point plan_point_of(enum point_kind kind, const struct point *point,
+				       const char *program)
+{
+	return (struct plan_point){
+		.kind = plan_point_kind_of(kind),
+		.target = copy_text(point->target),
+		.provider = copy_text(point->provider),
+		.name = copy_text(point->name),
+		.offset = point->offset,
+		.period = point->period,
+		.program = xstrdup(program),
+	};
+}
+
+static char *place_of(struct codegen *codegen, struct span span)
+{
+	struct position position = sources_locate(codegen->in->sources, span.begin);
+
+	return xprintf("%s:%u:%u", position.source->name, position.line, position.column);
+}
+
+static struct plan_attach plan_attach_of(struct codegen *codegen, const struct clause *clause,
+					 const struct attachment *attachment)
+{
+	const struct variant *variant = attachment->variant;
+	const struct point *point = attachment->point;
+	const char *program = emit_program_name(codegen->arena, clause, variant, false);
+	struct plan_attach attach = {
+		.text = xstrdup(point->text),
+		.place = place_of(codegen, clause->span),
+		.point = plan_point_of(variant->kind, point, program),
+		.has_begin = variant->is_pair,
+		.is_optional = attachment->is_optional,
+		.alternative = PLAN_NONE,
+		.group = attachment->group,
+	};
+
+	if (variant->is_pair) {
+		program = emit_program_name(codegen->arena, clause, variant, true);
+		attach.begin = plan_point_of(variant->begin_kind,
+					     point->begin ? point->begin : point, program);
+	}
+	return attach;
+}
+
+static void add_attach(struct plan *plan, struct plan_attach attach)
+{
+	plan->attaches = xrealloc(plan->attaches,
+				  (plan->attach_count + 1) * sizeof(*plan->attaches));
+	plan->attaches[plan->attach_count++] = attach;
+}
+
+/* An attachment, and behind it what is tried when it is not there. */
+static void add_alternatives(struct codegen *codegen, struct plan *plan,
+			     const struct clause *clause, const struct attachment *first)
+{
+	for (const struct attachment *a = first; a; a = a->alternative) {
+		struct plan_attach attach = plan_attach_of(codegen, clause, a);
+
+		attach.is_alternative = a != first;
+		if (a->alternative)
+			attach.alternative = plan->attach_count + 1;
+		add_attach(plan, attach);
+	}
+}
+
+static void add_attaches(struct codegen *codegen, struct plan *plan)
+{
+	for (const struct clause *c = codegen->program->clauses; c; c = c->next)
+		for (const struct attachment *a = c->attachments; a; a = a->next)
+			add_alternatives(codegen, plan, c, a);
+}
+
+/* ---- all together ---- */
+
+static void emit_programs(struct codegen *codegen)
+{
+	for (const struct clause *c = codegen->program->clauses; c; c = c->next)
+		emit_clause(codegen, c);
+	for (const struct map *map = codegen->program->maps; map; map = map->next)
+		if (map->value->kind == TYPE_AGGREGATE && map->has_owner)
+			emit_forget(codegen, map);
+	layout_define_scratch(codegen);
+}
+
+struct plan *codegen_program(const struct codegen_input *input, const struct program *program)
+{
+	struct codegen codegen = {
+		.in = input,
+		.program = program,
+		.arena = input->arena,
+		.ir = ir_new(input->arena, input->name),
+		.entry_stride = layout_entry_stride(program),
+	};
+	struct plan *plan = xalloc(sizeof(*plan));
+
+	emit_programs(&codegen);
+	plan->name = xstrdup(input->name);
+	take_events(&codegen, plan);
+	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
+	ir_free(codegen.ir);
+	if (plan->object && patches_find(&codegen, plan)) {
+		add_maps(&codegen, plan);
+		add_attaches(&codegen, plan);
+		return plan;
+	}
+	plan_free(plan);
+	return NULL;
+}

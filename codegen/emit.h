@@ -1,0 +1,226 @@
+/*
+ * What the files that emit code share (codegen/emit_*.c); nobody else includes it.
+ *
+ *     emit_program.c  the BPF programs of a clause: entry, predicates, body, exit
+ *     emit_stmt.c     statements
+ *     emit_expr.c     expressions
+ *     emit_member.c   fields of structures and tracepoints, memory of the kernel and of processes
+ *     emit_builtin.c  one emit_builtin_NAME() a row of builtins.def
+ *     emit_call.c     one emit_call_NAME() a row of functions.def
+ *     emit_map.c      keys, values, aggregations
+ *     emit_hold.c     objects that are held
+ *     emit_temp.c     where values live that do not fit into a register
+ *
+ * A value is a scalar (an integer extended to 64 bits by its type's sign), or lies in memory: a
+ * string, tuple, stack or usym, in the layout of its type.
+ */
+#ifndef MEMTAP_EMIT_H
+#define MEMTAP_EMIT_H
+
+#include "codegen/abi.h"
+#include "codegen/codegen.h"
+#include "codegen/ir.h"
+#include "lexer/arena.h"
+#include "parser/builtins.h"
+
+#define ENTRY_KEY_SIZE 4 /* of a map without keys: an array of one element */
+
+/* A tracepoint's field that the loader has to find; `mark` stands in the code in its place. */
+struct field_mark {
+	uint16_t mark;
+	enum plan_patch_kind kind;
+	const char *program, *category, *event, *field;
+	bool is_data_loc;
+};
+
+/* One compilation. */
+struct codegen {
+	const struct codegen_input *in;
+	const struct program *program;
+	struct arena *arena;
+	struct ir *ir;
+	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
+	uint32_t entry_stride; /* bytes of an entry of a pair with its values; 0: no pairs */
+	ARRAY(struct field_mark) marks;
+	ARRAY(struct plan_event) events;
+};
+
+struct temp {
+	struct ir_value *pointer;
+	uint32_t size;
+	uint32_t serial; /* of who has it; 0: free */
+};
+
+/* One BPF program that is being built. */
+struct emitter {
+	struct codegen *codegen;
+	struct ir *ir;
+	const char *program; /* its name */
+	const struct clause *clause;
+	const struct variant *variant;
+	bool is_begin; /* of a pair: the program at its beginning */
+
+	enum point_kind kind; /* of the point that this program is attached to */
+	const struct point *point; /* NULL: implied, a function's entry */
+
+	struct ir_value *context;
+	struct ir_value *entry; /* struct abi_entry *, in a pair */
+	struct ir_value **variables; /* where each of the clause's is */
+	struct ir_value **fields;    /* values of the named probe's; NULL: not used */
+	struct ir_block *leave;
+
+	ARRAY(struct temp) temps;
+	uint32_t serial;
+	uint32_t stack_used;
+	struct ir_value *scratch; /* where the pointer to the claimed slot is */
+	uint32_t scratch_used, scratch_most;
+};
+
+/* ---- codegen.c ---- */
+
+uint32_t codegen_line(const struct codegen *codegen, struct span span);
+/* Adds an event and returns its number. `payload`: types of its arguments. */
+uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, const char *format,
+			   const struct map *map, const struct type *const *payload,
+			   uint32_t count);
+
+/* ---- layout.c: sizes and places that programs and the plan agree on ---- */
+
+bool type_is_in_memory(const struct type *type);
+/* What a value of a type is stored as: an array of chars is a string. */
+uint32_t layout_size(const struct type *type);
+uint32_t layout_align(const struct type *type);
+/* The same for a list of values, laid out like a tuple; *offsets may be NULL. */
+uint32_t layout_list(const struct type *const *types, uint32_t count, uint32_t *offsets);
+
+uint32_t layout_key_size(const struct map *map);
+uint32_t layout_value_size(const struct map *map);
+uint32_t layout_object_size(const struct map *map); /* struct abi_object and the key */
+bool layout_is_per_cpu(const struct map *map);
+
+/* Of a pair's entry: where the values and what move() has taken are, after struct abi_entry. */
+uint32_t layout_entry_value(const struct variant *variant, uint32_t slot);
+struct moved_layout {
+	uint32_t taken, name, object; /* offsets: u64, the old object's name, struct abi_object */
+};
+struct moved_layout layout_moved(const struct clause *clause, const struct variant *variant,
+				 uint32_t move);
+uint32_t layout_entry_stride(const struct program *program); /* 0: no pairs */
+
+/* The BPF maps of a script's map; objects: of held objects. */
+const char *layout_map_name(struct arena *arena, const struct map *map);
+const char *layout_objects_name(struct arena *arena, const struct map *map);
+struct ir_value *layout_map(struct codegen *codegen, const struct map *map);
+struct ir_value *layout_objects(struct codegen *codegen, const struct map *map);
+struct ir_value *layout_entries(struct codegen *codegen);
+void layout_define_scratch(struct codegen *codegen); /* after all programs */
+
+/* ---- uses.c ---- */
+
+/* Does a clause read this field of its named probe? */
+bool uses_field(const struct clause *clause, uint32_t index);
+
+/* ---- emit_program.c ---- */
+
+const char *emit_program_name(struct arena *arena, const struct clause *clause,
+			      const struct variant *variant, bool is_begin);
+const char *emit_forget_name(struct arena *arena, const struct map *map);
+/* The programs of a clause, those that let go a process's objects. */
+void emit_clause(struct codegen *codegen, const struct clause *clause);
+void emit_forget(struct codegen *codegen, const struct map *map);
+bool emit_is_run_by_memtap(enum point_kind kind); /* BEGIN, END, interval: not attached */
+/* The stack pointer at the function's entry; 0 where there is no function. */
+struct ir_value *emit_entry_sp(struct emitter *e);
+
+/* ---- emit_stmt.c ---- */
+
+void emit_statements(struct emitter *e, const struct stmt *list);
+
+/* ---- emit_expr.c ---- */
+
+struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr);
+struct ir_value *emit_condition(struct emitter *e, const struct expr *expr);
+/* Where a value in memory is: not to be written to. */
+struct ir_value *emit_memory(struct emitter *e, const struct expr *expr);
+/* Stores a value of either sort as `type`, which it fits into. */
+void emit_store(struct emitter *e, const struct expr *expr, struct ir_value *to,
+		const struct type *type);
+/* A list as a tuple without a type: keys, arguments of an event. */
+void emit_store_list(struct emitter *e, const struct expr *list, struct ir_value *to,
+		     const struct type *const *types, uint32_t count);
+/* Arithmetic and comparison of scalars. */
+struct ir_value *emit_operation(struct emitter *e, enum binary_op op, const struct type *left_type,
+				struct ir_value *left, const struct type *right_type,
+				struct ir_value *right);
+
+/* ---- emit_member.c ---- */
+
+struct ir_value *emit_field(struct emitter *e, const struct expr *field);
+/* Where an object in the memory of the kernel or a process is: a member, *p, p[i]. */
+struct ir_value *emit_address(struct emitter *e, const struct expr *expr);
+/* 1: a process's, 0: the kernel's. */
+struct ir_value *emit_is_user(struct emitter *e, const struct expr *expr,
+			      struct ir_value *address);
+struct ir_value *emit_read(struct emitter *e, const struct type *type, struct ir_value *address,
+			   struct ir_value *is_user);
+/* A string of `size` bytes from memory that may hold more or less. */
+void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
+		      struct ir_value *limit, struct ir_value *address, struct ir_value *is_user);
+/* A string that lies where emit_address() says: char arrays of structures and tracepoints. */
+void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value *to, uint32_t size);
+
+/* ---- emit_builtin.c, emit_call.c: `to` is where a value in memory goes, never NULL for one ---- */
+
+struct ir_value *emit_builtin(struct emitter *e, const struct expr *name, struct ir_value *to);
+struct ir_value *emit_call(struct emitter *e, const struct expr *call, struct ir_value *to);
+struct ir_value *emit_pid(struct emitter *e);
+
+/* ---- emit_map.c ---- */
+
+/* `key` is where emit_key() has put it. A key that is not there reads as zero. */
+struct ir_value *emit_key(struct emitter *e, const struct expr *map);
+void emit_key_at(struct emitter *e, const struct expr *map, struct ir_value *to);
+struct ir_value *emit_map_scalar(struct emitter *e, const struct map *map, struct ir_value *key);
+void emit_map_memory(struct emitter *e, const struct map *map, struct ir_value *key,
+		     struct ir_value *to);
+/* Adds to a plain integer; returns what it was. */
+struct ir_value *emit_map_add(struct emitter *e, const struct map *map, struct ir_value *key,
+			      struct ir_value *n);
+void emit_map_set_scalar(struct emitter *e, const struct map *map, struct ir_value *key,
+			 struct ir_value *value);
+/* @m[k] = value, plain or an aggregation. */
+void emit_map_assign(struct emitter *e, const struct expr *map, const struct expr *value);
+void emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *key);
+
+/* ---- emit_hold.c ---- */
+
+void emit_hold(struct emitter *e, const struct expr *map, const struct expr *call);
+void emit_move(struct emitter *e, const struct expr *map, const struct expr *call);
+void emit_release(struct emitter *e, const struct map *map, const struct expr *name);
+/* At a pair's beginning: take out what may move. At its end: put back what did not. */
+void emit_take_moved(struct emitter *e);
+void emit_put_back_unmoved(struct emitter *e);
+
+/* ---- emit_temp.c ---- */
+
+/* 8-aligned, its content undefined; free again after emit_release_temps() of an earlier mark. */
+struct ir_value *emit_temp(struct emitter *e, uint32_t size);
+struct temp_mark {
+	uint32_t serial, scratch_used;
+};
+struct temp_mark emit_mark_temps(struct emitter *e);
+void emit_release_temps(struct emitter *e, struct temp_mark mark);
+
+void emit_copy(struct emitter *e, struct ir_value *to, struct ir_value *from, uint32_t size);
+/* From the layout of one type to that of another that it fits into. */
+void emit_convert(struct emitter *e, struct ir_value *to, const struct type *to_type,
+		  struct ir_value *from, const struct type *from_type);
+
+/* ---- patches.c ---- */
+
+uint16_t patches_mark(struct emitter *e, enum plan_patch_kind kind, const char *field,
+		      bool is_data_loc);
+/* Finds the marks in the object. False: a bug, printed. */
+bool patches_find(struct codegen *codegen, struct plan *plan);
+
+#endif

@@ -1,0 +1,183 @@
+/*
+ * Builtins: one emit_builtin_NAME() a row of builtins.def.
+ */
+#include "codegen/emit.h"
+
+#include <linux/bpf.h>
+#include <stdlib.h>
+
+typedef struct ir_value *builtin_emitter(struct emitter *e, const struct expr *name,
+					 struct ir_value *to);
+
+/* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
+#define REGS_AX 80
+#define REGS_SP 152
+static const uint32_t regs_arguments[] = {112, 104, 96, 88, 72, 64};
+
+static struct ir_value *from_context(struct emitter *e, uint32_t offset)
+{
+	return ir_load(e->ir, ir_offset(e->ir, e->context, offset), 8, false);
+}
+
+static struct ir_value *helper(struct emitter *e, uint32_t number)
+{
+	return ir_helper(e->ir, number, false, 0, NULL);
+}
+
+/* Many helpers return two numbers in one. */
+static struct ir_value *high_half(struct emitter *e, struct ir_value *both)
+{
+	return ir_math(e->ir, IR_SHR, both, ir_int(e->ir, 32));
+}
+
+static struct ir_value *low_half(struct emitter *e, struct ir_value *both)
+{
+	return ir_resize(e->ir, both, 4, false);
+}
+
+struct ir_value *emit_pid(struct emitter *e)
+{
+	return high_half(e, helper(e, BPF_FUNC_get_current_pid_tgid));
+}
+
+#define BUILTIN_EMITTER(id)                                                                        \
+	static struct ir_value *emit_builtin_##id(struct emitter *e, const struct expr *name,      \
+						  struct ir_value *to)
+
+BUILTIN_EMITTER(pid)
+{
+	return emit_pid(e);
+}
+
+BUILTIN_EMITTER(tid)
+{
+	return low_half(e, helper(e, BPF_FUNC_get_current_pid_tgid));
+}
+
+BUILTIN_EMITTER(uid)
+{
+	return low_half(e, helper(e, BPF_FUNC_get_current_uid_gid));
+}
+
+BUILTIN_EMITTER(gid)
+{
+	return high_half(e, helper(e, BPF_FUNC_get_current_uid_gid));
+}
+
+BUILTIN_EMITTER(comm)
+{
+	IR_HELPER(e->ir, BPF_FUNC_get_current_comm, false, to, ir_int(e->ir, name->type->size));
+	return to;
+}
+
+BUILTIN_EMITTER(cpu)
+{
+	return helper(e, BPF_FUNC_get_smp_processor_id);
+}
+
+BUILTIN_EMITTER(nsecs)
+{
+	return helper(e, BPF_FUNC_ktime_get_boot_ns);
+}
+
+BUILTIN_EMITTER(elapsed)
+{
+	return ir_call(e->ir, "mt_core_elapsed", 0, NULL);
+}
+
+BUILTIN_EMITTER(curtask)
+{
+	return helper(e, BPF_FUNC_get_current_task);
+}
+
+/* Only its fields have values, see emit_field(). */
+BUILTIN_EMITTER(args)
+{
+	abort();
+}
+
+BUILTIN_EMITTER(argN)
+{
+	uint32_t n = name->name.argument;
+
+	if (e->kind == POINT_USDT)
+		return IR_CALL(e->ir, "mt_usdt_argument", e->context, ir_int(e->ir, n));
+	return from_context(e, regs_arguments[n]);
+}
+
+BUILTIN_EMITTER(retval)
+{
+	return from_context(e, REGS_AX);
+}
+
+static struct ir_value *attach_id(struct emitter *e)
+{
+	if (e->kind == POINT_USDT) /* the other cookie is libbpf's own */
+		return IR_CALL(e->ir, "mt_usdt_cookie", e->context);
+	if (emit_is_run_by_memtap(e->kind))
+		return from_context(e, 0);
+	return IR_HELPER(e->ir, BPF_FUNC_get_attach_cookie, false, e->context);
+}
+
+BUILTIN_EMITTER(func)
+{
+	return attach_id(e);
+}
+
+BUILTIN_EMITTER(probe)
+{
+	return attach_id(e);
+}
+
+BUILTIN_EMITTER(kstack)
+{
+	IR_CALL(e->ir, "mt_stack_kernel", e->context, emit_temp(e, sizeof(struct abi_stack)), to);
+	return to;
+}
+
+/* Is every point that this program is attached to a function's first instruction? */
+static bool is_at_function_start(const struct emitter *e)
+{
+	const struct attachment *attachment;
+
+	if (e->kind != POINT_UPROBE)
+		return false;
+	if (e->is_begin)
+		return !e->point || (e->point->name && !e->point->offset);
+	for (attachment = e->clause->attachments; attachment; attachment = attachment->next) {
+		const struct attachment *a;
+
+		for (a = attachment; a; a = a->alternative)
+			if (a->variant == e->variant && (!a->point->name || a->point->offset))
+				return false;
+	}
+	return true;
+}
+
+static bool has_user_registers(enum point_kind kind)
+{
+	return kind == POINT_UPROBE || kind == POINT_URETPROBE || kind == POINT_USDT;
+}
+
+BUILTIN_EMITTER(ustack)
+{
+	bool is_start = is_at_function_start(e);
+	struct ir_value *sp = has_user_registers(e->kind)
+				      ? from_context(e, REGS_SP)
+				      : ir_call(e->ir, "mt_stack_user_sp", 0, NULL);
+
+	IR_CALL(e->ir, "mt_stack_user", e->context, emit_temp(e, sizeof(struct abi_stack)), to, sp,
+		ir_int(e->ir, is_start ? ABI_WORD_CALLER : ABI_WORD_MAYBE));
+	return to;
+}
+
+static builtin_emitter *const emitters[] = {
+#define BUILTIN(id, name, contexts, type, doc) [BUILTIN_##id] = emit_builtin_##id,
+#include "parser/builtins.def"
+#undef BUILTIN
+};
+
+struct ir_value *emit_builtin(struct emitter *e, const struct expr *name, struct ir_value *to)
+{
+	return emitters[name->name.builtin->id](e, name, to);
+}

@@ -1,0 +1,315 @@
+/*
+ * Functions: one emit_call_NAME() a row of functions.def.
+ */
+#include "codegen/emit.h"
+
+#include <linux/bpf.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+typedef struct ir_value *call_emitter(struct emitter *e, const struct expr *call,
+				      struct ir_value *to);
+
+#define CALL_EMITTER(id)                                                                           \
+	static struct ir_value *emit_call_##id(struct emitter *e, const struct expr *call,         \
+					       struct ir_value *to)
+
+static const struct expr *argument(const struct expr *call, uint32_t n)
+{
+	const struct expr *argument = call->call.arguments;
+
+	while (argument && n--)
+		argument = argument->next;
+	return argument;
+}
+
+/* ---- events ---- */
+
+struct payload {
+	const struct expr *arguments;
+	const struct type **types;
+	uint32_t *offsets;
+	struct ir_value **scalars; /* evaluated before; NULL: in memory */
+	uint32_t count, size;
+};
+
+static struct payload make_payload(struct emitter *e, const struct expr *arguments, uint32_t count)
+{
+	struct arena *arena = e->codegen->arena;
+	struct payload payload = {
+		.arguments = arguments,
+		.types = arena_alloc(arena, (count + 1) * sizeof(*payload.types)),
+		.offsets = arena_alloc(arena, (count + 1) * sizeof(*payload.offsets)),
+		.scalars = arena_alloc(arena, (count + 1) * sizeof(*payload.scalars)),
+		.count = count,
+	};
+	const struct expr *item = arguments;
+
+	for (uint32_t i = 0; i < count; i++, item = item->next) {
+		payload.types[i] = item->type;
+		if (!type_is_in_memory(item->type)) /* also when the event is lost */
+			payload.scalars[i] = emit_scalar(e, item);
+	}
+	payload.size = layout_list(payload.types, count, payload.offsets);
+	return payload;
+}
+
+static void store_payload(struct emitter *e, const struct payload *payload, struct ir_value *to)
+{
+	const struct expr *item = payload->arguments;
+
+	for (uint32_t i = 0; i < payload->count; i++, item = item->next) {
+		struct ir_value *place = ir_offset(e->ir, to, payload->offsets[i]);
+
+		if (payload->scalars[i])
+			ir_store(e->ir, place, payload->scalars[i], item->type->size);
+		else
+			emit_store(e, item, place, item->type);
+	}
+}
+
+/* Asks for a record; the code that follows runs only when there is one. */
+struct record {
+	struct ir_value *payload;
+	struct ir_block *after;
+};
+
+static struct record begin_record(struct emitter *e, uint32_t event, uint32_t size)
+{
+	struct ir_block *got = ir_block(e->ir);
+	struct record record = {.after = ir_block(e->ir)};
+
+	record.payload = IR_CALL(e->ir, "mt_core_event", ir_int(e->ir, event), ir_int(e->ir, size));
+	ir_branch(e->ir, ir_is_true(e->ir, record.payload), got, record.after);
+	ir_at(e->ir, got);
+	return record;
+}
+
+static void end_record(struct emitter *e, struct record record)
+{
+	IR_CALL(e->ir, "mt_core_send", record.payload);
+	ir_jump(e->ir, record.after);
+	ir_at(e->ir, record.after);
+}
+
+/* An event whose payload are the values of expressions. */
+static void send_values(struct emitter *e, enum plan_event_kind kind, const char *format,
+			const struct expr *arguments, uint32_t count)
+{
+	struct payload payload = make_payload(e, arguments, count);
+	uint32_t event = codegen_add_event(e->codegen, kind, format, NULL, payload.types, count);
+	struct record record = begin_record(e, event, payload.size);
+
+	store_payload(e, &payload, record.payload);
+	end_record(e, record);
+}
+
+/* An event whose payload are numbers. */
+static void send_numbers(struct emitter *e, enum plan_event_kind kind, const char *format,
+			 const struct map *map, struct ir_value *const *numbers, uint32_t count)
+{
+	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
+	const struct type *types[] = {u64, u64, u64};
+	uint32_t event = codegen_add_event(e->codegen, kind, format, map, types, count);
+	struct record record = begin_record(e, event, count * sizeof(uint64_t));
+
+	for (uint32_t i = 0; i < count; i++)
+		ir_store(e->ir, ir_offset(e->ir, record.payload, i * sizeof(uint64_t)), numbers[i],
+			 sizeof(uint64_t));
+	end_record(e, record);
+}
+
+static const char *literal_text(struct emitter *e, const struct expr *string)
+{
+	return arena_strndup(e->codegen->arena, string->string.bytes, string->string.length);
+}
+
+CALL_EMITTER(printf)
+{
+	const struct expr *format = call->call.arguments;
+
+	send_values(e, PLAN_PRINTF, literal_text(e, format), format->next,
+		    call->call.argument_count - 1);
+	return NULL;
+}
+
+/* The whole of a map: @m where the map has keys, or has only one value. */
+static const struct expr *printed_map(const struct expr *expr, const struct expr **older)
+{
+	*older = NULL;
+	if (expr->kind == EXPR_CALL && expr->call.function->id == FUNCTION_older) {
+		*older = expr->call.arguments->next;
+		expr = expr->call.arguments;
+	}
+	return expr->kind == EXPR_MAP && !expr->map.key ? expr : NULL;
+}
+
+static struct ir_value *number_or(struct emitter *e, const struct expr *expr, uint64_t otherwise)
+{
+	return expr ? emit_scalar(e, expr) : ir_int(e->ir, otherwise);
+}
+
+CALL_EMITTER(print)
+{
+	const struct expr *printed = call->call.arguments, *older;
+	const struct expr *map = printed_map(printed, &older);
+	struct ir_value *numbers[3];
+
+	if (!map) {
+		send_values(e, PLAN_PRINT_VALUE, NULL, printed, 1);
+		return NULL;
+	}
+	numbers[0] = number_or(e, argument(call, 1), 0);
+	numbers[1] = number_or(e, argument(call, 2), 0);
+	numbers[2] = number_or(e, older, 0);
+	send_numbers(e, PLAN_PRINT_MAP, NULL, map->map.map, numbers, 3);
+	return NULL;
+}
+
+CALL_EMITTER(clear)
+{
+	send_numbers(e, PLAN_CLEAR_MAP, NULL, call->call.arguments->map.map, NULL, 0);
+	return NULL;
+}
+
+CALL_EMITTER(zero)
+{
+	send_numbers(e, PLAN_ZERO_MAP, NULL, call->call.arguments->map.map, NULL, 0);
+	return NULL;
+}
+
+CALL_EMITTER(time)
+{
+	const struct expr *format = call->call.arguments;
+
+	send_numbers(e, PLAN_TIME, format ? literal_text(e, format) : "%H:%M:%S\n", NULL, NULL, 0);
+	return NULL;
+}
+
+/* The state says it too, because the event may be lost. */
+CALL_EMITTER(exit)
+{
+	struct ir_value *code = number_or(e, call->call.arguments, 0);
+
+	IR_CALL(e->ir, "mt_core_exit", code);
+	send_numbers(e, PLAN_EXIT, NULL, NULL, &code, 1);
+	ir_jump(e->ir, e->leave);
+	ir_at(e->ir, ir_block(e->ir)); /* what follows is never reached */
+	return NULL;
+}
+
+/* ---- maps ---- */
+
+/* delete(@m[k]) or delete(@m, k) */
+CALL_EMITTER(delete)
+{
+	const struct expr *map = call->call.arguments;
+	struct expr element = *map;
+
+	if (map->next)
+		element.map.key = map->next;
+	emit_map_delete(e, map->map.map, emit_key(e, &element));
+	return NULL;
+}
+
+CALL_EMITTER(release)
+{
+	emit_release(e, call->call.arguments->map.map, argument(call, 1));
+	return NULL;
+}
+
+/* Only as what is assigned to a map, see emit_map_assign(); older() only in print(). */
+static struct ir_value *emit_nothing(struct emitter *e, const struct expr *call,
+				     struct ir_value *to)
+{
+	abort();
+}
+
+#define emit_call_count emit_nothing
+#define emit_call_sum   emit_nothing
+#define emit_call_min   emit_nothing
+#define emit_call_max   emit_nothing
+#define emit_call_avg   emit_nothing
+#define emit_call_stats emit_nothing
+#define emit_call_hist  emit_nothing
+#define emit_call_hold  emit_nothing
+#define emit_call_move  emit_nothing
+#define emit_call_older emit_nothing
+
+/* ---- values ---- */
+
+CALL_EMITTER(str)
+{
+	const struct expr *from = call->call.arguments, *length = from->next;
+	uint32_t size = call->type->size;
+	struct ir_value *limit = ir_int(e->ir, size), *address;
+
+	if (type_is_in_memory(from->type)) {
+		emit_convert(e, to, call->type, emit_memory(e, from), from->type);
+		return to;
+	}
+	if (length) /* in characters; the NUL comes on top */
+		limit = ir_math(e->ir, IR_ADD, emit_scalar(e, length), ir_int(e->ir, 1));
+	address = emit_scalar(e, from);
+	emit_read_string(e, to, size, limit, address, emit_is_user(e, from, address));
+	return to;
+}
+
+CALL_EMITTER(ksym)
+{
+	return emit_scalar(e, call->call.arguments);
+}
+
+CALL_EMITTER(usym)
+{
+	struct ir_value *address = emit_scalar(e, call->call.arguments);
+
+	ir_store(e->ir, ir_offset(e->ir, to, offsetof(struct abi_usym, address)), address, 8);
+	ir_store(e->ir, ir_offset(e->ir, to, offsetof(struct abi_usym, tgid)), emit_pid(e), 4);
+	ir_store(e->ir, ir_offset(e->ir, to, offsetof(struct abi_usym, reserved)),
+		 ir_int(e->ir, 0), 4);
+	return to;
+}
+
+CALL_EMITTER(sizeof)
+{
+	return ir_int(e->ir, call->call.arguments->type->size);
+}
+
+/* ---- pairs ---- */
+
+CALL_EMITTER(entry)
+{
+	struct ir_value *place;
+
+	if (e->is_begin) { /* part of a predicate that is known already */
+		if (!to)
+			return emit_scalar(e, call->call.arguments);
+		emit_store(e, call->call.arguments, to, call->type);
+		return to;
+	}
+	place = ir_offset(e->ir, e->entry, layout_entry_value(e->variant, call->call.slot));
+	if (!to)
+		return ir_load(e->ir, place, sizeof(uint64_t), false);
+	emit_copy(e, to, place, layout_size(call->type));
+	return to;
+}
+
+CALL_EMITTER(elapsed_ns)
+{
+	struct ir_value *now = ir_helper(e->ir, BPF_FUNC_ktime_get_boot_ns, false, 0, NULL);
+	struct ir_value *then = ir_offset(e->ir, e->entry, offsetof(struct abi_entry, time_ns));
+
+	return ir_math(e->ir, IR_SUB, now, ir_load(e->ir, then, sizeof(uint64_t), false));
+}
+
+static call_emitter *const emitters[] = {
+#define FUNCTION(id, name, least, most, contexts, synopsis, doc) [FUNCTION_##id] = emit_call_##id,
+#include "parser/functions.def"
+#undef FUNCTION
+};
+
+struct ir_value *emit_call(struct emitter *e, const struct expr *call, struct ir_value *to)
+{
+	return emitters[call->call.function->id](e, call, to);
+}

@@ -1,0 +1,104 @@
+/*
+ * Objects that are held: hold, release, move. What they do is in stdlib/hold.bpf.c.
+ */
+#include "codegen/emit.h"
+
+static struct ir_value *object_size(struct emitter *e, const struct map *map)
+{
+	return ir_int(e->ir, layout_object_size(map));
+}
+
+static struct ir_value *object_temp(struct emitter *e, const struct map *map)
+{
+	return emit_temp(e, layout_object_size(map));
+}
+
+static struct ir_value *name_temp(struct emitter *e, const struct map *map, const struct expr *name)
+{
+	struct ir_value *place = emit_temp(e, layout_size(map->object_name));
+
+	emit_store(e, name, place, map->object_name);
+	return place;
+}
+
+/* Holds `name`, of `size` bytes, under the key of `map`. */
+static void hold(struct emitter *e, const struct expr *map, const struct expr *name,
+		 const struct expr *size)
+{
+	const struct map *to = map->map.map;
+	struct ir_value *object = object_temp(e, to), *place = name_temp(e, to, name);
+	struct ir_value *bytes = emit_scalar(e, size);
+	uint32_t key_size = layout_key_size(to);
+
+	if (key_size % 8)
+		ir_zero(e->ir, object, layout_object_size(to), 8);
+	emit_key_at(e, map, ir_offset(e->ir, object, sizeof(struct abi_object)));
+	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to), layout_map(e->codegen, to),
+		place, object, object_temp(e, to), object_size(e, to), bytes);
+}
+
+void emit_hold(struct emitter *e, const struct expr *map, const struct expr *call)
+{
+	hold(e, map, call->call.arguments, call->call.arguments->next);
+}
+
+void emit_release(struct emitter *e, const struct map *map, const struct expr *name)
+{
+	IR_CALL(e->ir, "mt_hold_release", layout_objects(e->codegen, map),
+		layout_map(e->codegen, map), name_temp(e, map, name), object_temp(e, map),
+		object_size(e, map));
+}
+
+/* ---- move ---- */
+
+struct moved {
+	const struct map *map;
+	struct ir_value *taken, *name, *object; /* in the pair's entry */
+};
+
+static struct moved moved_at(struct emitter *e, uint32_t move)
+{
+	struct moved_layout at = layout_moved(e->clause, e->variant, move);
+
+	return (struct moved){
+		.map = e->clause->moves[move]->call.map,
+		.taken = ir_offset(e->ir, e->entry, at.taken),
+		.name = ir_offset(e->ir, e->entry, at.name),
+		.object = ir_offset(e->ir, e->entry, at.object),
+	};
+}
+
+void emit_move(struct emitter *e, const struct expr *map, const struct expr *call)
+{
+	struct moved moved = moved_at(e, call->call.slot);
+	const struct expr *new = call->call.arguments->next;
+
+	IR_CALL(e->ir, "mt_hold_settle", layout_map(e->codegen, moved.map), moved.taken,
+		moved.object);
+	hold(e, map, new, new->next);
+}
+
+void emit_take_moved(struct emitter *e)
+{
+	for (uint32_t i = 0; i < e->clause->move_count; i++) {
+		struct moved moved = moved_at(e, i);
+		struct temp_mark mark = emit_mark_temps(e);
+
+		emit_store(e, e->variant->taken[i], moved.name, moved.map->object_name);
+		IR_CALL(e->ir, "mt_hold_take", layout_objects(e->codegen, moved.map), moved.name,
+			moved.taken, moved.object, object_size(e, moved.map));
+		emit_release_temps(e, mark);
+	}
+}
+
+void emit_put_back_unmoved(struct emitter *e)
+{
+	if (!e->variant->is_pair)
+		return;
+	for (uint32_t i = 0; i < e->clause->move_count; i++) {
+		struct moved moved = moved_at(e, i);
+
+		IR_CALL(e->ir, "mt_hold_put_back", layout_objects(e->codegen, moved.map),
+			layout_map(e->codegen, moved.map), moved.name, moved.taken, moved.object);
+	}
+}

@@ -1,0 +1,264 @@
+/*
+ * Memory of the kernel and of processes: members of structures, *p, p[i], and the fields of
+ * tracepoints and named probes.
+ */
+#include "codegen/emit.h"
+
+#include <stdlib.h>
+
+#define PATH_LONGEST 8
+#define LENGTH_MASK  0xffff /* of a __data_loc: its low half is where the data is */
+
+/* ---- whose memory ---- */
+
+static bool is_process_kind(enum point_kind kind)
+{
+	return kind == POINT_UPROBE || kind == POINT_URETPROBE || kind == POINT_USDT;
+}
+
+/* The pointer that a place is reached through; NULL: the place is not in an object. */
+static const struct type *root_pointer(const struct expr *expr)
+{
+	for (;;) {
+		switch (expr->kind) {
+		case EXPR_FIELD:
+			if (expr->field.access.kind != FIELD_MEMBER)
+				return expr->type;
+			if (expr->field.is_arrow)
+				return expr->field.base->type;
+			expr = expr->field.base;
+			break;
+		case EXPR_INDEX:
+			if (expr->index.base->type->kind == TYPE_POINTER)
+				return expr->index.base->type;
+			expr = expr->index.base;
+			break;
+		case EXPR_UNARY:
+			return expr->unary.operand->type;
+		default:
+			return expr->type;
+		}
+	}
+}
+
+/* A number that is used as an address says itself whose it is: the kernel's have the top bit. */
+static struct ir_value *is_low(struct emitter *e, struct ir_value *address)
+{
+	struct ir_value *top = ir_math(e->ir, IR_SHR, address, ir_int(e->ir, 63));
+
+	return ir_math(e->ir, IR_XOR, top, ir_int(e->ir, 1));
+}
+
+struct ir_value *emit_is_user(struct emitter *e, const struct expr *expr, struct ir_value *address)
+{
+	const struct type *type = expr->type->kind == TYPE_POINTER ? expr->type
+								    : root_pointer(expr);
+
+	if (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY)
+		return ir_int(e->ir, type->space == SPACE_USER);
+	if (is_process_kind(e->kind))
+		return ir_int(e->ir, 1);
+	return is_low(e, address);
+}
+
+/* ---- reading ---- */
+
+struct ir_value *emit_read(struct emitter *e, const struct type *type, struct ir_value *address,
+			   struct ir_value *is_user)
+{
+	struct ir_value *word;
+
+	if (type->kind == TYPE_STRUCT || type->kind == TYPE_ARRAY)
+		return address; /* its members are read one by one */
+	word = emit_temp(e, sizeof(uint64_t));
+	IR_CALL(e->ir, "mt_core_read", word, ir_int(e->ir, type->size), address, is_user);
+	return ir_load(e->ir, word, type->size, type->is_signed);
+}
+
+void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
+		      struct ir_value *limit, struct ir_value *address, struct ir_value *is_user)
+{
+	IR_CALL(e->ir, "mt_string_read", to, ir_int(e->ir, size), limit, address, is_user);
+}
+
+/* ---- tracepoints ---- */
+
+static const struct tracefs_field *tracepoint_field(struct emitter *e, const char *name)
+{
+	const struct tracefs_format *format = kernel_find_tracepoint(
+		e->codegen->in->kernel, e->point->target, e->point->name);
+
+	return tracefs_find_field(format, name);
+}
+
+static struct ir_value *loaded_field(struct emitter *e, const char *name, bool is_data_loc)
+{
+	uint16_t mark = patches_mark(e, PLAN_PATCH_LOAD, name, is_data_loc);
+
+	return ir_patched_load(e->ir, e->context, mark);
+}
+
+/* Where a string or array is, inside the tracepoint's record. */
+static struct ir_value *field_address(struct emitter *e, const char *name)
+{
+	struct ir_value *location;
+	uint16_t mark;
+
+	if (tracepoint_field(e, name)->is_data_loc) {
+		location = ir_math(e->ir, IR_AND, loaded_field(e, name, true),
+				   ir_int(e->ir, LENGTH_MASK));
+		return ir_math(e->ir, IR_ADD, ir_address(e->ir, e->context), location);
+	}
+	mark = patches_mark(e, PLAN_PATCH_ADDRESS, name, false);
+	return ir_address(e->ir, ir_patched_address(e->ir, e->context, mark));
+}
+
+/* ---- members ---- */
+
+static void describe_type(const struct type *type, bool is_enum, struct ir_member *member)
+{
+	for (; type->kind == TYPE_ARRAY; type = type->element)
+		member->array_depth++;
+	if (type->kind == TYPE_STRING) /* char[N] */
+		member->array_depth++;
+	member->is_signed = type->is_signed;
+	member->kind = IR_MEMBER_INT;
+	if (is_enum)
+		member->kind = IR_MEMBER_ENUM;
+	else if (type->kind == TYPE_POINTER)
+		member->kind = IR_MEMBER_POINTER;
+	else if (type->kind == TYPE_STRUCT)
+		member->kind = type->is_union ? IR_MEMBER_UNION : IR_MEMBER_STRUCT;
+}
+
+static struct ir_member describe_member(const struct expr *expr)
+{
+	const struct field_access *access = &expr->field.access;
+	struct ir_member member = {
+		.container = access->container->name,
+		.is_union = access->container->is_union,
+		.name = access->name,
+		.bits = access->bit_size,
+	};
+
+	describe_type(expr->type, access->is_enum, &member);
+	return member;
+}
+
+/*
+ * The members from a named structure on, the outermost first; *base is what the first is a member
+ * of. An anonymous structure can only be found through the one that it is in.
+ */
+static size_t member_path(const struct expr *expr, struct ir_member path[PATH_LONGEST],
+			  const struct expr **base)
+{
+	size_t count = 0;
+
+	while (count < PATH_LONGEST) {
+		path[PATH_LONGEST - ++count] = describe_member(expr);
+		*base = expr;
+		if (*expr->field.access.container->name || expr->field.is_arrow ||
+		    expr->field.base->kind != EXPR_FIELD)
+			break;
+		expr = expr->field.base;
+	}
+	return count;
+}
+
+/* Where the object is that a member belongs to. */
+static struct ir_value *container_address(struct emitter *e, const struct expr *member)
+{
+	return member->field.is_arrow ? emit_scalar(e, member->field.base)
+				      : emit_address(e, member->field.base);
+}
+
+static struct ir_value *member_address(struct emitter *e, const struct expr *expr)
+{
+	struct ir_member path[PATH_LONGEST];
+	const struct expr *base;
+	size_t count = member_path(expr, path, &base);
+
+	return ir_member_address(e->ir, container_address(e, base), path + PATH_LONGEST - count,
+				 count);
+}
+
+static struct ir_value *member_bits(struct emitter *e, const struct expr *expr)
+{
+	const struct type *pointer = root_pointer(expr);
+	struct ir_member path[PATH_LONGEST];
+	const struct expr *base;
+	size_t count = member_path(expr, path, &base);
+
+	return ir_member_bits(e->ir, container_address(e, base), path + PATH_LONGEST - count, count,
+			      pointer->space == SPACE_USER);
+}
+
+static struct ir_value *member(struct emitter *e, const struct expr *expr)
+{
+	struct ir_value *address;
+
+	if (expr->field.access.bit_size)
+		return member_bits(e, expr);
+	address = member_address(e, expr);
+	return emit_read(e, expr->type, address, emit_is_user(e, expr, address));
+}
+
+/* ---- all together ---- */
+
+struct ir_value *emit_field(struct emitter *e, const struct expr *expr)
+{
+	const struct field_access *access = &expr->field.access;
+
+	switch (access->kind) {
+	case FIELD_MEMBER:
+		return member(e, expr);
+	case FIELD_TRACEPOINT:
+		return expr->type->kind == TYPE_ARRAY ? field_address(e, access->name)
+						      : loaded_field(e, access->name, false);
+	case FIELD_NAMED:
+		return e->fields[access->index];
+	}
+	abort();
+}
+
+static struct ir_value *element_address(struct emitter *e, const struct expr *expr)
+{
+	const struct expr *base = expr->index.base;
+	struct ir_value *start = base->type->kind == TYPE_POINTER ? emit_scalar(e, base)
+								  : emit_address(e, base);
+	uint32_t size = base->type->element->size ? base->type->element->size : 1;
+
+	return ir_math(e->ir, IR_ADD, start,
+		       ir_math(e->ir, IR_MUL, emit_scalar(e, expr->index.index),
+			       ir_int(e->ir, size)));
+}
+
+struct ir_value *emit_address(struct emitter *e, const struct expr *expr)
+{
+	switch (expr->kind) {
+	case EXPR_FIELD:
+		if (expr->field.access.kind == FIELD_MEMBER)
+			return member_address(e, expr);
+		if (expr->field.access.kind == FIELD_TRACEPOINT)
+			return field_address(e, expr->field.access.name);
+		return emit_field(e, expr);
+	case EXPR_INDEX:
+		return element_address(e, expr);
+	case EXPR_UNARY:
+		return emit_scalar(e, expr->unary.operand);
+	default:
+		return emit_scalar(e, expr);
+	}
+}
+
+void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value *to, uint32_t size)
+{
+	struct ir_value *address = emit_address(e, expr), *is_user;
+
+	/* What lies in a tracepoint's record is the kernel's, whatever it is a copy of. */
+	if (expr->kind == EXPR_FIELD && expr->field.access.kind == FIELD_TRACEPOINT)
+		is_user = ir_int(e->ir, 0);
+	else
+		is_user = emit_is_user(e, expr, address);
+	emit_read_string(e, to, size, ir_int(e->ir, size), address, is_user);
+}

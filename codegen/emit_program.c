@@ -1,0 +1,463 @@
+/*
+ * The BPF programs of a clause: one for each variant, and one more for the beginning of a pair.
+ *
+ *     probe_0_0(context)                     begin_0_0(context), of a pair
+ *         enabled? the target?                   enabled? the target?
+ *         (pair) its entry, or leave             make an entry
+ *         predicate of the point                 nested in its family? remember, and leave
+ *         fields of the named probe              parts of the predicate that are known: the same
+ *         predicate of the clause                values of entry(...)
+ *         body                                   objects that may move, out of their map
+ *         (pair) put back what did not move
+ *         release the scratch memory
+ */
+#include "codegen/emit.h"
+
+#include <linux/bpf.h>
+#include <stddef.h>
+#include <string.h>
+
+/* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
+#define REGS_SP 152
+
+bool emit_is_run_by_memtap(enum point_kind kind)
+{
+	return kind == POINT_BEGIN || kind == POINT_END || kind == POINT_INTERVAL;
+}
+
+const char *emit_program_name(struct arena *arena, const struct clause *clause,
+			      const struct variant *variant, bool is_begin)
+{
+	return arena_printf(arena, "%s_%u_%u", is_begin ? "begin" : "probe", clause->index,
+			    variant->index);
+}
+
+static const char *section_of(enum point_kind kind)
+{
+	switch (kind) {
+	case POINT_KPROBE:
+		return "kprobe";
+	case POINT_KRETPROBE:
+		return "kretprobe";
+	case POINT_UPROBE:
+		return "uprobe";
+	case POINT_URETPROBE:
+		return "uretprobe";
+	case POINT_USDT:
+		return "usdt";
+	case POINT_TRACEPOINT:
+		return "tracepoint";
+	default:
+		return "raw_tp"; /* run by memtap itself */
+	}
+}
+
+/* ---- entry and exit ---- */
+
+static void start(struct emitter *e, struct span span)
+{
+	struct codegen *codegen = e->codegen;
+
+	e->context = ir_program(e->ir, e->program, section_of(e->kind),
+				codegen_line(codegen, span));
+	e->scratch = ir_local(e->ir, sizeof(uint64_t));
+	e->leave = ir_block(e->ir);
+}
+
+static void leave_unless(struct emitter *e, struct ir_value *condition)
+{
+	struct ir_block *go_on = ir_block(e->ir);
+
+	ir_branch(e->ir, condition, go_on, e->leave);
+	ir_at(e->ir, go_on);
+}
+
+static void leave_if(struct emitter *e, struct ir_value *condition)
+{
+	struct ir_block *go_on = ir_block(e->ir);
+
+	ir_branch(e->ir, condition, e->leave, go_on);
+	ir_at(e->ir, go_on);
+}
+
+static void enter(struct emitter *e)
+{
+	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
+	if (!emit_is_run_by_memtap(e->kind))
+		leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_enter", 0, NULL)));
+}
+
+/* A gap in the code: it is known only at the program's end whether scratch memory is needed. */
+struct gap {
+	struct ir_block *block, *after;
+};
+
+static struct gap open_gap(struct emitter *e)
+{
+	struct gap gap = {.block = ir_block(e->ir), .after = ir_block(e->ir)};
+
+	ir_jump(e->ir, gap.block);
+	ir_at(e->ir, gap.after);
+	return gap;
+}
+
+/* `leave`: where to go without. */
+static void close_gap(struct emitter *e, struct gap gap, bool claim, struct ir_block *leave)
+{
+	struct ir_value *slot;
+
+	ir_at(e->ir, gap.block);
+	if (!claim) {
+		ir_jump(e->ir, gap.after);
+		return;
+	}
+	slot = IR_CALL(e->ir, "mt_scratch_claim", ir_map_later(e->ir, ABI_MAP_SCRATCH));
+	ir_store_pointer(e->ir, e->scratch, slot);
+	ir_branch(e->ir, ir_is_true(e->ir, slot), gap.after, leave);
+}
+
+static void finish(struct emitter *e)
+{
+	struct ir_block *release = ir_block(e->ir), *end = ir_block(e->ir);
+	struct ir_value *slot;
+
+	ir_jump(e->ir, e->leave);
+	ir_at(e->ir, e->leave);
+	if (e->scratch_most) {
+		slot = ir_load_pointer(e->ir, e->scratch);
+		ir_branch(e->ir, ir_is_true(e->ir, slot), release, end);
+		ir_at(e->ir, release);
+		IR_CALL(e->ir, "mt_scratch_release", slot);
+	} else {
+		ir_jump(e->ir, end);
+		ir_at(e->ir, release);
+	}
+	ir_jump(e->ir, end);
+	ir_at(e->ir, end);
+	ir_return(e->ir);
+}
+
+/* ---- pairs ---- */
+
+static bool is_return(enum point_kind kind)
+{
+	return kind == POINT_KRETPROBE || kind == POINT_URETPROBE;
+}
+
+/* A return has popped the return address, which the stack pointer is at when a function begins. */
+struct ir_value *emit_entry_sp(struct emitter *e)
+{
+	struct ir_value *sp;
+
+	if (e->kind == POINT_TRACEPOINT || emit_is_run_by_memtap(e->kind))
+		return ir_int(e->ir, 0);
+	sp = ir_load(e->ir, ir_offset(e->ir, e->context, REGS_SP), 8, false);
+	return is_return(e->kind) ? ir_math(e->ir, IR_SUB, sp, ir_int(e->ir, 8)) : sp;
+}
+
+/* Both programs of a pair between a return and its entry know the stack pointer; others do not. */
+static struct ir_value *pair_sp(struct emitter *e)
+{
+	const struct variant *variant = e->variant;
+
+	return is_return(variant->kind) && !variant->begin ? emit_entry_sp(e) : ir_int(e->ir, 0);
+}
+
+/* From 1, one number for each pair of the program. */
+static uint32_t pair_number(const struct emitter *e)
+{
+	uint32_t number = 1;
+
+	for (const struct clause *c = e->codegen->program->clauses; c != e->clause; c = c->next)
+		for (const struct variant *v = c->variants; v; v = v->next)
+			number++;
+	return number + e->variant->index;
+}
+
+static struct ir_value *entry_field(struct emitter *e, size_t offset)
+{
+	return ir_offset(e->ir, e->entry, offset);
+}
+
+static void skip_end_unless(struct emitter *e, struct ir_value *condition)
+{
+	struct ir_block *skip = ir_block(e->ir), *go_on = ir_block(e->ir);
+
+	ir_branch(e->ir, condition, go_on, skip);
+	ir_at(e->ir, skip);
+	ir_store(e->ir, entry_field(e, offsetof(struct abi_entry, skip)), ir_int(e->ir, 1), 2);
+	ir_jump(e->ir, e->leave);
+	ir_at(e->ir, go_on);
+}
+
+/* Does it consist of entry(...) and numbers alone? Then it is known when the pair begins. */
+static bool is_known_at_begin(const struct expr *expr)
+{
+	switch (expr->kind) {
+	case EXPR_INT:
+		return true;
+	case EXPR_UNARY:
+		return expr->unary.op < UNARY_DEREF && is_known_at_begin(expr->unary.operand);
+	case EXPR_BINARY:
+		return is_known_at_begin(expr->binary.left) &&
+		       is_known_at_begin(expr->binary.right);
+	case EXPR_CAST:
+		return expr->cast.operand && is_known_at_begin(expr->cast.operand);
+	case EXPR_CALL:
+		return expr->call.function->id == FUNCTION_entry &&
+		       !type_is_in_memory(expr->type);
+	default:
+		return false;
+	}
+}
+
+static bool is_conjunction(const struct expr *expr)
+{
+	return expr->kind == EXPR_BINARY && expr->binary.op == BINARY_LOGICAL_AND;
+}
+
+static bool has_part_known_at_begin(const struct expr *predicate)
+{
+	if (!predicate)
+		return false;
+	if (is_conjunction(predicate))
+		return has_part_known_at_begin(predicate->binary.left) ||
+		       has_part_known_at_begin(predicate->binary.right);
+	return is_known_at_begin(predicate);
+}
+
+static void check_at_begin(struct emitter *e, const struct expr *predicate)
+{
+	if (!predicate)
+		return;
+	if (is_conjunction(predicate)) {
+		check_at_begin(e, predicate->binary.left);
+		check_at_begin(e, predicate->binary.right);
+	} else if (is_known_at_begin(predicate)) {
+		skip_end_unless(e, emit_condition(e, predicate));
+	}
+}
+
+static struct ir_value *pair_call(struct emitter *e, const char *helper, bool with_family)
+{
+	struct ir_value *arguments[5] = {layout_entries(e->codegen),
+					 ir_int(e->ir, e->codegen->entry_stride),
+					 ir_int(e->ir, pair_number(e))};
+	size_t count = 3;
+
+	if (with_family)
+		arguments[count++] = ir_int(e->ir, e->variant->family);
+	arguments[count++] = pair_sp(e);
+	return ir_call(e->ir, helper, count, arguments);
+}
+
+static void keep_values(struct emitter *e)
+{
+	const struct variant *variant = e->variant;
+
+	for (uint32_t i = 0; i < variant->entry_count; i++) {
+		const struct expr *value = variant->entries[i];
+		struct temp_mark mark = emit_mark_temps(e);
+		struct ir_value *to = entry_field(e, layout_entry_value(variant, i));
+
+		if (type_is_in_memory(value->type))
+			emit_store(e, value, to, value->type);
+		else
+			ir_store(e->ir, to, emit_scalar(e, value), sizeof(uint64_t));
+		emit_release_temps(e, mark);
+	}
+}
+
+static void make_entry(struct emitter *e)
+{
+	struct ir_value *skip;
+
+	e->entry = pair_call(e, "mt_entry_begin", true);
+	leave_unless(e, ir_is_true(e->ir, e->entry));
+	if (e->variant->family) {
+		skip = ir_load(e->ir, entry_field(e, offsetof(struct abi_entry, skip)), 2, false);
+		leave_if(e, ir_is_true(e->ir, skip));
+	}
+	check_at_begin(e, e->variant->predicate);
+	keep_values(e);
+	emit_take_moved(e);
+}
+
+static void find_entry(struct emitter *e)
+{
+	struct ir_value *skip;
+
+	e->entry = pair_call(e, "mt_entry_end", false);
+	leave_unless(e, ir_is_true(e->ir, e->entry));
+	if (e->variant->family || has_part_known_at_begin(e->variant->predicate)) {
+		skip = ir_load(e->ir, entry_field(e, offsetof(struct abi_entry, skip)), 2, false);
+		leave_if(e, ir_is_true(e->ir, skip));
+	}
+}
+
+/* A point without an end asks only whether it is inside a call of its family. */
+static void leave_if_nested(struct emitter *e)
+{
+	struct ir_value *nested;
+
+	if (!e->variant->family || !e->codegen->entry_stride)
+		return;
+	nested = IR_CALL(e->ir, "mt_entry_is_nested", layout_entries(e->codegen),
+			 ir_int(e->ir, e->codegen->entry_stride),
+			 ir_int(e->ir, e->variant->family), emit_entry_sp(e));
+	leave_if(e, ir_is_true(e->ir, nested));
+}
+
+/* ---- what runs ---- */
+
+static void check_predicate(struct emitter *e, const struct expr *predicate)
+{
+	struct temp_mark mark = emit_mark_temps(e);
+
+	if (!predicate)
+		return;
+	ir_line(e->ir, codegen_line(e->codegen, predicate->span));
+	leave_unless(e, emit_condition(e, predicate));
+	emit_release_temps(e, mark);
+}
+
+/* Once, as the body may use them often. */
+static void compute_fields(struct emitter *e)
+{
+	const struct variant *variant = e->variant;
+
+	e->fields = arena_alloc(e->codegen->arena,
+				(variant->field_count + 1) * sizeof(*e->fields));
+	for (uint32_t i = 0; i < variant->field_count; i++) {
+		const struct expr *field = variant->fields[i];
+
+		if (!uses_field(e->clause, i))
+			continue;
+		e->fields[i] = type_is_in_memory(field->type) ? emit_memory(e, field)
+							       : emit_scalar(e, field);
+	}
+}
+
+static void make_variables(struct emitter *e)
+{
+	e->variables = arena_alloc(e->codegen->arena,
+				   (e->clause->variable_count + 1) * sizeof(*e->variables));
+	for (const struct variable *v = e->clause->variables; v; v = v->next) {
+		uint32_t size = type_is_in_memory(v->type) ? layout_size(v->type) : 8;
+
+		if (size > 8) {
+			e->variables[v->index] = emit_temp(e, size);
+			ir_zero(e->ir, e->variables[v->index], size, 8);
+		} else {
+			e->variables[v->index] = ir_local(e->ir, size);
+			ir_store(e->ir, e->variables[v->index], ir_int(e->ir, 0), 8);
+		}
+	}
+}
+
+static struct emitter new_emitter(struct codegen *codegen, const struct clause *clause,
+				  const struct variant *variant, bool is_begin)
+{
+	return (struct emitter){
+		.codegen = codegen,
+		.ir = codegen->ir,
+		.program = emit_program_name(codegen->arena, clause, variant, is_begin),
+		.clause = clause,
+		.variant = variant,
+		.is_begin = is_begin,
+		.kind = is_begin ? variant->begin_kind : variant->kind,
+		.point = is_begin ? variant->begin : variant->point,
+	};
+}
+
+static void note_scratch(struct emitter *e)
+{
+	if (e->scratch_most > e->codegen->scratch_size)
+		e->codegen->scratch_size = e->scratch_most;
+}
+
+static void emit_begin(struct codegen *codegen, const struct clause *clause,
+		       const struct variant *variant)
+{
+	struct emitter e = new_emitter(codegen, clause, variant, true);
+	struct gap gap;
+
+	start(&e, clause->span);
+	enter(&e);
+	gap = open_gap(&e);
+	make_entry(&e);
+	note_scratch(&e);
+	finish(&e);
+	close_gap(&e, gap, e.scratch_most > 0, e.leave);
+}
+
+static void emit_probe(struct codegen *codegen, const struct clause *clause,
+		       const struct variant *variant)
+{
+	struct emitter e = new_emitter(codegen, clause, variant, false);
+	struct ir_block *leave, *put_back;
+	struct gap before_predicate, before_body;
+	bool predicate_claims;
+
+	start(&e, clause->span);
+	enter(&e);
+	before_predicate = open_gap(&e);
+	if (variant->is_pair)
+		find_entry(&e);
+	else
+		leave_if_nested(&e);
+	leave = e.leave;
+	put_back = e.leave = ir_block(e.ir);
+	check_predicate(&e, variant->predicate);
+	predicate_claims = e.scratch_most > 0;
+	before_body = open_gap(&e);
+	compute_fields(&e);
+	check_predicate(&e, clause->predicate);
+	make_variables(&e);
+	emit_statements(&e, clause->body);
+	ir_jump(e.ir, put_back);
+	ir_at(e.ir, put_back);
+	emit_put_back_unmoved(&e);
+	e.leave = leave;
+	note_scratch(&e);
+	finish(&e);
+	close_gap(&e, before_predicate, predicate_claims, leave);
+	close_gap(&e, before_body, !predicate_claims && e.scratch_most > 0, put_back);
+}
+
+void emit_clause(struct codegen *codegen, const struct clause *clause)
+{
+	for (const struct variant *v = clause->variants; v; v = v->next) {
+		if (v->is_pair)
+			emit_begin(codegen, clause, v);
+		emit_probe(codegen, clause, v);
+	}
+}
+
+/* ---- a process is gone ---- */
+
+const char *emit_forget_name(struct arena *arena, const struct map *map)
+{
+	return arena_printf(arena, "forget_%u", map->index);
+}
+
+void emit_forget(struct codegen *codegen, const struct map *map)
+{
+	struct emitter e = {
+		.codegen = codegen,
+		.ir = codegen->ir,
+		.program = emit_forget_name(codegen->arena, map),
+		.kind = POINT_END,
+	};
+	struct gap gap;
+
+	start(&e, map->span);
+	enter(&e);
+	gap = open_gap(&e);
+	IR_CALL(e.ir, "mt_hold_forget", layout_objects(codegen, map), layout_map(codegen, map),
+		emit_temp(&e, layout_object_size(map)), ir_int(e.ir, layout_object_size(map)),
+		ir_int(e.ir, map->owner_offset), ir_load(e.ir, e.context, 8, false));
+	note_scratch(&e);
+	finish(&e);
+	close_gap(&e, gap, e.scratch_most > 0, e.leave);
+}

@@ -1,0 +1,114 @@
+#include "codegen/emit.h"
+
+static void emit_statement(struct emitter *e, const struct stmt *stmt);
+
+void emit_statements(struct emitter *e, const struct stmt *list)
+{
+	for (const struct stmt *stmt = list; stmt; stmt = stmt->next)
+		emit_statement(e, stmt);
+}
+
+static void emit_expression(struct emitter *e, const struct expr *expr)
+{
+	if (expr->kind == EXPR_CALL)
+		emit_call(e, expr,
+			  type_is_in_memory(expr->type) ? emit_temp(e, layout_size(expr->type))
+							 : NULL);
+	else if (type_is_in_memory(expr->type))
+		emit_memory(e, expr);
+	else if (expr->type->kind != TYPE_AGGREGATE)
+		emit_scalar(e, expr);
+}
+
+/* target op value */
+static struct ir_value *combined(struct emitter *e, const struct stmt *stmt, struct ir_value *old)
+{
+	const struct type *type = stmt->assign.target->type;
+
+	return emit_operation(e, stmt->assign.op, type, old, stmt->assign.value->type,
+			      emit_scalar(e, stmt->assign.value));
+}
+
+static void assign_variable(struct emitter *e, const struct stmt *stmt)
+{
+	const struct variable *variable = stmt->assign.target->variable.variable;
+	struct ir_value *place = e->variables[variable->index];
+
+	if (stmt->assign.op != BINARY_NONE)
+		ir_store(e->ir, place, combined(e, stmt, ir_load(e->ir, place, 8, false)), 8);
+	else if (type_is_in_memory(variable->type))
+		emit_store(e, stmt->assign.value, place, variable->type);
+	else
+		ir_store(e->ir, place, emit_scalar(e, stmt->assign.value), 8);
+}
+
+static void assign_map(struct emitter *e, const struct stmt *stmt)
+{
+	const struct expr *target = stmt->assign.target, *value = stmt->assign.value;
+	struct ir_value *n, *key;
+
+	switch (stmt->assign.op) {
+	case BINARY_NONE:
+		emit_map_assign(e, target, value);
+		break;
+	case BINARY_ADD:
+	case BINARY_SUB: /* these two are atomic */
+		n = emit_scalar(e, value);
+		if (stmt->assign.op == BINARY_SUB)
+			n = ir_math(e->ir, IR_SUB, ir_int(e->ir, 0), n);
+		emit_map_add(e, target->map.map, emit_key(e, target), n);
+		break;
+	default:
+		key = emit_key(e, target);
+		n = combined(e, stmt, emit_map_scalar(e, target->map.map, key));
+		emit_map_set_scalar(e, target->map.map, key, n);
+	}
+}
+
+static void emit_if(struct emitter *e, const struct stmt *stmt)
+{
+	struct ir_block *yes = ir_block(e->ir), *no = ir_block(e->ir), *after = ir_block(e->ir);
+
+	ir_branch(e->ir, emit_condition(e, stmt->branch.condition), yes, no);
+	ir_at(e->ir, yes);
+	emit_statements(e, stmt->branch.yes);
+	ir_jump(e->ir, after);
+	ir_at(e->ir, no);
+	emit_statements(e, stmt->branch.no);
+	ir_jump(e->ir, after);
+	ir_at(e->ir, after);
+}
+
+static void emit_return(struct emitter *e)
+{
+	ir_jump(e->ir, e->leave);
+	ir_at(e->ir, ir_block(e->ir)); /* what follows is never reached */
+}
+
+static void emit_statement(struct emitter *e, const struct stmt *stmt)
+{
+	struct temp_mark mark = emit_mark_temps(e);
+
+	ir_line(e->ir, codegen_line(e->codegen, stmt->span));
+	switch (stmt->kind) {
+	case STMT_EXPR:
+		emit_expression(e, stmt->expr);
+		break;
+	case STMT_ASSIGN:
+		if (stmt->assign.target->kind == EXPR_VARIABLE)
+			assign_variable(e, stmt);
+		else
+			assign_map(e, stmt);
+		break;
+	case STMT_IF:
+		emit_if(e, stmt);
+		break;
+	case STMT_BLOCK:
+		emit_statements(e, stmt->block);
+		break;
+	case STMT_RETURN:
+		emit_return(e);
+		break;
+	}
+	emit_release_temps(e, mark);
+}

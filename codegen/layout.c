@@ -1,0 +1,234 @@
+/*
+ * Sizes and places that the programs and the plan agree on.
+ */
+#include "codegen/emit.h"
+
+#include <linux/bpf.h>
+#include <string.h>
+
+#define MAP_ENTRIES  65536   /* of a map of the script */
+#define HOLD_OBJECTS 1048576 /* held at once in one map */
+
+static uint32_t align_up(uint32_t n, uint32_t align)
+{
+	return (n + align - 1) / align * align;
+}
+
+/* ---- values ---- */
+
+static bool is_chars(const struct type *type)
+{
+	return type->kind == TYPE_ARRAY && type->element->size == 1;
+}
+
+bool type_is_in_memory(const struct type *type)
+{
+	switch (type->kind) {
+	case TYPE_STRING:
+	case TYPE_TUPLE:
+	case TYPE_KSTACK:
+	case TYPE_USTACK:
+	case TYPE_USYM:
+		return true;
+	default:
+		return is_chars(type);
+	}
+}
+
+uint32_t layout_size(const struct type *type)
+{
+	return type->size;
+}
+
+uint32_t layout_align(const struct type *type)
+{
+	return type->align ? type->align : 1;
+}
+
+uint32_t layout_list(const struct type *const *types, uint32_t count, uint32_t *offsets)
+{
+	uint32_t at = 0;
+
+	for (uint32_t i = 0; i < count; i++) {
+		at = align_up(at, layout_align(types[i]));
+		if (offsets)
+			offsets[i] = at;
+		at += layout_size(types[i]);
+	}
+	return align_up(at, 8);
+}
+
+/* ---- maps ---- */
+
+uint32_t layout_key_size(const struct map *map)
+{
+	return map->key ? layout_size(map->key) : ENTRY_KEY_SIZE;
+}
+
+uint32_t layout_object_size(const struct map *map)
+{
+	return sizeof(struct abi_object) + align_up(layout_key_size(map), 8);
+}
+
+static enum aggregate aggregate_of(const struct map *map)
+{
+	return map->value->kind == TYPE_AGGREGATE ? map->value->aggregate : AGGREGATE_NONE;
+}
+
+bool layout_is_per_cpu(const struct map *map)
+{
+	enum aggregate aggregate = aggregate_of(map);
+
+	return aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_HOLD;
+}
+
+uint32_t layout_value_size(const struct map *map)
+{
+	switch (aggregate_of(map)) {
+	case AGGREGATE_NONE:
+		return layout_size(map->value);
+	case AGGREGATE_COUNT:
+	case AGGREGATE_SUM:
+		return sizeof(uint64_t);
+	case AGGREGATE_MIN:
+	case AGGREGATE_MAX:
+		return sizeof(struct abi_extreme);
+	case AGGREGATE_AVG:
+	case AGGREGATE_STATS:
+		return sizeof(struct abi_average);
+	case AGGREGATE_HIST:
+		return ABI_HIST_BUCKETS * sizeof(uint64_t);
+	case AGGREGATE_HOLD:
+		return sizeof(struct abi_total);
+	}
+	return 0;
+}
+
+/* The kernel takes letters, digits, '_' and '.', and shows the first 15. */
+const char *layout_map_name(struct arena *arena, const struct map *map)
+{
+	return arena_printf(arena, "m%u_%s", map->index, map->name + 1);
+}
+
+const char *layout_objects_name(struct arena *arena, const struct map *map)
+{
+	return arena_printf(arena, "o%u_%s", map->index, map->name + 1);
+}
+
+struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
+{
+	bool per_cpu = layout_is_per_cpu(map);
+	struct ir_map ir_spec = {
+		.name = layout_map_name(codegen->arena, map),
+		.type = per_cpu ? BPF_MAP_TYPE_PERCPU_HASH : BPF_MAP_TYPE_HASH,
+		.entries = MAP_ENTRIES,
+		.flags = BPF_F_NO_PREALLOC, /* else start-up pays for keys that may never come */
+		.key_size = layout_key_size(map),
+		.value_size = layout_value_size(map),
+	};
+
+	if (!map->key) {
+		ir_spec.type = per_cpu ? BPF_MAP_TYPE_PERCPU_ARRAY : BPF_MAP_TYPE_ARRAY;
+		ir_spec.entries = 1;
+		ir_spec.flags = 0;
+	}
+	return ir_map(codegen->ir, &ir_spec);
+}
+
+struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)
+{
+	return ir_map(codegen->ir, &(struct ir_map){
+					   .name = layout_objects_name(codegen->arena, map),
+					   .type = BPF_MAP_TYPE_HASH,
+					   .entries = HOLD_OBJECTS,
+					   .flags = BPF_F_NO_PREALLOC,
+					   .key_size = layout_size(map->object_name),
+					   .value_size = layout_object_size(map),
+				   });
+}
+
+/* ---- pairs ---- */
+
+struct ir_value *layout_entries(struct codegen *codegen)
+{
+	return ir_map(codegen->ir,
+		      &(struct ir_map){
+			      .name = ABI_MAP_ENTRIES,
+			      .type = BPF_MAP_TYPE_TASK_STORAGE,
+			      .flags = BPF_F_NO_PREALLOC,
+			      .key_size = sizeof(uint32_t),
+			      .value_size = sizeof(struct abi_entries) +
+					    ABI_ENTRIES_MAX * codegen->entry_stride,
+		      });
+}
+
+void layout_define_scratch(struct codegen *codegen)
+{
+	if (codegen->scratch_size)
+		ir_map(codegen->ir, &(struct ir_map){
+					    .name = ABI_MAP_SCRATCH,
+					    .type = BPF_MAP_TYPE_ARRAY,
+					    .entries = ABI_SCRATCH_SLOTS,
+					    .key_size = sizeof(uint32_t),
+					    .value_size = sizeof(uint64_t) + codegen->scratch_size,
+				    });
+}
+
+static uint32_t entry_value_size(const struct expr *expr)
+{
+	return type_is_in_memory(expr->type) ? align_up(layout_size(expr->type), 8)
+					     : sizeof(uint64_t);
+}
+
+uint32_t layout_entry_value(const struct variant *variant, uint32_t slot)
+{
+	uint32_t at = sizeof(struct abi_entry);
+
+	for (uint32_t i = 0; i < slot; i++)
+		at += entry_value_size(variant->entries[i]);
+	return at;
+}
+
+static const struct map *moved_map(const struct clause *clause, uint32_t move)
+{
+	return clause->moves[move]->call.map;
+}
+
+struct moved_layout layout_moved(const struct clause *clause, const struct variant *variant,
+				 uint32_t move)
+{
+	uint32_t at = layout_entry_value(variant, variant->entry_count);
+	struct moved_layout moved;
+
+	for (uint32_t i = 0;; i++) {
+		const struct map *map = moved_map(clause, i);
+
+		moved.taken = at;
+		moved.name = moved.taken + sizeof(uint64_t);
+		moved.object = moved.name + align_up(layout_size(map->object_name), 8);
+		if (i == move)
+			return moved;
+		at = moved.object + layout_object_size(map);
+	}
+}
+
+static uint32_t entry_size(const struct clause *clause, const struct variant *variant)
+{
+	uint32_t last = clause->move_count - 1;
+
+	if (!clause->move_count)
+		return layout_entry_value(variant, variant->entry_count);
+	return layout_moved(clause, variant, last).object +
+	       layout_object_size(moved_map(clause, last));
+}
+
+uint32_t layout_entry_stride(const struct program *program)
+{
+	uint32_t most = 0;
+
+	for (const struct clause *clause = program->clauses; clause; clause = clause->next)
+		for (const struct variant *v = clause->variants; v; v = v->next)
+			if (v->is_pair && entry_size(clause, v) > most)
+				most = entry_size(clause, v);
+	return most;
+}
