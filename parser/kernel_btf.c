@@ -18,8 +18,10 @@
 
 /* ---- reading ---- */
 
-/* Mapped where the file allows it (sysfs only since 6.16): reading five megabytes takes longer than
- * all that is done with them. */
+/*
+ * Mapped where the file allows it (that of sysfs since Linux 6.16): reading five megabytes takes
+ * longer than all that is done with them.
+ */
 static struct btf *map_btf(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC);
@@ -97,12 +99,89 @@ static const struct btf_type *skip_modifiers(const struct kernel *kernel, uint32
 	return type;
 }
 
-/* 0 when there is none. */
-static uint32_t find_id(const struct kernel *kernel, const char *name, uint32_t kind)
-{
-	int id = *name ? btf__find_by_name_kind(kernel->btf, name, kind) : 0;
+/* ---- names ---- */
 
-	return id > 0 ? (uint32_t)id : 0;
+#define ENUMERATOR UINT32_MAX /* beside the kinds of BTF: the enum that has an enumerator */
+
+/* BTF is not sorted, so that a name takes a walk through all types; the checker asks often. */
+struct lookup {
+	const char *name;
+	uint32_t kind;
+	uint32_t id; /* 0: there is none */
+	struct lookup *next;
+};
+
+static bool find_in_enum(const struct kernel *kernel, const struct btf_type *type, const char *name,
+			 int64_t *value)
+{
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum *item = &btf_enum(type)[i];
+
+		if (strcmp(btf_text(kernel, item->name_off), name) != 0)
+			continue;
+		*value = btf_kflag(type) ? item->val : (int64_t)(uint32_t)item->val;
+		return true;
+	}
+	return false;
+}
+
+static bool find_in_enum64(const struct kernel *kernel, const struct btf_type *type,
+			   const char *name, int64_t *value)
+{
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		const struct btf_enum64 *item = &btf_enum64(type)[i];
+
+		if (strcmp(btf_text(kernel, item->name_off), name) != 0)
+			continue;
+		*value = (int64_t)btf_enum64_value(item);
+		return true;
+	}
+	return false;
+}
+
+static bool enumerator_value(const struct kernel *kernel, uint32_t id, const char *name,
+			     int64_t *value)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+
+	if (btf_is_enum64(type))
+		return find_in_enum64(kernel, type, name, value);
+	return btf_is_enum(type) && find_in_enum(kernel, type, name, value);
+}
+
+static uint32_t search_id(const struct kernel *kernel, const char *name, uint32_t kind)
+{
+	uint32_t count = btf__type_cnt(kernel->btf);
+	int64_t value;
+	int id;
+
+	if (kind != ENUMERATOR) {
+		id = btf__find_by_name_kind(kernel->btf, name, kind);
+		return id > 0 ? (uint32_t)id : 0;
+	}
+	for (uint32_t i = 1; i < count; i++)
+		if (enumerator_value(kernel, i, name, &value))
+			return i;
+	return 0;
+}
+
+/* 0 when there is none. */
+static uint32_t find_id(struct kernel *kernel, const char *name, uint32_t kind)
+{
+	struct lookup *lookup;
+
+	if (!*name || !kernel_has_btf(kernel))
+		return 0;
+	for (lookup = kernel->lookups; lookup; lookup = lookup->next)
+		if (lookup->kind == kind && !strcmp(lookup->name, name))
+			return lookup->id;
+	lookup = arena_new_of(kernel->arena, struct lookup);
+	lookup->name = arena_strdup(kernel->arena, name);
+	lookup->kind = kind;
+	lookup->id = search_id(kernel, name, kind);
+	lookup->next = kernel->lookups;
+	kernel->lookups = lookup;
+	return lookup->id;
 }
 
 /* ---- BTF -> types ---- */
@@ -220,11 +299,8 @@ static const struct type *convert(struct kernel *kernel, uint32_t id, int depth)
 
 const struct type *kernel_find_struct(struct kernel *kernel, const char *name)
 {
-	uint32_t id;
+	uint32_t id = find_id(kernel, name, BTF_KIND_STRUCT);
 
-	if (!kernel_has_btf(kernel))
-		return NULL;
-	id = find_id(kernel, name, BTF_KIND_STRUCT);
 	if (!id)
 		id = find_id(kernel, name, BTF_KIND_UNION);
 	return id ? convert_struct(kernel, id) : NULL;
@@ -237,58 +313,17 @@ const struct type *kernel_find_type(struct kernel *kernel, const char *name)
 	const struct type *type;
 	uint32_t id = 0;
 
-	if (!kernel_has_btf(kernel))
-		return NULL;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !id; i++)
 		id = find_id(kernel, name, kinds[i]);
 	type = id ? convert(kernel, id, 0) : NULL;
 	return type && type->kind != TYPE_VOID ? type : NULL;
 }
 
-static bool find_in_enum(const struct kernel *kernel, const struct btf_type *type, const char *name,
-			 int64_t *value)
-{
-	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		const struct btf_enum *item = &btf_enum(type)[i];
-
-		if (strcmp(btf_text(kernel, item->name_off), name) != 0)
-			continue;
-		*value = btf_kflag(type) ? item->val : (int64_t)(uint32_t)item->val;
-		return true;
-	}
-	return false;
-}
-
-static bool find_in_enum64(const struct kernel *kernel, const struct btf_type *type,
-			   const char *name, int64_t *value)
-{
-	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		const struct btf_enum64 *item = &btf_enum64(type)[i];
-
-		if (strcmp(btf_text(kernel, item->name_off), name) != 0)
-			continue;
-		*value = (int64_t)btf_enum64_value(item);
-		return true;
-	}
-	return false;
-}
-
 bool kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value)
 {
-	uint32_t count;
+	uint32_t id = find_id(kernel, name, ENUMERATOR);
 
-	if (!*name || !kernel_has_btf(kernel))
-		return false;
-	count = btf__type_cnt(kernel->btf);
-	for (uint32_t id = 1; id < count; id++) {
-		const struct btf_type *type = btf__type_by_id(kernel->btf, id);
-
-		if (btf_is_enum(type) && find_in_enum(kernel, type, name, value))
-			return true;
-		if (btf_is_enum64(type) && find_in_enum64(kernel, type, name, value))
-			return true;
-	}
-	return false;
+	return id && enumerator_value(kernel, id, name, value);
 }
 
 /* ---- members ---- */

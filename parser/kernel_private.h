@@ -15,7 +15,8 @@ struct kernel {
 	/* Each is looked for once, when it is first needed, and NULL when it is not there. */
 	struct btf *btf;
 	bool btf_sought;
-	const char *tracefs; /* a directory that can be read */
+	struct lookup *lookups; /* of names in the BTF */
+	const char *tracefs;	/* a directory that can be read */
 	bool tracefs_sought;
 
 	struct event *events; /* that were asked for */
