@@ -1,0 +1,324 @@
+/*
+ * The text of a probe -> a point.
+ *
+ *     kprobe:nf_tables:nft_do_chain+0x10
+ *     kind   target    name         offset
+ *
+ * A ':' parts it, but for what is in quotes. How many parts there may be, and what they are, is one
+ * row of `forms` for each kind.
+ */
+#include <ctype.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "lexer/literal.h"
+#include "parser/build.h"
+#include "parser/point_kind.h"
+
+#define MOST_PARTS 4
+
+struct part {
+	const char *text; /* as written */
+	struct span span;
+};
+
+struct parts {
+	struct part items[MOST_PARTS]; /* of the kind first */
+	size_t count;		       /* may be more than there is room for */
+};
+
+struct form {
+	const char *text;   /* for messages */
+	size_t least, most; /* parts */
+	bool may_have_offset;
+	bool may_have_address;
+	void (*fill)(struct parser *parser, const struct parts *parts, struct point *point);
+};
+
+static void report(struct parser *parser, struct span span, const char *text)
+{
+	diag_error(parser->diag, span, E_PROBE, "%s", text);
+}
+
+/* ---- parts ---- */
+
+/* Up to the next ':' that is not in quotes. */
+static size_t part_length(const char *text)
+{
+	bool is_quoted = false;
+	size_t length = 0;
+
+	for (; text[length] && (is_quoted || text[length] != ':'); length++)
+		if (text[length] == '"')
+			is_quoted = !is_quoted;
+	return length;
+}
+
+static struct parts split(struct parser *parser, const char *text, struct span span)
+{
+	struct parts parts = {.count = 0};
+	uint32_t place = span.begin;
+
+	for (;;) {
+		size_t length = part_length(text);
+
+		if (parts.count < MOST_PARTS)
+			parts.items[parts.count] = (struct part){
+				.text = arena_strndup(parser->arena, text, length),
+				.span = {place, place + (uint32_t)length},
+			};
+		parts.count++;
+		if (!text[length])
+			return parts;
+		text += length + 1;
+		place += (uint32_t)length + 1;
+	}
+}
+
+/* Without its quotes. */
+static const char *plain_text(struct parser *parser, const char *text)
+{
+	char *plain = arena_strdup(parser->arena, text), *to = plain;
+
+	for (; *text; text++)
+		if (*text != '"')
+			*to++ = *text;
+	*to = '\0';
+	return plain;
+}
+
+static bool is_name(const char *text)
+{
+	if (!isalpha((unsigned char)*text) && *text != '_')
+		return false;
+	while (isalnum((unsigned char)*text) || *text == '_')
+		text++;
+	return !*text;
+}
+
+static bool has_wildcard(const char *text)
+{
+	return strchr(text, '*') != NULL;
+}
+
+/* ---- what the kinds have behind the first ':' ---- */
+
+static bool read_number(struct parser *parser, const char *text, struct span span, uint64_t *value)
+{
+	struct number_literal number;
+	const char *problem = literal_number(text, strlen(text), &number);
+
+	if (!problem && number.is_duration)
+		problem = "a number without a unit is wanted here";
+	if (problem)
+		diag_error(parser->diag, span, E_PROBE, "'%s': %s", text, problem);
+	*value = number.value;
+	return !problem;
+}
+
+/* The '+' of +OFFSET, or NULL. In quotes it belongs to a name: "operator+". */
+static const char *find_offset(const char *text)
+{
+	const char *plus = strrchr(text, '+');
+
+	return plus && isdigit((unsigned char)plus[1]) ? plus : NULL;
+}
+
+static void fill_offset(struct parser *parser, const struct part *part, const char *plus,
+			const struct form *form, struct point *point)
+{
+	struct span span = {part->span.begin + (uint32_t)(plus - part->text), part->span.end};
+
+	if (!form->may_have_offset)
+		diag_error(parser->diag, span, E_PROBE, "%s takes no offset",
+			   point_kind_name(point->kind));
+	else if (has_wildcard(point->name))
+		report(parser, span, "an offset needs one function, without '*'");
+	else
+		read_number(parser, plus + 1, (struct span){span.begin + 1, span.end},
+			    &point->offset);
+}
+
+/* FUNCTION, FUNCTION+OFFSET or ADDRESS */
+static void fill_function(struct parser *parser, const struct part *part, const struct form *form,
+			  struct point *point)
+{
+	const char *plus = find_offset(part->text);
+
+	if (isdigit((unsigned char)*part->text)) {
+		if (form->may_have_address)
+			read_number(parser, part->text, part->span, &point->offset);
+		else
+			diag_error(parser->diag, part->span, E_PROBE, "%s needs a function's name",
+				   point_kind_name(point->kind));
+		return;
+	}
+	point->name = plain_text(parser, plus ? arena_strndup(parser->arena, part->text,
+							      (size_t)(plus - part->text))
+					      : part->text);
+	if (plus)
+		fill_offset(parser, part, plus, form, point);
+}
+
+static void fill_binary(struct parser *parser, const struct part *part, struct point *point)
+{
+	point->target = plain_text(parser, part->text);
+	if (has_wildcard(part->text))
+		report(parser, part->span, "'*' cannot stand in the name of a binary");
+}
+
+static void fill_interval(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	static const struct {
+		const char *name;
+		uint64_t ns;
+	} units[] = {{"us", 1000}, {"ms", 1000000}, {"s", 1000000000}};
+	const struct part *unit = &parts->items[1], *number = &parts->items[2];
+	uint64_t count;
+
+	point->target = unit->text;
+	point->name = number->text;
+	if (!read_number(parser, number->text, number->span, &count))
+		return;
+	if (!count) {
+		report(parser, number->span, "an interval cannot be zero");
+		return;
+	}
+	if (!strcmp(unit->text, "hz")) {
+		point->period = 1000000000 / count;
+		if (!point->period)
+			report(parser, number->span, "an interval is a nanosecond at least");
+		return;
+	}
+	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
+		if (strcmp(unit->text, units[i].name))
+			continue;
+		/* The kernel's timers count signed nanoseconds. */
+		if (__builtin_mul_overflow(count, units[i].ns, &point->period) ||
+		    point->period > INT64_MAX)
+			report(parser, number->span, "the interval is too long");
+		return;
+	}
+	diag_error(parser->diag, unit->span, E_PROBE, "unknown unit '%s'", unit->text);
+	diag_hint(parser->diag, "units are us, ms, s and hz");
+}
+
+static void fill_kernel_function(struct parser *parser, const struct parts *parts,
+				 struct point *point);
+static void fill_user_function(struct parser *parser, const struct parts *parts,
+			       struct point *point);
+
+static void fill_usdt(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	fill_binary(parser, &parts->items[1], point);
+	if (parts->count > 3)
+		point->provider = plain_text(parser, parts->items[2].text);
+	point->name = plain_text(parser, parts->items[parts->count - 1].text);
+}
+
+static void fill_tracepoint(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	point->target = plain_text(parser, parts->items[1].text);
+	point->name = plain_text(parser, parts->items[2].text);
+}
+
+static const struct form forms[] = {
+	[POINT_BEGIN] = {"BEGIN", 1, 1},
+	[POINT_END] = {"END", 1, 1},
+	[POINT_INTERVAL] = {"interval:s:COUNT (or us, ms, hz)", 3, 3, .fill = fill_interval},
+	[POINT_KPROBE] = {"kprobe:[MODULE:]FUNCTION[+OFFSET]", 2, 3, .may_have_offset = true,
+			  .fill = fill_kernel_function},
+	[POINT_KRETPROBE] = {"kretprobe:[MODULE:]FUNCTION", 2, 3, .fill = fill_kernel_function},
+	[POINT_UPROBE] = {"uprobe:BINARY:FUNCTION[+OFFSET] or uprobe:BINARY:ADDRESS", 3, 3,
+			  .may_have_offset = true, .may_have_address = true,
+			  .fill = fill_user_function},
+	[POINT_URETPROBE] = {"uretprobe:BINARY:FUNCTION", 3, 3, .fill = fill_user_function},
+	[POINT_USDT] = {"usdt:BINARY:[PROVIDER:]NOTE", 3, 4, .fill = fill_usdt},
+	[POINT_TRACEPOINT] = {"tracepoint:CATEGORY:EVENT", 3, 3, .fill = fill_tracepoint},
+};
+
+static void fill_kernel_function(struct parser *parser, const struct parts *parts,
+				 struct point *point)
+{
+	if (parts->count > 2)
+		point->target = plain_text(parser, parts->items[1].text);
+	fill_function(parser, &parts->items[parts->count - 1], &forms[point->kind], point);
+}
+
+static void fill_user_function(struct parser *parser, const struct parts *parts,
+			       struct point *point)
+{
+	fill_binary(parser, &parts->items[1], point);
+	fill_function(parser, &parts->items[2], &forms[point->kind], point);
+}
+
+/* ---- the whole ---- */
+
+static bool has_empty_part(const struct parts *parts)
+{
+	for (size_t i = 0; i < parts->count && i < MOST_PARTS; i++)
+		if (!strcmp(parts->items[i].text, "") || !strcmp(parts->items[i].text, "\"\""))
+			return true;
+	return false;
+}
+
+static void fill_known_kind(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	const struct form *form = &forms[point->kind];
+
+	if (parts->count < form->least || parts->count > form->most || has_empty_part(parts)) {
+		diag_error(parser->diag, point->span, E_PROBE, "'%s' has %s", point->text,
+			   parts->count > form->most ? "too many parts" : "a part missing");
+		diag_hint(parser->diag, "write %s", form->text);
+	} else if (form->fill) {
+		form->fill(parser, parts, point);
+	}
+}
+
+static bool is_named(const struct parts *parts)
+{
+	return parts->count == 2 && is_name(parts->items[0].text) && is_name(parts->items[1].text);
+}
+
+static void refuse_kind(struct parser *parser, const struct parts *parts)
+{
+	const char *kind = parts->items[0].text, *nearest = point_kind_nearest(kind);
+
+	diag_error(parser->diag, parts->items[0].span, E_PROBE, "unknown kind of probe '%s'", kind);
+	if (nearest)
+		diag_hint(parser->diag, "did you mean '%s'?", nearest);
+}
+
+struct point *build_point(struct parser *parser, struct span span, const char *text)
+{
+	struct parts parts = split(parser, text, span);
+	struct point *point = arena_new_of(parser->arena, struct point);
+
+	point->kind = POINT_NAMED;
+	point->span = span;
+	point->text = text;
+	if (point_kind_find(parts.items[0].text, &point->kind)) {
+		fill_known_kind(parser, &parts, point);
+	} else if (is_named(&parts)) {
+		point->target = parts.items[0].text;
+		point->name = parts.items[1].text;
+	} else {
+		refuse_kind(parser, &parts);
+	}
+	return point;
+}
+
+void check_definition_name(struct parser *parser, struct span span, const char *name)
+{
+	struct parts parts = split(parser, name, span);
+	enum point_kind kind;
+
+	if (!is_named(&parts)) {
+		diag_error(parser->diag, span, E_PROBE, "'%s' is not a name for a probe", name);
+		diag_hint(parser->diag, "write NAME:NAME, such as mem:alloc");
+	} else if (point_kind_find(parts.items[0].text, &kind)) {
+		diag_error(parser->diag, parts.items[0].span, E_PROBE,
+			   "'%s' is a kind of probe and cannot begin the name of one",
+			   parts.items[0].text);
+	}
+}

@@ -1,0 +1,405 @@
+/*
+ * The grammar. Actions are one call each, to parser/build.h.
+ *
+ * The lexer decides what is a probe's text and where a predicate ends, see lexer/lexer.l. Parsing
+ * goes on behind an error at the next ';', '}' or body; what the tree lacks then does not matter,
+ * as it is only used when there was none.
+ *
+ * Casts need no table of type names. A type that is written with a word of its own (uint32,
+ * struct x) or with a '*' in front of the ')' is one for certain. A name in parentheses is one when
+ * what follows could not go on with an expression: (size_t)x and (size_t)(-1) are casts, while
+ * (size_t)-1 is a subtraction.
+ */
+%define api.pure full
+%define api.prefix {grammar_}
+%define api.header.include {"parser/grammar.h"}
+%define api.location.type {struct span}
+%define api.value.type {union semantic}
+%define api.token.raw
+%define api.token.prefix {GRAMMAR_}
+%define parse.error custom
+%define parse.lac full
+%locations
+%expect 0
+%param {struct parser *parser}
+
+%code requires {
+#include "parser/build.h"
+}
+
+%code {
+#define YYLLOC_DEFAULT(whole, parts, count)                                    \
+	do {                                                                   \
+		(whole).begin = (count) ? YYRHSLOC(parts, 1).begin             \
+					: YYRHSLOC(parts, 0).end;              \
+		(whole).end = YYRHSLOC(parts, count).end;                      \
+	} while (0)
+
+static int yylex(union semantic *value, struct span *span, struct parser *parser);
+static void yyerror(const struct span *span, struct parser *parser, const char *message);
+}
+
+%token END 0 "end"
+
+%token <token.name> POINT "point"
+%token PROBE "probe" OUTERMOST "outermost" PREDICATE_BEGIN "/ at the beginning"
+%token PREDICATE_END "/ at the end" RANGE ".."
+
+%token <token.name> NAME "name" VARIABLE "$variable" MAP "@map"
+%token <token.number> NUMBER "number"
+%token <token.string> STRING "string"
+%token <token.name> TYPE "type" RESERVED "reserved word"
+%token IF "if" ELSE "else" RETURN "return" SIZEOF "sizeof"
+%token <token.name> STRUCT "struct"
+
+%token LEFT_BRACE "{" RIGHT_BRACE "}" LEFT_PAREN "(" RIGHT_PAREN ")"
+%token LEFT_BRACKET "[" RIGHT_BRACKET "]" COMMA "," SEMICOLON ";"
+%token QUESTION "?" COLON ":" DOT "." ARROW "->"
+
+%token PLUS "+" MINUS "-" STAR "*"
+%token <token.pointers> POINTER "* of a type"
+%token SLASH "/" PERCENT "%" SHIFT_LEFT "<<" SHIFT_RIGHT ">>"
+%token AND "&" OR "|" XOR "^" NOT "!" COMPLEMENT "~"
+%token EQUAL "==" NOT_EQUAL "!=" LESS "<" LESS_EQUAL "<=" GREATER ">" GREATER_EQUAL ">="
+%token LOGICAL_AND "&&" LOGICAL_OR "||" INCREMENT "++" DECREMENT "--"
+
+%token ASSIGN "=" ASSIGN_ADD "+=" ASSIGN_SUB "-=" ASSIGN_MUL "*=" ASSIGN_DIV "/=" ASSIGN_MOD "%="
+%token ASSIGN_SHL "<<=" ASSIGN_SHR ">>=" ASSIGN_AND "&=" ASSIGN_OR "|=" ASSIGN_XOR "^="
+
+/* A name, or a map, that a bracket follows belongs to the bracket. */
+%precedence ALONE
+%precedence ")" "["
+
+/* C's */
+%right "?" ":"
+%left "||"
+%left "&&"
+%left "|"
+%left "^"
+%left "&"
+%left "==" "!="
+%left "<" "<=" ">" ">="
+%left "<<" ">>"
+%left "+" "-"
+%left "*" "/" "%"
+
+%type <point> place source
+%type <points> points alternatives sources source_alternatives
+%type <flag> optional
+%type <names> field_names names
+%type <token.name> probe_name family member
+%type <stmts> block statements else
+%type <stmt> simple terminated compound if
+%type <expr> predicate expr unary postfix primary map call cast operand
+%type <exprs> fields arguments
+%type <type> type parenthesized_name
+%type <op> assign
+
+%%
+
+program:
+  %empty
+| program item
+;
+
+item:
+  definition
+| clause
+| ";"
+| error ";"   { yyerrok; }
+| error "}"   { yyerrok; }
+| error block { yyerrok; }
+;
+
+/* ---- probes ---- */
+
+definition:
+  "probe" probe_name "(" field_names ")" family "=" sources ";"
+	{ build_definition(parser, @$, $probe_name, @probe_name, $field_names, $family,
+			   $sources.first); }
+;
+
+probe_name:
+  POINT
+| NAME
+;
+
+field_names:
+  %empty { $$ = (struct built_names){0}; }
+| names
+;
+
+names:
+  NAME           { $$ = build_names_add(parser, (struct built_names){0}, @NAME, $NAME); }
+| names "," NAME { $$ = build_names_add(parser, $1, @NAME, $NAME); }
+;
+
+family:
+  %empty                   { $$ = NULL; }
+| "outermost" "(" NAME ")" { $$ = $NAME; }
+;
+
+sources:
+  source_alternatives             { $$ = build_points_add((struct built_points){0}, $1.first); }
+| sources "," source_alternatives { $$ = build_points_add($1, $3.first); }
+;
+
+source_alternatives:
+  source                         { $$ = build_alternative(parser, (struct built_points){0}, $1); }
+| source_alternatives "|" source { $$ = build_alternative(parser, $1, $3); }
+;
+
+source:
+  place fields predicate { $$ = build_source($place, $fields, $predicate); }
+;
+
+fields:
+  %empty            { $$ = (struct built_exprs){0}; }
+| "(" ")"           { $$ = (struct built_exprs){0}; }
+| "(" arguments ")" { $$ = $arguments; }
+;
+
+clause:
+  points predicate block { build_clause(parser, @$, $points.first, $predicate, $block); }
+;
+
+points:
+  alternatives            { $$ = build_points_add((struct built_points){0}, $1.first); }
+| points "," alternatives { $$ = build_points_add($1, $3.first); }
+;
+
+alternatives:
+  place                  { $$ = build_alternative(parser, (struct built_points){0}, $1); }
+| alternatives "|" place { $$ = build_alternative(parser, $1, $3); }
+;
+
+place:
+  POINT optional
+	{ $$ = build_place(NULL, build_point(parser, @POINT, $POINT), $optional); }
+| POINT[begin] ".." POINT[end] optional
+	{ $$ = build_place(build_point(parser, @begin, $begin), build_point(parser, @end, $end),
+			   $optional); }
+;
+
+optional:
+  %empty { $$ = false; }
+| "?"    { $$ = true; }
+;
+
+predicate:
+  %empty                             { $$ = (struct built_expr){0}; }
+| PREDICATE_BEGIN expr PREDICATE_END { $$ = $expr; }
+;
+
+/* ---- statements ---- */
+
+block:
+  "{" statements "}"        { $$ = $statements; }
+| "{" statements simple "}" { $$ = build_stmts_add($statements, $simple); }
+| "{" statements error "}"  { yyerrok; $$ = $statements; }
+;
+
+statements:
+  %empty                { $$ = (struct built_stmts){0}; }
+| statements terminated { $$ = build_stmts_add($1, $terminated); }
+;
+
+terminated:
+  ";"        { $$ = (struct built_stmt){0}; }
+| simple ";"
+| compound
+| error ";"  { yyerrok; $$ = (struct built_stmt){0}; }
+;
+
+simple:
+  expr             { $$ = build_expr_stmt(parser, @$, $expr); }
+| expr assign expr { $$ = build_assign(parser, @$, $1, $assign, $3); }
+| "return"         { $$ = build_return(parser, @$); }
+;
+
+assign:
+  "="   { $$ = BINARY_NONE; }
+| "+="  { $$ = BINARY_ADD; }
+| "-="  { $$ = BINARY_SUB; }
+| "*="  { $$ = BINARY_MUL; }
+| "/="  { $$ = BINARY_DIV; }
+| "%="  { $$ = BINARY_MOD; }
+| "<<=" { $$ = BINARY_SHL; }
+| ">>=" { $$ = BINARY_SHR; }
+| "&="  { $$ = BINARY_AND; }
+| "|="  { $$ = BINARY_OR; }
+| "^="  { $$ = BINARY_XOR; }
+;
+
+compound:
+  if
+| block            { $$ = build_block(parser, @$, $block); }
+| error block else { yyerrok; $$ = (struct built_stmt){0}; }
+;
+
+if:
+  "if" "(" expr ")" block else { $$ = build_if(parser, @$, $expr, $block, $else); }
+;
+
+else:
+  %empty       { $$ = (struct built_stmts){0}; }
+| "else" block { $$ = $block; }
+| "else" if    { $$ = build_stmts($if); }
+;
+
+/* ---- expressions ---- */
+
+expr:
+  unary
+| expr "||" expr { $$ = build_binary(parser, @$, BINARY_LOGICAL_OR, $1, $3); }
+| expr "&&" expr { $$ = build_binary(parser, @$, BINARY_LOGICAL_AND, $1, $3); }
+| expr "|" expr  { $$ = build_binary(parser, @$, BINARY_OR, $1, $3); }
+| expr "^" expr  { $$ = build_binary(parser, @$, BINARY_XOR, $1, $3); }
+| expr "&" expr  { $$ = build_binary(parser, @$, BINARY_AND, $1, $3); }
+| expr "==" expr { $$ = build_binary(parser, @$, BINARY_EQ, $1, $3); }
+| expr "!=" expr { $$ = build_binary(parser, @$, BINARY_NE, $1, $3); }
+| expr "<" expr  { $$ = build_binary(parser, @$, BINARY_LT, $1, $3); }
+| expr "<=" expr { $$ = build_binary(parser, @$, BINARY_LE, $1, $3); }
+| expr ">" expr  { $$ = build_binary(parser, @$, BINARY_GT, $1, $3); }
+| expr ">=" expr { $$ = build_binary(parser, @$, BINARY_GE, $1, $3); }
+| expr "<<" expr { $$ = build_binary(parser, @$, BINARY_SHL, $1, $3); }
+| expr ">>" expr { $$ = build_binary(parser, @$, BINARY_SHR, $1, $3); }
+| expr "+" expr  { $$ = build_binary(parser, @$, BINARY_ADD, $1, $3); }
+| expr "-" expr  { $$ = build_binary(parser, @$, BINARY_SUB, $1, $3); }
+| expr "*" expr  { $$ = build_binary(parser, @$, BINARY_MUL, $1, $3); }
+| expr "/" expr  { $$ = build_binary(parser, @$, BINARY_DIV, $1, $3); }
+| expr "%" expr  { $$ = build_binary(parser, @$, BINARY_MOD, $1, $3); }
+| expr "?" expr ":" expr
+	{ $$ = build_ternary(parser, @$, $1, $3, $5); }
+| expr "?" ":" expr
+	{ $$ = build_ternary(parser, @$, $1, (struct built_expr){0}, $4); }
+;
+
+unary:
+  postfix
+| cast
+| "-" unary  { $$ = build_unary(parser, @$, UNARY_NEGATE, $2); }
+| "+" unary  { $$ = build_parens(parser, @$, $2); }
+| "!" unary  { $$ = build_unary(parser, @$, UNARY_NOT, $2); }
+| "~" unary  { $$ = build_unary(parser, @$, UNARY_COMPLEMENT, $2); }
+| "*" unary  { $$ = build_unary(parser, @$, UNARY_DEREF, $2); }
+| "++" unary { $$ = build_step(parser, @$, UNARY_PRE_INC, $2); }
+| "--" unary { $$ = build_step(parser, @$, UNARY_PRE_DEC, $2); }
+;
+
+cast:
+  "(" type ")" unary           { $$ = build_cast(parser, @$, $type, $unary); }
+| parenthesized_name operand   { $$ = build_cast(parser, @$, $1, $operand); }
+;
+
+/* What cannot go on with an expression that ends in ')'. */
+operand:
+  postfix
+| cast
+| "!" unary { $$ = build_unary(parser, @$, UNARY_NOT, $2); }
+| "~" unary { $$ = build_unary(parser, @$, UNARY_COMPLEMENT, $2); }
+;
+
+parenthesized_name:
+  "(" NAME ")" { $$ = build_type(parser, @NAME, $NAME, false, 0); }
+;
+
+type:
+  TYPE                { $$ = build_type(parser, @$, $TYPE, false, 0); }
+| TYPE POINTER        { $$ = build_type(parser, @$, $TYPE, false, $POINTER); }
+| TYPE "[" NUMBER "]" { $$ = build_array_type(parser, @$, $TYPE, $NUMBER); }
+| STRUCT NAME         { $$ = build_type(parser, @$, $NAME, true, 0); }
+| STRUCT NAME POINTER { $$ = build_type(parser, @$, $NAME, true, $POINTER); }
+| NAME POINTER        { $$ = build_type(parser, @$, $NAME, false, $POINTER); }
+;
+
+postfix:
+  primary
+| postfix "[" expr "]"    { $$ = build_index(parser, @$, $1, $expr); }
+| postfix "." member      { $$ = build_field(parser, @$, $1, false, $member, @member); }
+| postfix "->" member     { $$ = build_field(parser, @$, $1, true, $member, @member); }
+| postfix "." NUMBER      { $$ = build_element(parser, @$, $1, $NUMBER, @NUMBER); }
+| postfix "++"            { $$ = build_step(parser, @$, UNARY_POST_INC, $1); }
+| postfix "--"            { $$ = build_step(parser, @$, UNARY_POST_DEC, $1); }
+;
+
+member:
+  NAME
+| TYPE
+| RESERVED
+;
+
+primary:
+  NAME %prec ALONE           { $$ = build_name(parser, @$, $NAME); }
+| parenthesized_name
+	{ $$ = build_parens(parser, @$, build_name(parser, $1->span, $1->name)); }
+| VARIABLE                   { $$ = build_variable(parser, @$, $VARIABLE); }
+| NUMBER                     { $$ = build_number(parser, @$, $NUMBER); }
+| STRING                     { $$ = build_string(parser, @$, $STRING); }
+| map
+| call
+| "(" expr ")"               { $$ = build_parens(parser, @$, $expr); }
+| "(" expr "," arguments ")" { $$ = build_tuple(parser, @$, $expr, $arguments); }
+;
+
+map:
+  MAP %prec ALONE       { $$ = build_map(parser, @$, $MAP, (struct built_exprs){0}); }
+| MAP "[" arguments "]" { $$ = build_map(parser, @$, $MAP, $arguments); }
+;
+
+call:
+  NAME "(" ")"
+	{ $$ = build_call(parser, @$, $NAME, @NAME, (struct built_exprs){0}); }
+| NAME "(" arguments ")"
+	{ $$ = build_call(parser, @$, $NAME, @NAME, $arguments); }
+| "sizeof" "(" expr ")"
+	{ $$ = build_call(parser, @$, "sizeof", @1, build_exprs($expr)); }
+| "sizeof" "(" type ")"
+	{ $$ = build_call(parser, @$, "sizeof", @1, build_exprs(
+			  build_cast(parser, @type, $type, (struct built_expr){0}))); }
+;
+
+arguments:
+  expr               { $$ = build_exprs($expr); }
+| arguments "," expr { $$ = build_exprs_add($1, $expr); }
+;
+
+%%
+
+/* The grammar's tokens are the lexer's. */
+_Static_assert((int)GRAMMAR_END == (int)TOKEN_END && (int)YYSYMBOL_YYerror == (int)TOKEN_ERROR &&
+	       (int)YYSYMBOL_YYUNDEF == (int)TOKEN_UNKNOWN, "the tokens that bison adds");
+#define TOKEN(name, role, text)                                        \
+	_Static_assert((int)GRAMMAR_##name == (int)TOKEN_##name,       \
+		       #name ": %token and lexer/tokens.def differ");
+#include "lexer/tokens.def"
+#undef TOKEN
+
+static int yylex(union semantic *value, struct span *span, struct parser *parser)
+{
+	enum token token = lexer_next(parser->lexer, &value->token, span);
+
+	parser->previous = parser->token;
+	parser->token = *span;
+	return (int)token;
+}
+
+/* Symbols that are tokens have the tokens' numbers (api.token.raw). */
+static int yyreport_syntax_error(const yypcontext_t *context, struct parser *parser)
+{
+	yysymbol_kind_t symbols[YYNTOKENS];
+	enum token expected[YYNTOKENS];
+	int count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
+
+	for (int i = 0; i < count; i++)
+		expected[i] = (enum token)symbols[i];
+	refuse_token(parser, (enum token)yypcontext_token(context), *yypcontext_location(context),
+		     expected, count > 0 ? (size_t)count : 0);
+	return 0;
+}
+
+/* Called only when a stack is full: all else goes through yyreport_syntax_error(). */
+static void yyerror(const struct span *span, struct parser *parser, const char *message)
+{
+	refuse_depth(parser, *span);
+}

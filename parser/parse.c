@@ -1,0 +1,40 @@
+#include "parser/parse.h"
+
+#include "lexer/arena.h"
+#include "parser/build.h"
+#include "parser/grammar.h"
+
+static struct definition **end_of_definitions(struct program *program)
+{
+	struct definition **end = &program->definitions;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
+static struct clause **end_of_clauses(struct program *program)
+{
+	struct clause **end = &program->clauses;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
+void parse_source(struct arena *arena, const struct source *source, struct diag *diag,
+		  struct program *program)
+{
+	struct parser parser = {
+		.arena = arena,
+		.source = source,
+		.diag = diag,
+		.program = program,
+		.definitions_end = end_of_definitions(program),
+		.clauses_end = end_of_clauses(program),
+		.lexer = lexer_new(arena, source, diag),
+	};
+
+	grammar_parse(&parser); /* what it returns is in `diag` as well */
+	lexer_free(parser.lexer);
+}

@@ -1,0 +1,180 @@
+/*
+ * What is said when the grammar does not go on: what was found, what was expected where that is
+ * short enough to help, and a hint on slips that are often made.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "parser/build.h"
+
+#define MOST_LISTED  4
+#define LONGEST_TEXT 40
+
+struct expectation {
+	struct parser *parser;
+	const enum token *tokens;
+	size_t count;
+};
+
+enum role { PLAIN, STARTS, JOINS };
+
+static enum role role_of(enum token token)
+{
+	static const enum role roles[] = {
+		PLAIN,
+		PLAIN,
+		PLAIN,
+#define TOKEN(name, role, text) role,
+#include "lexer/tokens.def"
+#undef TOKEN
+	};
+
+	return roles[token];
+}
+
+static bool expects(const struct expectation *expected, enum token token)
+{
+	for (size_t i = 0; i < expected->count; i++)
+		if (expected->tokens[i] == token)
+			return true;
+	return false;
+}
+
+/* ---- what was expected ---- */
+
+struct phrases {
+	const char *items[MOST_LISTED];
+	size_t count; /* may be more than there is room for */
+};
+
+static void add_phrase(struct phrases *phrases, const char *phrase)
+{
+	if (phrases->count < MOST_LISTED)
+		phrases->items[phrases->count] = phrase;
+	phrases->count++;
+}
+
+/* A '(' or '=' among many others is one of them; alone it is news. */
+static bool is_listed(const struct expectation *expected, enum token token)
+{
+	switch (token) {
+	case TOKEN_LEFT_PAREN:
+		return !expects(expected, TOKEN_DOT);
+	case TOKEN_ASSIGN:
+		return !expects(expected, TOKEN_ASSIGN_ADD);
+	default:
+		return role_of(token) != JOINS;
+	}
+}
+
+static struct phrases expected_phrases(const struct expectation *expected)
+{
+	struct phrases phrases = {.count = 0};
+	bool takes_operand = expects(expected, TOKEN_NUMBER) && expects(expected, TOKEN_VARIABLE);
+
+	if (expects(expected, TOKEN_PROBE))
+		add_phrase(&phrases, "a probe");
+	else if (expects(expected, TOKEN_IF))
+		add_phrase(&phrases, "a statement");
+	else if (takes_operand)
+		add_phrase(&phrases, "an expression");
+	if (phrases.count)
+		return phrases;
+	for (size_t i = 0; i < expected->count; i++)
+		if (is_listed(expected, expected->tokens[i]))
+			add_phrase(&phrases, token_text(expected->tokens[i]));
+	return phrases;
+}
+
+/* "expected ',' or ')'", or NULL when that is nothing or too much. */
+static const char *expected_text(const struct expectation *expected)
+{
+	struct phrases phrases = expected_phrases(expected);
+	const char *text = "expected ";
+
+	if (!phrases.count || phrases.count > MOST_LISTED)
+		return NULL;
+	for (size_t i = 0; i < phrases.count; i++)
+		text = arena_printf(expected->parser->arena, "%s%s%s", text,
+				    !i			    ? ""
+				    : i + 1 < phrases.count ? ", "
+							    : " or ",
+				    phrases.items[i]);
+	return text;
+}
+
+/* ---- what was found ---- */
+
+static const char *found_text(const struct parser *parser, enum token token, struct span span)
+{
+	const char *text = parser->source->text + (span.begin - parser->source->base);
+	uint32_t length = span.end - span.begin;
+
+	if (token == TOKEN_END)
+		return "the end of the program";
+	if (length > LONGEST_TEXT)
+		return arena_printf(parser->arena, "'%.*s...'", LONGEST_TEXT, text);
+	return arena_printf(parser->arena, "'%.*s'", (int)length, text);
+}
+
+/* ---- slips ---- */
+
+static bool begins_statement(enum token token)
+{
+	return role_of(token) == STARTS || token == TOKEN_IF || token == TOKEN_RETURN ||
+	       token == TOKEN_RESERVED || token == TOKEN_INCREMENT || token == TOKEN_DECREMENT;
+}
+
+/* kprobe: f */
+static bool is_parted(const struct parser *parser)
+{
+	uint32_t end = parser->previous.end - parser->source->base;
+
+	return end && parser->source->text[end - 1] == ':';
+}
+
+static void hint_on_token(const struct expectation *expected, enum token token)
+{
+	struct diag *diag = expected->parser->diag;
+
+	if (token == TOKEN_ASSIGN && expects(expected, TOKEN_EQUAL))
+		diag_hint(diag, "'==' compares, '=' assigns and is a statement");
+	else if (expects(expected, TOKEN_PREDICATE_END))
+		diag_hint(diag, "a predicate ends with a '/' before the '{'");
+	else if (token == TOKEN_ELSE)
+		diag_hint(diag, "an 'else' follows the '}' of an 'if'");
+	else if (token == TOKEN_RIGHT_BRACE && expects(expected, TOKEN_PROBE))
+		diag_hint(diag, "this '}' has no '{'");
+	else if (token == TOKEN_POINT && is_parted(expected->parser))
+		diag_hint(diag, "there are no blanks in a probe");
+}
+
+void refuse_token(struct parser *parser, enum token token, struct span span,
+		  const enum token *tokens, size_t count)
+{
+	struct expectation expected = {parser, tokens, count};
+	const char *found, *wanted;
+
+	if (diag_errors(parser->diag) >= DIAG_MAX) { /* is only counted */
+		diag_error(parser->diag, span, E_SYNTAX, "unexpected");
+		return;
+	}
+	found = found_text(parser, token, span);
+	if (token == TOKEN_RESERVED) {
+		diag_error(parser->diag, span, E_SYNTAX, "memtap's language has no %s", found);
+		return;
+	}
+	if (expects(&expected, TOKEN_SEMICOLON) && expects(&expected, TOKEN_RIGHT_BRACE) &&
+	    begins_statement(token)) {
+		span = (struct span){parser->previous.end, parser->previous.end};
+		diag_error(parser->diag, span, E_SYNTAX, "missing ';' before %s", found);
+		return;
+	}
+	wanted = expected_text(&expected);
+	if (wanted)
+		diag_error(parser->diag, span, E_SYNTAX, "%s, found %s", wanted, found);
+	else
+		diag_error(parser->diag, span, E_SYNTAX, "unexpected %s", found);
+	hint_on_token(&expected, token);
+}
