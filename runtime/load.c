@@ -92,28 +92,34 @@ struct bpf_program *load_find_program(const struct loaded *loaded, const char *n
 	return bpf_object__find_program_by_name(loaded->object, name);
 }
 
-static bool use_program(struct loaded *loaded, const struct hook *hook)
+static bool use_program(struct loaded *loaded, const char *name)
 {
-	struct bpf_program *program;
+	struct bpf_program *program = load_find_program(loaded, name);
 
-	if (!hook->kind)
-		return true;
-	program = load_find_program(loaded, hook->program);
 	if (program && bpf_program__set_autoload(program, true) == 0)
 		return true;
-	complain("bug: the object has no program '%s'", hook->program);
+	complain("bug: the object has no program '%s'", name);
 	return false;
 }
 
-static bool use_programs(struct loaded *loaded, const struct probes *probes)
+static bool use_hook(struct loaded *loaded, const struct hook *hook)
+{
+	return !hook->kind || use_program(loaded, hook->program);
+}
+
+static bool use_programs(struct loaded *loaded, const struct plan *plan,
+			 const struct probes *probes)
 {
 	struct bpf_program *program;
 
 	bpf_object__for_each_program(program, loaded->object)
 		bpf_program__set_autoload(program, false);
 	for (size_t i = 0; i < probes->list.count; i++)
-		if (!use_program(loaded, &probes->list.items[i].begin) ||
-		    !use_program(loaded, &probes->list.items[i].hook))
+		if (!use_hook(loaded, &probes->list.items[i].begin) ||
+		    !use_hook(loaded, &probes->list.items[i].hook))
+			return false;
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (plan->maps[i].has_owner && !use_program(loaded, plan->maps[i].forget))
 			return false;
 	return true;
 }
@@ -182,7 +188,7 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 
 	if (status)
 		return status;
-	if (!use_programs(loaded, probes))
+	if (!use_programs(loaded, plan, probes))
 		return STATUS_BUG;
 	size_map(loaded, ABI_MAP_SCRATCH, cpus * ABI_SCRATCH_SLOTS);
 	size_map(loaded, ABI_MAP_EVENTS, RING_SIZE);

@@ -25,8 +25,8 @@ struct loaded {
 };
 
 /*
- * Loads only the programs that the probes use. Returns an exit status; messages are printed. After
- * any end, load_close() frees everything.
+ * Loads only the programs that the probes use, and those that let go the objects of a process.
+ * Returns an exit status; messages are printed. After any end, load_close() frees everything.
  */
 int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
 	      const struct probes *probes, bool verbose);

@@ -1,0 +1,240 @@
+#include "runtime/loop.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/prog_run.h"
+#include "runtime/run.h"
+#include "runtime/stream.h"
+
+#define TURN	    4096 /* events that are printed before others get their turn */
+#define SERVED_MOST 16	 /* in one call of epoll_wait(2) */
+
+/* What an item of the epoll set is for. */
+enum watch {
+	WATCH_EVENTS,
+	WATCH_PROCESSES,
+	WATCH_SIGNALS,
+	WATCH_TARGET,
+	WATCH_OUTPUT,
+	WATCH_TIMER, /* + index of its probe */
+};
+
+static void end(struct loop *loop, enum loop_end how)
+{
+	if (loop->end == LOOP_NOT_ENDED)
+		loop->end = how;
+}
+
+/* ---- output ---- */
+
+void loop_flush(struct loop *loop)
+{
+	int error;
+
+	if (loop->end == LOOP_CLOSED || loop->end == LOOP_FAILED)
+		return;
+	error = stream_flush(loop->in.out);
+	if (!error)
+		return;
+	loop->end = error == -EPIPE ? LOOP_CLOSED : LOOP_FAILED;
+	if (loop->end == LOOP_FAILED)
+		complain("cannot write the output: %s", strerror(-error));
+}
+
+/* ---- events ---- */
+
+static int take_event(void *context, void *record, size_t size)
+{
+	struct loop *loop = context;
+
+	if (output_event(loop->in.output, record, size) == OUTPUT_EXIT) {
+		loop->has_exited = true;
+		end(loop, LOOP_DONE);
+	}
+	return ++loop->taken < TURN ? 0 : -EAGAIN;
+}
+
+/* True when there is more. */
+static bool take_events(struct loop *loop)
+{
+	processes_update(loop->in.processes); /* names that events show */
+	loop->taken = 0;
+	return loop->events && ring_buffer__consume(loop->events) == -EAGAIN;
+}
+
+void loop_drain(struct loop *loop)
+{
+	while (take_events(loop))
+		loop_flush(loop);
+	loop_flush(loop);
+}
+
+/* ---- the others ---- */
+
+static void tick(struct loop *loop, const struct probe *probe)
+{
+	const struct bpf_program *program = load_find_program(loop->in.loaded, probe->hook.program);
+	uint64_t ticks;
+	int error;
+
+	if (read(probe->hook.timer, &ticks, sizeof(ticks)) != sizeof(ticks))
+		return;
+	error = prog_run(program, &probe->id, 1);
+	if (!error)
+		return;
+	complain("cannot run %s: %s", probe->text, strerror(-error));
+	loop->end = LOOP_FAILED;
+}
+
+static void serve(struct loop *loop, uint32_t what)
+{
+	switch (what) {
+	case WATCH_EVENTS:
+		take_events(loop);
+		break;
+	case WATCH_PROCESSES:
+		processes_update(loop->in.processes);
+		break;
+	case WATCH_SIGNALS:
+	case WATCH_TARGET:
+		end(loop, LOOP_DONE);
+		break;
+	case WATCH_OUTPUT:
+		loop->end = LOOP_CLOSED;
+		break;
+	default:
+		tick(loop, &loop->in.probes->list.items[what - WATCH_TIMER]);
+	}
+}
+
+void loop_run(struct loop *loop)
+{
+	struct epoll_event ready[SERVED_MOST];
+
+	while (loop->end == LOOP_NOT_ENDED && !loop->in.loaded->state->exiting) {
+		int count = epoll_wait(loop->epoll, ready, SERVED_MOST, -1);
+
+		if (count < 0 && errno != EINTR) {
+			complain("cannot wait for events: %s", strerror(errno));
+			loop->end = LOOP_FAILED;
+		}
+		for (int i = 0; i < count; i++)
+			serve(loop, ready[i].data.u32);
+		loop_flush(loop);
+	}
+	end(loop, LOOP_DONE);
+}
+
+/* ---- signals ---- */
+
+/* What nohup(1) has memtap ignore stays so. ^C in the background of a script does not. */
+static bool is_ignored(int signal)
+{
+	struct sigaction action;
+
+	return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+}
+
+static int catch_signals(struct loop *loop)
+{
+	sigemptyset(&loop->caught);
+	sigaddset(&loop->caught, SIGINT);
+	sigaddset(&loop->caught, SIGTERM);
+	if (!is_ignored(SIGHUP))
+		sigaddset(&loop->caught, SIGHUP);
+	sigprocmask(SIG_BLOCK, &loop->caught, NULL);
+	loop->signals = signalfd(-1, &loop->caught, SFD_CLOEXEC | SFD_NONBLOCK);
+	return loop->signals < 0 ? -errno : 0;
+}
+
+void loop_release_signals(struct loop *loop)
+{
+	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+	struct signalfd_siginfo received;
+
+	/* What ended the loop is still pending. */
+	while (read(loop->signals, &received, sizeof(received)) > 0)
+		continue;
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
+		if (sigismember(&loop->caught, numbers[i]))
+			signal(numbers[i], SIG_DFL);
+	sigprocmask(SIG_UNBLOCK, &loop->caught, NULL);
+}
+
+/* ---- open, close ---- */
+
+static int watch(struct loop *loop, int fd, uint32_t events, uint32_t what)
+{
+	struct epoll_event event = {.events = events, .data.u32 = what};
+
+	if (fd < 0)
+		return 0;
+	return epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
+}
+
+static int watch_events(struct loop *loop)
+{
+	if (loop->in.loaded->events < 0)
+		return 0;
+	loop->events = ring_buffer__new(loop->in.loaded->events, take_event, loop, NULL);
+	if (!loop->events)
+		return -errno;
+	return watch(loop, ring_buffer__epoll_fd(loop->events), EPOLLIN, WATCH_EVENTS);
+}
+
+static int watch_timers(struct loop *loop)
+{
+	const struct probes *probes = loop->in.probes;
+	int error = 0;
+
+	for (size_t i = 0; i < probes->list.count && !error; i++)
+		error = watch(loop, probes->list.items[i].hook.timer, EPOLLIN, WATCH_TIMER + i);
+	return error;
+}
+
+/* Only for the error that a pipe without a reader has; what is no pipe cannot be watched. */
+static int watch_output(struct loop *loop)
+{
+	int error = watch(loop, fileno(loop->in.out), 0, WATCH_OUTPUT);
+
+	return error == -EPERM ? 0 : error;
+}
+
+int loop_open(struct loop *loop, const struct loop_input *input)
+{
+	int error;
+
+	*loop = (struct loop){.in = *input, .signals = -1};
+	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
+	error = loop->epoll < 0 ? -errno : catch_signals(loop);
+	error = error ?: watch(loop, loop->signals, EPOLLIN, WATCH_SIGNALS);
+	error = error ?: watch(loop, loop->in.target->ended, EPOLLIN, WATCH_TARGET);
+	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
+	error = error ?: watch_events(loop);
+	error = error ?: watch_timers(loop);
+	error = error ?: watch_output(loop);
+	if (!error)
+		return STATUS_DONE;
+	complain("cannot wait for events: %s", strerror(-error));
+	return STATUS_ENVIRONMENT;
+}
+
+static void close_if_open(int fd)
+{
+	if (fd >= 0)
+		close(fd);
+}
+
+void loop_close(struct loop *loop)
+{
+	ring_buffer__free(loop->events);
+	close_if_open(loop->signals);
+	close_if_open(loop->epoll);
+	*loop = (struct loop){.epoll = -1, .signals = -1};
+}

@@ -1,0 +1,66 @@
+/*
+ * The time between attaching and the last report: waits for whatever comes first, and serves it.
+ *
+ *     events of programs      printed
+ *     timers                  run their interval program, once however many ticks were missed
+ *     what processes do       see runtime/processes.h
+ *     exit(), a signal, the end of the target, nobody reading the output: the end
+ */
+#ifndef MEMTAP_LOOP_H
+#define MEMTAP_LOOP_H
+
+#include <signal.h>
+
+#include "runtime/choose.h"
+#include "runtime/load.h"
+#include "runtime/output.h"
+#include "runtime/processes.h"
+#include "runtime/target.h"
+
+struct ring_buffer;
+
+struct loop_input {
+	const struct loaded *loaded;
+	const struct probes *probes;
+	const struct target *target;
+	struct output *output;
+	struct processes *processes; /* or NULL */
+	FILE *out;		     /* what `output` prints to */
+};
+
+enum loop_end {
+	LOOP_NOT_ENDED,
+	LOOP_DONE,
+	LOOP_CLOSED, /* nobody reads the output: there is nobody to report to */
+	LOOP_FAILED, /* a message was printed */
+};
+
+struct loop {
+	struct loop_input in;
+	enum loop_end end;
+	bool has_exited; /* exit() was called, and its event came */
+
+	/* private */
+	int epoll, signals;
+	sigset_t caught;
+	struct ring_buffer *events; /* NULL: the program has none */
+	unsigned taken;		    /* events, in this turn */
+};
+
+/*
+ * From here on SIGINT, SIGTERM and SIGHUP no longer end memtap at once. Returns an exit status;
+ * messages are printed. loop_close() is due after any end.
+ */
+int loop_open(struct loop *loop, const struct loop_input *input);
+void loop_close(struct loop *loop);
+
+/* Until the end. */
+void loop_run(struct loop *loop);
+/* Prints all events that are there, and flushes. */
+void loop_drain(struct loop *loop);
+/* Flushes the output; when that fails, `end` says how. */
+void loop_flush(struct loop *loop);
+/* From here on the signals end memtap at once again: a second ^C means it. */
+void loop_release_signals(struct loop *loop);
+
+#endif

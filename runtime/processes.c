@@ -1,0 +1,341 @@
+#include "runtime/processes.h"
+
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <linux/perf_event.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/epoll.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lexer/arena.h"
+#include "runtime/message.h"
+#include "runtime/perf_ring.h"
+#include "runtime/prog_run.h"
+
+/* A process whose first thread has exited; it ends with its last one, when `fd` is readable. */
+struct ending {
+	uint32_t pid;
+	int fd;
+	struct ending *next;
+};
+
+struct processes {
+	struct processes_input in;
+	bool names_matter, owners_matter;
+	int epoll;
+	/* One a CPU, also for one process: an event of a thread sees only that thread, and the
+	 * kernel maps no ring for one that its children inherit. */
+	struct perf_ring *rings;
+	size_t ring_count;
+	struct ending *endings;
+	struct perf_event_header *record; /* PERF_RECORD_SIZE_MAX bytes */
+};
+
+/* ---- is it of use? ---- */
+
+static bool has_user_address(const struct plan_type *type)
+{
+	if (type->kind == PLAN_USTACK || type->kind == PLAN_USYM)
+		return true;
+	for (uint32_t i = 0; i < type->element_count; i++)
+		if (has_user_address(&type->elements[i]))
+			return true;
+	return false;
+}
+
+static bool plan_shows_user_addresses(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (has_user_address(&plan->maps[i].key) || has_user_address(&plan->maps[i].value))
+			return true;
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		if (has_user_address(&plan->events[i].payload))
+			return true;
+	return false;
+}
+
+static bool plan_has_owners(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (plan->maps[i].has_owner)
+			return true;
+	return false;
+}
+
+/* ---- held objects ---- */
+
+static uint64_t now(void)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_BOOTTIME, &time);
+	return time.tv_sec * UINT64_C(1000000000) + time.tv_nsec;
+}
+
+/* Only what was held before: the same pid may hold objects again already. */
+static void let_go(const struct processes *processes, uint32_t pid, uint64_t before_ns)
+{
+	const uint64_t words[] = {pid, before_ns};
+
+	for (uint32_t i = 0; i < processes->in.plan->map_count; i++) {
+		const struct plan_map *map = &processes->in.plan->maps[i];
+
+		if (map->has_owner)
+			prog_run(load_find_program(processes->in.loaded, map->forget), words, 2);
+	}
+}
+
+static bool has_ended(int pidfd)
+{
+	struct pollfd wait = {.fd = pidfd, .events = POLLIN};
+
+	return poll(&wait, 1, 0) == 1;
+}
+
+/*
+ * The first thread's exit: most often the process ends with it, but it need not. At the time of the
+ * record it is still on its way out; the kernel will tell.
+ */
+static void expect_end(struct processes *processes, uint32_t pid)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+	int fd = syscall(SYS_pidfd_open, pid, 0);
+	struct ending *ending;
+
+	if (fd < 0) { /* gone */
+		let_go(processes, pid, now());
+		return;
+	}
+	epoll_ctl(processes->epoll, EPOLL_CTL_ADD, fd, &event);
+	ending = xalloc(sizeof(*ending));
+	*ending = (struct ending){.pid = pid, .fd = fd, .next = processes->endings};
+	processes->endings = ending;
+}
+
+static void end_those_that_ended(struct processes *processes)
+{
+	struct ending **link = &processes->endings, *ending;
+
+	while ((ending = *link)) {
+		if (!has_ended(ending->fd)) {
+			link = &ending->next;
+			continue;
+		}
+		let_go(processes, ending->pid, now());
+		*link = ending->next;
+		close(ending->fd);
+		free(ending);
+	}
+}
+
+/* ---- records, as perf_event_open(2) describes them ---- */
+
+struct mapping_record {
+	struct perf_event_header header;
+	uint32_t pid, tid;
+	uint64_t start, length, file_offset;
+	uint32_t major, minor;
+	uint64_t inode, generation;
+	uint32_t protection, flags;
+	char path[];
+};
+
+struct comm_record {
+	struct perf_event_header header;
+	uint32_t pid, tid;
+};
+
+struct task_record { /* fork and exit */
+	struct perf_event_header header;
+	uint32_t pid, parent_pid;
+	uint32_t tid, parent_tid;
+};
+
+struct lost_record {
+	struct perf_event_header header;
+	uint64_t id, count;
+};
+
+static bool is_of_interest(const struct processes *processes, uint32_t pid)
+{
+	return !processes->in.target || (uint32_t)processes->in.target == pid;
+}
+
+static void take_mapping(struct processes *processes, const struct mapping_record *mapping)
+{
+	if (processes->names_matter && is_of_interest(processes, mapping->pid))
+		symbols_learn_mapping(processes->in.symbols, mapping->pid, mapping->start,
+				      mapping->start + mapping->length, mapping->file_offset,
+				      mapping->path);
+}
+
+static void take_exec(struct processes *processes, const struct comm_record *exec, uint64_t time_ns)
+{
+	if (!is_of_interest(processes, exec->pid))
+		return;
+	symbols_forget_process(processes->in.symbols, exec->pid);
+	let_go(processes, exec->pid, time_ns);
+}
+
+/* A pid that is used again: what is known of it was of another process. */
+static void take_fork(struct processes *processes, const struct task_record *fork)
+{
+	if (fork->pid != fork->parent_pid)
+		symbols_forget_process(processes->in.symbols, fork->pid);
+}
+
+static void take_exit(struct processes *processes, const struct task_record *exit)
+{
+	if (processes->owners_matter && exit->pid == exit->tid)
+		expect_end(processes, exit->pid);
+}
+
+static void take_record(struct processes *processes, uint64_t time_ns)
+{
+	const struct perf_event_header *record = processes->record;
+
+	switch (record->type) {
+	case PERF_RECORD_MMAP2:
+		if ((record->misc & PERF_RECORD_MISC_CPUMODE_MASK) == PERF_RECORD_MISC_USER)
+			take_mapping(processes, (const void *)record);
+		break;
+	case PERF_RECORD_COMM:
+		if (record->misc & PERF_RECORD_MISC_COMM_EXEC)
+			take_exec(processes, (const void *)record, time_ns);
+		break;
+	case PERF_RECORD_FORK:
+		take_fork(processes, (const void *)record);
+		break;
+	case PERF_RECORD_EXIT:
+		take_exit(processes, (const void *)record);
+		break;
+	case PERF_RECORD_LOST:
+		output_count_loss(processes->in.output, ABI_LOSS_PROCESS,
+				  ((const struct lost_record *)record)->count);
+		break;
+	}
+}
+
+/* ---- the rings ---- */
+
+/* The ring with the earliest record that is not from after `until_ns`; NULL: there is none. */
+static struct perf_ring *earliest(const struct processes *processes, uint64_t until_ns,
+				  uint64_t *time_ns)
+{
+	struct perf_ring *found = NULL;
+
+	for (size_t i = 0; i < processes->ring_count; i++) {
+		uint64_t time;
+
+		if (!perf_ring_time(&processes->rings[i], &time) || time > until_ns ||
+		    (found && time >= *time_ns))
+			continue;
+		found = &processes->rings[i];
+		*time_ns = time;
+	}
+	return found;
+}
+
+/*
+ * Rings are looked at one after the other. A process that execs on one CPU and maps its new program
+ * on the next might be seen to do the latter only, were it not for the time: what is from before
+ * the first look is complete.
+ */
+void processes_update(struct processes *processes)
+{
+	uint64_t until_ns, time_ns = 0;
+	struct perf_ring *ring;
+
+	if (!processes)
+		return;
+	until_ns = now();
+	for (size_t i = 0; i < processes->ring_count; i++)
+		perf_ring_look(&processes->rings[i]);
+	while ((ring = earliest(processes, until_ns, &time_ns))) {
+		perf_ring_take(ring, processes->record);
+		take_record(processes, time_ns);
+	}
+	end_those_that_ended(processes);
+}
+
+static int open_ring(struct processes *processes, int cpu)
+{
+	struct perf_ring *ring = &processes->rings[processes->ring_count];
+	/* With its target memtap ends, after a last report: nobody's fork or exit is of interest.
+	 */
+	bool with_tasks = !processes->in.target;
+	struct epoll_event event = {.events = EPOLLIN};
+	int error = perf_ring_open(ring, cpu, with_tasks);
+
+	if (error)
+		return error;
+	processes->ring_count++;
+	return epoll_ctl(processes->epoll, EPOLL_CTL_ADD, ring->fd, &event) < 0 ? -errno : 0;
+}
+
+static int open_rings(struct processes *processes)
+{
+	int cpus = libbpf_num_possible_cpus(), error = 0;
+
+	if (cpus < 0)
+		return cpus;
+	processes->rings = xalloc(cpus * sizeof(*processes->rings));
+	processes->epoll = epoll_create1(EPOLL_CLOEXEC);
+	if (processes->epoll < 0)
+		return -errno;
+	for (int cpu = 0; cpu < cpus && (!error || error == -ENODEV); cpu++)
+		error = open_ring(processes, cpu);
+	return error == -ENODEV ? 0 : error;
+}
+
+struct processes *processes_open(const struct processes_input *input)
+{
+	bool names_matter = plan_shows_user_addresses(input->plan);
+	bool owners_matter = plan_has_owners(input->plan);
+	struct processes *processes;
+	int error;
+
+	if (!names_matter && !owners_matter)
+		return NULL;
+	processes = xalloc(sizeof(*processes));
+	*processes = (struct processes){.in = *input,
+					.names_matter = names_matter,
+					.owners_matter = owners_matter,
+					.epoll = -1,
+					.record = xalloc(PERF_RECORD_SIZE_MAX)};
+	error = open_rings(processes);
+	if (!error)
+		return processes;
+	complain("cannot follow processes (%s): functions of those that end may have no name, and "
+		 "what they held stays",
+		 strerror(-error));
+	processes_close(processes);
+	return NULL;
+}
+
+void processes_close(struct processes *processes)
+{
+	if (!processes)
+		return;
+	for (size_t i = 0; i < processes->ring_count; i++)
+		perf_ring_close(&processes->rings[i]);
+	for (struct ending *ending = processes->endings, *next; ending; ending = next) {
+		next = ending->next;
+		close(ending->fd);
+		free(ending);
+	}
+	if (processes->epoll >= 0)
+		close(processes->epoll);
+	free(processes->rings);
+	free(processes->record);
+	free(processes);
+}
+
+int processes_fd(const struct processes *processes)
+{
+	return processes ? processes->epoll : -1;
+}

@@ -1,0 +1,39 @@
+/*
+ * What happens to processes while they are traced, for two that have to know: the naming of user
+ * addresses (what is mapped where, also by processes that are gone when they are reported) and held
+ * objects that have an owner (they go when it execs or exits).
+ *
+ * The kernel's records are taken in the order in which things happened, whichever CPU saw them.
+ * Those that it dropped are counted as a loss.
+ */
+#ifndef MEMTAP_PROCESSES_H
+#define MEMTAP_PROCESSES_H
+
+#include <sys/types.h>
+
+#include "codegen/plan.h"
+#include "runtime/load.h"
+#include "runtime/output.h"
+#include "runtime/symbols.h"
+
+struct processes;
+
+struct processes_input {
+	const struct plan *plan;
+	const struct loaded *loaded;
+	struct symbols *symbols;
+	struct output *output; /* counts losses */
+	pid_t target; /* the only one of interest, whose exit ends the run and lets nothing go; or 0
+		       */
+};
+
+/* NULL: the plan has no use for it, or the kernel does not permit it, which is said. */
+struct processes *processes_open(const struct processes_input *input);
+void processes_close(struct processes *processes); /* NULL is allowed */
+
+/* Readable when something has happened. -1 for NULL. */
+int processes_fd(const struct processes *processes);
+/* Takes in all that has happened until now. NULL is allowed. */
+void processes_update(struct processes *processes);
+
+#endif

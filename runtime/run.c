@@ -1,0 +1,239 @@
+/*
+ * The run, in order. Each step returns an exit status, and the first that is not STATUS_DONE is the
+ * run's.
+ */
+#include "runtime/run.h"
+
+#include <bpf/libbpf.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "runtime/attach.h"
+#include "runtime/choose.h"
+#include "runtime/load.h"
+#include "runtime/loop.h"
+#include "runtime/processes.h"
+#include "runtime/prog_run.h"
+#include "runtime/target.h"
+
+struct run {
+	const struct plan *plan;
+	const struct run_options *options;
+	struct arena *arena;
+	struct target target;
+	struct machine machine;
+	struct probes probes;
+	struct loaded loaded;
+	struct symbols *symbols;
+	struct output *output;
+	struct processes *processes;
+	struct loop loop;
+};
+
+/* ---- before tracing ---- */
+
+static int open_target(struct run *run)
+{
+	int status = target_open(&run->target, run->arena, run->options);
+
+	run->machine = (struct machine){.arena = run->arena,
+					.pid = run->target.pid,
+					.executable = run->target.executable};
+	return status;
+}
+
+/* Each probe takes two or more. A command has its own limit already. */
+static int raise_file_limit(void)
+{
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
+		limit.rlim_cur = limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	return STATUS_DONE;
+}
+
+static int load(struct run *run)
+{
+	return load_plan(&run->loaded, &run->machine, run->plan, &run->probes,
+			 run->options->verbose);
+}
+
+static int open_output(struct run *run)
+{
+	run->symbols = symbols_new();
+	run->output = output_new(run->plan, &run->loaded.maps, run->symbols, run->options->out);
+	for (size_t i = 0; i < run->probes.list.count; i++) {
+		const struct probe *probe = &run->probes.list.items[i];
+		const struct hook *hook = &probe->hook;
+
+		output_name_attach(run->output, probe->id, probe->text,
+				   hook->kind->is_function ? hook->place.name : NULL);
+	}
+	return STATUS_DONE;
+}
+
+static int follow_processes(struct run *run)
+{
+	struct processes_input input = {.plan = run->plan,
+					.loaded = &run->loaded,
+					.symbols = run->symbols,
+					.output = run->output,
+					.target = run->target.pid};
+
+	run->processes = processes_open(&input);
+	if (run->options->pid)
+		symbols_learn_process(run->symbols, run->options->pid);
+	return STATUS_DONE;
+}
+
+static void start_clock(struct run *run)
+{
+	struct timespec time;
+
+	clock_gettime(CLOCK_BOOTTIME, &time);
+	run->loaded.state->start_ns = time.tv_sec * UINT64_C(1000000000) + time.tv_nsec;
+}
+
+static int run_all(struct run *run, const struct kind *kind)
+{
+	for (size_t i = 0; i < run->probes.list.count; i++) {
+		const struct probe *probe = &run->probes.list.items[i];
+		int error;
+
+		if (probe->hook.kind != kind)
+			continue;
+		error = prog_run(load_find_program(&run->loaded, probe->hook.program), &probe->id,
+				 1);
+		if (!error)
+			continue;
+		complain("%s: cannot run %s: %s", probe->attach->place, probe->text,
+			 strerror(-error));
+		return STATUS_ENVIRONMENT;
+	}
+	return STATUS_DONE;
+}
+
+static int begin(struct run *run)
+{
+	start_clock(run);
+	return run_all(run, &kind_begin);
+}
+
+static int attach(struct run *run)
+{
+	return attach_probes(&run->loaded, &run->machine, &run->probes);
+}
+
+static int open_loop(struct run *run)
+{
+	struct loop_input input = {.loaded = &run->loaded,
+				   .probes = &run->probes,
+				   .target = &run->target,
+				   .output = run->output,
+				   .processes = run->processes,
+				   .out = run->options->out};
+
+	return loop_open(&run->loop, &input);
+}
+
+static int enable(struct run *run)
+{
+	size_t count = attach_count(&run->probes);
+
+	start_clock(run); /* attaching may have taken long */
+	run->loaded.state->enabled = 1;
+	if (!run->options->quiet)
+		fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
+	return STATUS_DONE;
+}
+
+static int start_target(struct run *run)
+{
+	return run->loaded.state->exiting ? STATUS_DONE : target_start(&run->target);
+}
+
+/* ---- after tracing ---- */
+
+static int report(struct run *run)
+{
+	int status;
+
+	loop_drain(&run->loop);
+	status = run_all(run, &kind_end);
+	loop_drain(&run->loop);
+	if (!run->options->quiet)
+		output_all_maps(run->output);
+	loop_flush(&run->loop);
+	if (run->loop.end == LOOP_DONE)
+		output_losses(run->output, stderr);
+	return status;
+}
+
+/* 0, or what the program gave to exit(), whose event may have been lost. */
+static int exit_code(const struct run *run)
+{
+	return run->loop.has_exited ? output_exit_code(run->output)
+				    : (int)run->loaded.state->exit_code;
+}
+
+static int finish(struct run *run)
+{
+	int status = STATUS_DONE;
+
+	run->loaded.state->enabled = 0;
+	loop_release_signals(&run->loop);
+	if (run->loop.end == LOOP_DONE)
+		status = report(run);
+	if (run->loop.end == LOOP_FAILED)
+		return STATUS_ENVIRONMENT;
+	return status ?: exit_code(run);
+}
+
+static int trace(struct run *run)
+{
+	loop_run(&run->loop);
+	return finish(run);
+}
+
+static void close_all(struct run *run)
+{
+	detach_probes(&run->probes);
+	loop_close(&run->loop);
+	processes_close(run->processes);
+	output_free(run->output);
+	symbols_free(run->symbols);
+	load_close(&run->loaded);
+	machine_close(&run->machine);
+	target_close(&run->target);
+	arena_free(run->arena);
+}
+
+int run_plan(const struct plan *plan, const struct run_options *options)
+{
+	struct run run = {.plan = plan,
+			  .options = options,
+			  .arena = arena_new(),
+			  .loaded = {.events = -1},
+			  .loop = {.epoll = -1, .signals = -1}};
+	int status;
+
+	signal(SIGPIPE, SIG_IGN); /* a write says the same */
+	status = open_target(&run)
+			 ?: raise_file_limit()
+			 ?: choose_probes(&run.machine, plan, &run.probes)
+			 ?: load(&run)
+			 ?: open_output(&run)
+			 ?: follow_processes(&run)
+			 ?: begin(&run)
+			 ?: attach(&run)
+			 ?: open_loop(&run)
+			 ?: enable(&run)
+			 ?: start_target(&run)
+			 ?: trace(&run);
+	close_all(&run);
+	return status;
+}
