@@ -160,7 +160,7 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 
 KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
-              tests/object/run $(B)/memtap
+              tests/object/run $(B)/memtap -- tests/cli/run $(B)/memtap
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
@@ -195,6 +195,7 @@ install: $(B)/memtap
 	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
 	install -d $(DESTDIR)$(PREFIX)/share/memtap/scripts
 	install -m644 scripts/*.mt $(DESTDIR)$(PREFIX)/share/memtap/scripts/
+	install -Dm644 docs/memtap.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap.1
 
 .PHONY: clean
 clean:

@@ -1,0 +1,158 @@
+#include "runtime/compile.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "codegen/codegen.h"
+#include "lexer/arena.h"
+#include "lexer/diag.h"
+#include "parser/check.h"
+#include "parser/kernel.h"
+#include "parser/parse.h"
+#include "runtime/message.h"
+#include "runtime/run.h"
+#include "runtime/tools.h"
+#include "stdlib/embed.h"
+
+#define STRING_SIZE 64 /* bytes of a str() without a length, NUL included */
+
+struct compilation {
+	const struct options *options;
+	const char *path;
+	FILE *out;
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
+	struct types *types;
+	struct kernel *kernel;
+};
+
+static bool is_dumped(const struct compilation *compilation, enum stage stage)
+{
+	return compilation->options->mode == MODE_DUMP && compilation->options->stage == stage;
+}
+
+/* ---- sources -> AST ---- */
+
+static int refuse_file(struct compilation *compilation)
+{
+	const char *path = compilation->path;
+	struct reason reason;
+
+	reason_set(&reason, "cannot read %s: %s", path, strerror(errno));
+	if (errno == ENOENT && !strchr(path, '/')) {
+		reason_set(&reason, "there is no tool and no file '%s'", path);
+		reason_add_nearest(&reason, tools_nearest(compilation->arena, path));
+	}
+	complain("%s", reason.text);
+	return STATUS_USAGE;
+}
+
+static void take_source(struct compilation *compilation, const struct source *source,
+			struct program *program)
+{
+	if (is_dumped(compilation, STAGE_TOKENS))
+		dump_tokens(compilation->out, compilation->arena, source, compilation->diag);
+	else
+		parse_source(compilation->arena, source, compilation->diag, program);
+}
+
+static int take_sources(struct compilation *compilation, struct program *program)
+{
+	const struct options *options = compilation->options;
+	const struct source *source;
+
+	for (size_t i = 0; i < options->program_count; i++) {
+		const char *text = options->programs[i];
+
+		source = sources_add(compilation->sources, "-e", text, strlen(text));
+		take_source(compilation, source, program);
+	}
+	if (!compilation->path)
+		return STATUS_DONE;
+	source = sources_read(compilation->sources, compilation->path);
+	if (!source)
+		return refuse_file(compilation);
+	take_source(compilation, source, program);
+	return STATUS_DONE;
+}
+
+/* ---- AST -> plan ---- */
+
+static int check(struct compilation *compilation, struct program *program)
+{
+	struct checker_input input = {.arena = compilation->arena,
+				      .sources = compilation->sources,
+				      .diag = compilation->diag,
+				      .types = compilation->types,
+				      .kernel = compilation->kernel,
+				      .library = stdlib_source,
+				      .options = {.max_strlen = STRING_SIZE}};
+
+	return check_program(&input, program) ? STATUS_DONE : STATUS_PROGRAM;
+}
+
+static int generate(struct compilation *compilation, const struct program *program,
+		    struct plan **plan)
+{
+	struct codegen_input input = {.arena = compilation->arena,
+				      .sources = compilation->sources,
+				      .kernel = compilation->kernel,
+				      .name = compilation->path ? compilation->path : "-e",
+				      .dump_ir = is_dumped(compilation, STAGE_IR) ? compilation->out
+										  : NULL};
+
+	*plan = codegen_program(&input, program);
+	return *plan ? STATUS_DONE : STATUS_BUG;
+}
+
+static int finish(struct compilation *compilation, struct program *program, struct plan **plan)
+{
+	int status = check(compilation, program);
+
+	if (status)
+		return status;
+	if (!is_dumped(compilation, STAGE_AST))
+		return generate(compilation, program, plan);
+	ast_dump(compilation->out, program);
+	return STATUS_DONE;
+}
+
+/* ---- the whole ---- */
+
+static int compile_in(struct compilation *compilation, struct plan **plan)
+{
+	struct program program = {0};
+	int status = take_sources(compilation, &program);
+
+	if (status)
+		return status;
+	if (diag_failed(compilation->diag))
+		return STATUS_PROGRAM;
+	return is_dumped(compilation, STAGE_TOKENS) ? STATUS_DONE
+						    : finish(compilation, &program, plan);
+}
+
+int compile(const struct options *options, const char *path, FILE *out, struct plan **plan)
+{
+	struct arena *arena = arena_new();
+	struct sources *sources = sources_new(arena);
+	struct types *types = types_new(arena);
+	const char *root = options->kernel ? options->kernel : "/";
+	struct compilation compilation = {.options = options,
+					  .path = path,
+					  .out = out,
+					  .arena = arena,
+					  .sources = sources,
+					  .diag = diag_new(arena, sources),
+					  .types = types,
+					  .kernel = kernel_open(arena, types, root)};
+	int status = compile_in(&compilation, plan);
+
+	diag_print(compilation.diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+	kernel_close(compilation.kernel);
+	arena_free(arena);
+	return status;
+}

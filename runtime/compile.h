@@ -1,0 +1,22 @@
+/*
+ * Sources -> plan, by way of all the compiler's phases; what -d asks for is printed between them.
+ *
+ *     sources --parse_source--> AST --check_program--> checked AST --codegen_program--> plan
+ *
+ * This belongs to main(): unlike the rest of the runtime it sees the compiler.
+ */
+#ifndef MEMTAP_COMPILE_H
+#define MEMTAP_COMPILE_H
+
+#include <stdio.h>
+
+#include "codegen/plan.h"
+#include "runtime/options.h"
+
+/*
+ * `path`: the script, or NULL when all is in -e. `plan` stays NULL where -d stops before it.
+ * Returns an exit status; messages are printed.
+ */
+int compile(const struct options *options, const char *path, FILE *out, struct plan **plan);
+
+#endif

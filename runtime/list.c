@@ -1,0 +1,101 @@
+#include "runtime/list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/text.h"
+#include "parser/parse.h"
+#include "runtime/kind.h"
+#include "runtime/machine.h"
+#include "runtime/message.h"
+#include "runtime/run.h"
+#include "stdlib/embed.h"
+
+/* ---- named probes ---- */
+
+/* "mem:alloc(ptr, size)" */
+static void list_definition(const struct definition *definition, FILE *out)
+{
+	fprintf(out, "%s(", definition->name);
+	for (const struct field_name *field = definition->fields; field; field = field->next)
+		fprintf(out, "%s%s", field->name, field->next ? ", " : "");
+	fputs(")\n", out);
+}
+
+static int list_library(struct arena *arena, const char *name, const char *pattern, FILE *out)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	struct program program = {0};
+	size_t length;
+	const char *text = stdlib_source(name, &length);
+
+	parse_source(arena, sources_add(sources, name, text, length), diag, &program);
+	if (diag_failed(diag)) {
+		diag_print(diag, stderr, false);
+		return STATUS_BUG;
+	}
+	for (const struct definition *d = program.definitions; d; d = d->next)
+		if (glob_match(pattern, d->name))
+			list_definition(d, out);
+	return STATUS_DONE;
+}
+
+static int list_libraries(struct arena *arena, const char *pattern, FILE *out)
+{
+	int status = STATUS_DONE;
+
+	for (const char *const *name = stdlib_source_names(); *name && !status; name++)
+		status = list_library(arena, *name, pattern, out);
+	return status;
+}
+
+/* ---- the machine's ---- */
+
+/* May lines "kprobe:..." match? Asking all kinds would complain of those that nobody meant. */
+static bool may_match(struct arena *arena, const char *pattern, const struct kind *kind)
+{
+	const char *colon = strchr(pattern, ':');
+
+	return !colon || glob_match(arena_strndup(arena, pattern, colon - pattern), kind->name);
+}
+
+static int list_kinds(struct machine *machine, const char *pattern, FILE *out)
+{
+	static const struct kind *const kinds[] = {&kind_kprobe, &kind_tracepoint, &kind_uprobe,
+						   &kind_usdt};
+	int status = STATUS_DONE;
+	struct reason reason;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		if (!may_match(machine->arena, pattern, kinds[i]) ||
+		    kinds[i]->list(machine, pattern, out, &reason))
+			continue;
+		complain("cannot list %ss: %s", kinds[i]->name, reason.text);
+		status = STATUS_ENVIRONMENT;
+	}
+	return status;
+}
+
+int list_probes(const char *pattern, pid_t pid, FILE *out)
+{
+	struct machine machine = {.arena = arena_new(), .pid = pid};
+	char *lines = NULL;
+	size_t size = 0;
+	FILE *list = open_memstream(&lines, &size);
+	int status = list_libraries(machine.arena, pattern, list);
+
+	if (!status)
+		status = list_kinds(&machine, pattern, list);
+	fclose(list);
+	fwrite(lines, 1, size, out);
+	if (!status && !size) {
+		complain("no probe matches '%s'; patterns are like 'mem:*' or 'kprobe:*brk*'",
+			 pattern);
+		status = STATUS_ENVIRONMENT;
+	}
+	free(lines);
+	machine_close(&machine);
+	arena_free(machine.arena);
+	return status;
+}

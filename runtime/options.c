@@ -1,0 +1,206 @@
+#include "runtime/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "runtime/message.h"
+#include "runtime/run.h"
+#include "runtime/words.h"
+
+enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT };
+
+/* '-': what is no option comes in its place, as OPERAND; ':': errors are ours to print. */
+#define OPERAND 1
+static const char short_options[] = "-:e:lp:c:o:d:nvqhV";
+
+static const struct option long_options[] = {
+	{"compile", required_argument, NULL, OPTION_COMPILE},
+	{"kernel", required_argument, NULL, OPTION_KERNEL},
+	{"snapshot", required_argument, NULL, OPTION_SNAPSHOT},
+	{"help", no_argument, NULL, 'h'},
+	{"version", no_argument, NULL, 'V'},
+	{0},
+};
+
+static int __attribute__((format(printf, 1, 2))) wrong(const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	complain("%s; see memtap --help", text);
+	return STATUS_USAGE;
+}
+
+static int take_mode(struct options *options, enum mode mode)
+{
+	if (options->mode != MODE_RUN && options->mode != mode)
+		return wrong("of -d, -l, -n, --compile and --snapshot only one can be given");
+	options->mode = mode;
+	return STATUS_DONE;
+}
+
+static int take_stage(struct options *options, const char *name)
+{
+	static const char *const names[] = {[STAGE_TOKENS] = "tokens",
+					    [STAGE_AST] = "ast",
+					    [STAGE_PLAN] = "plan",
+					    [STAGE_IR] = "ir",
+					    [STAGE_OBJECT] = "obj"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		if (strcmp(names[i], name) == 0) {
+			options->stage = i;
+			return take_mode(options, MODE_DUMP);
+		}
+	}
+	return wrong("-d takes tokens, ast, plan, ir or obj, not '%s'", name);
+}
+
+static int take_pid(struct options *options, const char *text)
+{
+	char *end;
+	long pid;
+
+	errno = 0;
+	pid = strtol(text, &end, 10);
+	if (end == text || *end || errno || pid < 1 || pid > INT_MAX)
+		return wrong("-p takes the ID of a process, not '%s'", text);
+	options->pid = pid;
+	return STATUS_DONE;
+}
+
+static int take_command(struct options *options, struct arena *arena, const char *text)
+{
+	options->command = words_split(arena, text);
+	if (!options->command)
+		return wrong("-c: a quote or a backslash is left open in '%s'", text);
+	return options->command[0] ? STATUS_DONE : wrong("-c: no command in '%s'", text);
+}
+
+static int take_program(struct options *options, struct arena *arena, const char *text)
+{
+	const char **programs =
+		arena_alloc(arena, (options->program_count + 1) * sizeof(*programs));
+
+	for (size_t i = 0; i < options->program_count; i++)
+		programs[i] = options->programs[i];
+	programs[options->program_count++] = text;
+	options->programs = programs;
+	return STATUS_DONE;
+}
+
+static int take_operand(struct options *options, const char *text)
+{
+	if (!options->file) {
+		options->file = text;
+		return STATUS_DONE;
+	}
+	if (options->mode == MODE_LIST)
+		return wrong("-l takes one pattern; '%s' is too much", text);
+	return wrong("%s takes no arguments: '%s' is too much", options->file, text);
+}
+
+/* getopt(3) has gone past it already. */
+static int refuse(const struct options *options, char **argv)
+{
+	const char *word = argv[optind - 1];
+	char letter[] = {'-', optopt, '\0'};
+
+	if (optopt && optopt <= UCHAR_MAX && strncmp(word, "--", 2) != 0)
+		word = letter; /* one of several in a word */
+	if (options->file)
+		return wrong("%s has no option '%s'", options->file, word);
+	return wrong("unknown option '%s'", word);
+}
+
+static int take_option(struct options *options, struct arena *arena, int option, char **argv)
+{
+	switch (option) {
+	case OPERAND:
+		return take_operand(options, optarg);
+	case 'e':
+		return take_program(options, arena, optarg);
+	case 'l':
+		return take_mode(options, MODE_LIST);
+	case 'p':
+		return take_pid(options, optarg);
+	case 'c':
+		return take_command(options, arena, optarg);
+	case 'o':
+		options->output = optarg;
+		return STATUS_DONE;
+	case 'd':
+		return take_stage(options, optarg);
+	case 'n':
+		return take_mode(options, MODE_CHECK);
+	case 'v':
+		options->verbose = true;
+		return STATUS_DONE;
+	case 'q':
+		options->quiet = true;
+		return STATUS_DONE;
+	case OPTION_COMPILE:
+		options->to = optarg;
+		return take_mode(options, MODE_COMPILE);
+	case OPTION_KERNEL:
+		options->kernel = optarg;
+		return STATUS_DONE;
+	case OPTION_SNAPSHOT:
+		options->to = optarg;
+		return take_mode(options, MODE_SNAPSHOT);
+	case ':':
+		return wrong("'%s' takes an argument", argv[optind - 1]);
+	}
+	return refuse(options, argv);
+}
+
+/* What is given must be enough, and not too much. */
+static int check(const struct options *options)
+{
+	if (options->pid && options->command)
+		return wrong("either -p or -c, not both");
+	switch (options->mode) {
+	case MODE_LIST:
+		return options->program_count ? wrong("-l takes no program") : STATUS_DONE;
+	case MODE_SNAPSHOT:
+		if (options->file || options->program_count)
+			return wrong("--snapshot takes no program");
+		return STATUS_DONE;
+	default:
+		if (options->file && options->program_count)
+			return wrong("either -e or a file, not both: '%s'", options->file);
+		if (!options->file && !options->program_count)
+			return wrong("no program: a file, the name of a tool, or -e PROGRAM");
+		return STATUS_DONE;
+	}
+}
+
+int options_parse(struct options *options, struct arena *arena, int argc, char **argv)
+{
+	int option, status = STATUS_DONE;
+
+	*options = (struct options){.mode = argc > 1 ? MODE_RUN : MODE_TOOLS};
+	if (argc < 2)
+		return STATUS_DONE;
+	optind = 0; /* also when this is not the first time */
+	while (!status &&
+	       (option = getopt_long(argc, argv, short_options, long_options, NULL)) >= 0) {
+		if (option == 'h' || option == 'V') {
+			options->mode = option == 'h' ? MODE_HELP : MODE_VERSION;
+			return STATUS_DONE;
+		}
+		status = take_option(options, arena, option, argv);
+	}
+	while (!status && optind < argc) /* behind -- */
+		status = take_operand(options, argv[optind++]);
+	return status ?: check(options);
+}

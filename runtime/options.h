@@ -1,0 +1,44 @@
+/*
+ * The command line -> what to do.
+ */
+#ifndef MEMTAP_OPTIONS_H
+#define MEMTAP_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct arena;
+
+enum mode {
+	MODE_RUN,
+	MODE_CHECK,    /* -n */
+	MODE_DUMP,     /* -d */
+	MODE_COMPILE,  /* --compile */
+	MODE_LIST,     /* -l */
+	MODE_SNAPSHOT, /* --snapshot */
+	MODE_TOOLS,    /* no arguments at all */
+	MODE_HELP,     /* -h */
+	MODE_VERSION,  /* -V */
+};
+
+enum stage { STAGE_TOKENS, STAGE_AST, STAGE_PLAN, STAGE_IR, STAGE_OBJECT };
+
+struct options {
+	enum mode mode;
+	enum stage stage;	     /* MODE_DUMP */
+	const char *to;		     /* MODE_COMPILE: the file; MODE_SNAPSHOT: the directory */
+	const char *const *programs; /* -e; or `file` */
+	size_t program_count;
+	const char *file;     /* FILE or TOOL; MODE_LIST: the pattern; or NULL */
+	pid_t pid;	      /* -p; or 0 */
+	char *const *command; /* -c; or NULL */
+	const char *output;   /* -o; or NULL */
+	const char *kernel;   /* --kernel; or NULL */
+	bool verbose, quiet;
+};
+
+/* Returns an exit status; what is wrong is printed. Words are the arena's, the rest argv's. */
+int options_parse(struct options *options, struct arena *arena, int argc, char **argv);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * The tools: scripts that come with memtap, found from where its executable is, so that a moved
+ * installation works.
+ *
+ *     PREFIX/bin/memtap    PREFIX/share/memtap/scripts/NAME.mt
+ *     build/memtap         scripts/NAME.mt in the source tree
+ */
+#ifndef MEMTAP_TOOLS_H
+#define MEMTAP_TOOLS_H
+
+#include <stddef.h>
+
+struct arena;
+
+struct tool {
+	const char *name; /* "memleak" */
+	const char *path;
+	const char *summary; /* its first line of comment, or "" */
+};
+
+/* All tools, sorted by name. Returns their count. */
+size_t tools_list(struct arena *arena, const struct tool **tools);
+/* The path of the script; NULL when there is no such tool. */
+const char *tools_find(struct arena *arena, const char *name);
+/* The name that may have been meant, or NULL. */
+const char *tools_nearest(struct arena *arena, const char *name);
+
+#endif
