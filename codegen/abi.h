@@ -69,6 +69,12 @@ struct abi_stack {
 	uint64_t frames[ABI_STACK_MAX];
 };
 
+/* Scratch memory for capturing a user stack. */
+struct abi_walk {
+	struct abi_stack stack;
+	uint64_t frame, instance, trampoline, sp;
+};
+
 /* A stack as a key or value. Equal stacks of one process have equal references. */
 struct abi_stack_ref {
 	uint64_t id;   /* key of ABI_MAP_STACKS; 0: no stack */
@@ -123,9 +129,9 @@ struct abi_object { /* a held object; followed by the key that it is held under,
 
 /* ---- what pairs keep from their beginnings: struct abi_entries in ABI_MAP_ENTRIES ---- */
 
-#define ABI_ENTRIES_MAX 64 /* beginnings that one task can have open */
+#define ABI_ENTRIES_MAX 64 /* beginnings that one task can have open; a power of two */
 
-struct abi_entry { /* followed by the values that the pair keeps */
+struct abi_entry {
 	uint64_t sp;      /* at function entry; 0: a pair without stack pointers */
 	uint64_t time_ns; /* CLOCK_BOOTTIME */
 	uint32_t pair;    /* from 1; 0: this slot is free */
@@ -133,9 +139,9 @@ struct abi_entry { /* followed by the values that the pair keeps */
 	uint16_t skip;    /* nested in its family, or its predicate is false already */
 };
 
-struct abi_entries {
+struct abi_entries { /* followed by what codegen keeps for each of the entries */
 	uint64_t depth;
-	/* struct abi_entry and values, ABI_ENTRIES_MAX times */
+	struct abi_entry entries[ABI_ENTRIES_MAX];
 };
 
 /* ---- events ---- */

@@ -273,10 +273,10 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 		.program = program,
 		.arena = input->arena,
 		.ir = ir_new(input->arena, input->name),
-		.entry_stride = layout_entry_stride(program),
 	};
 	struct plan *plan = xalloc(sizeof(*plan));
 
+	codegen.values_size = layout_values_size(program, &codegen.has_pairs);
 	emit_programs(&codegen);
 	plan->name = xstrdup(input->name);
 	take_events(&codegen, plan);

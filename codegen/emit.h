@@ -40,7 +40,8 @@ struct codegen {
 	struct arena *arena;
 	struct ir *ir;
 	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
-	uint32_t entry_stride; /* bytes of an entry of a pair with its values; 0: no pairs */
+	bool has_pairs;
+	uint32_t values_size; /* bytes that a pair keeps for each of its entries, at most */
 	ARRAY(struct field_mark) marks;
 	ARRAY(struct plan_event) events;
 };
@@ -64,7 +65,8 @@ struct emitter {
 	const struct point *point; /* NULL: implied, a function's entry */
 
 	struct ir_value *context;
-	struct ir_value *entry; /* struct abi_entry *, in a pair */
+	struct ir_value *entry;  /* struct abi_entry *, in a pair */
+	struct ir_value *values; /* what it keeps for that entry */
 	struct ir_value **variables; /* where each of the clause's is */
 	struct ir_value **fields;    /* values of the named probe's; NULL: not used */
 	struct ir_block *leave;
@@ -98,14 +100,14 @@ uint32_t layout_value_size(const struct map *map);
 uint32_t layout_object_size(const struct map *map); /* struct abi_object and the key */
 bool layout_is_per_cpu(const struct map *map);
 
-/* Of a pair's entry: where the values and what move() has taken are, after struct abi_entry. */
+/* Of what a pair keeps for an entry: where its values and what move() has taken are. */
 uint32_t layout_entry_value(const struct variant *variant, uint32_t slot);
 struct moved_layout {
 	uint32_t taken, name, object; /* offsets: u64, the old object's name, struct abi_object */
 };
 struct moved_layout layout_moved(const struct clause *clause, const struct variant *variant,
 				 uint32_t move);
-uint32_t layout_entry_stride(const struct program *program); /* 0: no pairs */
+uint32_t layout_values_size(const struct program *program, bool *has_pairs);
 
 /* The BPF maps of a script's map; objects: of held objects. */
 const char *layout_map_name(struct arena *arena, const struct map *map);

@@ -159,15 +159,22 @@ static bool has_user_registers(enum point_kind kind)
 	return kind == POINT_UPROBE || kind == POINT_URETPROBE || kind == POINT_USDT;
 }
 
+/* A function that has returned was called with an aligned stack: no return address is on top. */
+static enum abi_stack_word word_kind_of(const struct emitter *e)
+{
+	if (e->kind == POINT_URETPROBE)
+		return ABI_WORD_NONE;
+	return is_at_function_start(e) ? ABI_WORD_CALLER : ABI_WORD_MAYBE;
+}
+
 BUILTIN_EMITTER(ustack)
 {
-	bool is_start = is_at_function_start(e);
 	struct ir_value *sp = has_user_registers(e->kind)
 				      ? from_context(e, REGS_SP)
 				      : ir_call(e->ir, "mt_stack_user_sp", 0, NULL);
 
-	IR_CALL(e->ir, "mt_stack_user", e->context, emit_temp(e, sizeof(struct abi_stack)), to, sp,
-		ir_int(e->ir, is_start ? ABI_WORD_CALLER : ABI_WORD_MAYBE));
+	IR_CALL(e->ir, "mt_stack_user", e->context, emit_temp(e, sizeof(struct abi_walk)), to, sp,
+		ir_int(e->ir, word_kind_of(e)));
 	return to;
 }
 

@@ -238,17 +238,43 @@ static void check_at_begin(struct emitter *e, const struct expr *predicate)
 	}
 }
 
-static struct ir_value *pair_call(struct emitter *e, const char *helper, bool with_family)
+/* Both leave when there is no entry; that is counted. */
+static void take_entry(struct emitter *e, struct ir_value *entries, struct ir_value *at_place)
 {
-	struct ir_value *arguments[5] = {layout_entries(e->codegen),
-					 ir_int(e->ir, e->codegen->entry_stride),
-					 ir_int(e->ir, pair_number(e))};
-	size_t count = 3;
+	struct ir_value *at, *size = ir_int(e->ir, e->codegen->values_size);
 
-	if (with_family)
-		arguments[count++] = ir_int(e->ir, e->variant->family);
-	arguments[count++] = pair_sp(e);
-	return ir_call(e->ir, helper, count, arguments);
+	leave_unless(e, ir_is_true(e->ir, entries));
+	at = ir_load(e->ir, at_place, sizeof(uint64_t), false);
+	e->entry = IR_CALL(e->ir, "mt_entry_head", entries, at);
+	e->values = IR_CALL(e->ir, "mt_entry_values", entries, at, size);
+}
+
+static void begin_entry(struct emitter *e)
+{
+	struct ir_value *at = ir_local(e->ir, sizeof(uint64_t));
+
+	take_entry(e,
+		   IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
+			   ir_int(e->ir, pair_number(e)), ir_int(e->ir, e->variant->family),
+			   pair_sp(e), at),
+		   at);
+}
+
+static void end_entry(struct emitter *e)
+{
+	struct ir_value *at = ir_local(e->ir, sizeof(uint64_t));
+
+	take_entry(e,
+		   IR_CALL(e->ir, "mt_entry_end", layout_entries(e->codegen),
+			   ir_int(e->ir, pair_number(e)), pair_sp(e), at),
+		   at);
+}
+
+static void leave_if_skipped(struct emitter *e)
+{
+	struct ir_value *skip = entry_field(e, offsetof(struct abi_entry, skip));
+
+	leave_if(e, ir_is_true(e->ir, ir_load(e->ir, skip, sizeof(uint16_t), false)));
 }
 
 static void keep_values(struct emitter *e)
@@ -258,7 +284,7 @@ static void keep_values(struct emitter *e)
 	for (uint32_t i = 0; i < variant->entry_count; i++) {
 		const struct expr *value = variant->entries[i];
 		struct temp_mark mark = emit_mark_temps(e);
-		struct ir_value *to = entry_field(e, layout_entry_value(variant, i));
+		struct ir_value *to = ir_offset(e->ir, e->values, layout_entry_value(variant, i));
 
 		if (type_is_in_memory(value->type))
 			emit_store(e, value, to, value->type);
@@ -270,14 +296,9 @@ static void keep_values(struct emitter *e)
 
 static void make_entry(struct emitter *e)
 {
-	struct ir_value *skip;
-
-	e->entry = pair_call(e, "mt_entry_begin", true);
-	leave_unless(e, ir_is_true(e->ir, e->entry));
-	if (e->variant->family) {
-		skip = ir_load(e->ir, entry_field(e, offsetof(struct abi_entry, skip)), 2, false);
-		leave_if(e, ir_is_true(e->ir, skip));
-	}
+	begin_entry(e);
+	if (e->variant->family)
+		leave_if_skipped(e);
 	check_at_begin(e, e->variant->predicate);
 	keep_values(e);
 	emit_take_moved(e);
@@ -285,14 +306,9 @@ static void make_entry(struct emitter *e)
 
 static void find_entry(struct emitter *e)
 {
-	struct ir_value *skip;
-
-	e->entry = pair_call(e, "mt_entry_end", false);
-	leave_unless(e, ir_is_true(e->ir, e->entry));
-	if (e->variant->family || has_part_known_at_begin(e->variant->predicate)) {
-		skip = ir_load(e->ir, entry_field(e, offsetof(struct abi_entry, skip)), 2, false);
-		leave_if(e, ir_is_true(e->ir, skip));
-	}
+	end_entry(e);
+	if (e->variant->family || has_part_known_at_begin(e->variant->predicate))
+		leave_if_skipped(e);
 }
 
 /* A point without an end asks only whether it is inside a call of its family. */
@@ -300,10 +316,9 @@ static void leave_if_nested(struct emitter *e)
 {
 	struct ir_value *nested;
 
-	if (!e->variant->family || !e->codegen->entry_stride)
+	if (!e->variant->family || !e->codegen->has_pairs)
 		return;
 	nested = IR_CALL(e->ir, "mt_entry_is_nested", layout_entries(e->codegen),
-			 ir_int(e->ir, e->codegen->entry_stride),
 			 ir_int(e->ir, e->variant->family), emit_entry_sp(e));
 	leave_if(e, ir_is_true(e->ir, nested));
 }

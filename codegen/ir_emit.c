@@ -26,16 +26,47 @@ static LLVMTargetMachineRef make_machine(void)
 				       LLVMRelocDefault, LLVMCodeModelDefault);
 }
 
-/* Left are the programs, which have a section, and what they use. */
+static bool is_program(LLVMValueRef function)
+{
+	const char *section = LLVMGetSection(function);
+
+	return section && *section;
+}
+
+/* A FUNCTION of stdlib/helpers.bpf.h: the kernel verifies by itself what is global. */
+static bool is_verified_apart(LLVMValueRef function)
+{
+	unsigned int noinline = LLVMGetEnumAttributeKindForName("noinline", strlen("noinline"));
+
+	return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, noinline) != NULL;
+}
+
 static void hide_helpers(struct ir *ir)
 {
 	LLVMValueRef function = LLVMGetFirstFunction(ir->module);
 
-	for (; function; function = LLVMGetNextFunction(function)) {
-		const char *section = LLVMGetSection(function);
-
-		if (!LLVMIsDeclaration(function) && (!section || !*section))
+	for (; function; function = LLVMGetNextFunction(function))
+		if (!LLVMIsDeclaration(function) && !is_program(function) &&
+		    !is_verified_apart(function))
 			LLVMSetLinkage(function, LLVMInternalLinkage);
+}
+
+/* One may be used only by another: until nothing is left to drop. */
+static void drop_unused_functions(struct ir *ir)
+{
+	bool dropped = true;
+
+	while (dropped) {
+		LLVMValueRef next, function = LLVMGetFirstFunction(ir->module);
+
+		dropped = false;
+		for (; function; function = next) {
+			next = LLVMGetNextFunction(function);
+			if (is_program(function) || LLVMGetFirstUse(function))
+				continue;
+			LLVMDeleteFunction(function);
+			dropped = true;
+		}
 	}
 }
 
@@ -129,6 +160,7 @@ uint8_t *ir_emit(struct ir *ir, size_t *size, FILE *dump)
 	LLVMDIBuilderFinalize(ir->debug);
 	LLVMContextSetDiagnosticHandler(ir->context, take_complaint, &failed);
 	hide_helpers(ir);
+	drop_unused_functions(ir);
 	if (is_sound(ir) && optimise(ir, machine)) {
 		drop_unused_maps(ir);
 		if (dump)

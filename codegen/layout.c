@@ -158,7 +158,7 @@ struct ir_value *layout_entries(struct codegen *codegen)
 			      .flags = BPF_F_NO_PREALLOC,
 			      .key_size = sizeof(uint32_t),
 			      .value_size = sizeof(struct abi_entries) +
-					    ABI_ENTRIES_MAX * codegen->entry_stride,
+					    ABI_ENTRIES_MAX * codegen->values_size,
 		      });
 }
 
@@ -182,7 +182,7 @@ static uint32_t entry_value_size(const struct expr *expr)
 
 uint32_t layout_entry_value(const struct variant *variant, uint32_t slot)
 {
-	uint32_t at = sizeof(struct abi_entry);
+	uint32_t at = 0;
 
 	for (uint32_t i = 0; i < slot; i++)
 		at += entry_value_size(variant->entries[i]);
@@ -212,7 +212,7 @@ struct moved_layout layout_moved(const struct clause *clause, const struct varia
 	}
 }
 
-static uint32_t entry_size(const struct clause *clause, const struct variant *variant)
+static uint32_t values_size(const struct clause *clause, const struct variant *variant)
 {
 	uint32_t last = clause->move_count - 1;
 
@@ -222,13 +222,17 @@ static uint32_t entry_size(const struct clause *clause, const struct variant *va
 	       layout_object_size(moved_map(clause, last));
 }
 
-uint32_t layout_entry_stride(const struct program *program)
+uint32_t layout_values_size(const struct program *program, bool *has_pairs)
 {
 	uint32_t most = 0;
 
 	for (const struct clause *clause = program->clauses; clause; clause = clause->next)
-		for (const struct variant *v = clause->variants; v; v = v->next)
-			if (v->is_pair && entry_size(clause, v) > most)
-				most = entry_size(clause, v);
+		for (const struct variant *v = clause->variants; v; v = v->next) {
+			if (!v->is_pair)
+				continue;
+			*has_pairs = true;
+			if (values_size(clause, v) > most)
+				most = values_size(clause, v);
+		}
 	return most;
 }

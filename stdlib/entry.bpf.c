@@ -5,16 +5,21 @@
  * return are right. Who left by longjmp or an exception is found out by whoever comes next: his
  * stack pointer is below that of a live frame. The kernel's own return probes do the same
  * (arch_uretprobe_is_alive()).
- *
- * `stride` is the size of an entry with its values.
  */
 #include "stdlib/helpers.bpf.h"
 
 #define KERNEL_STACK_SHIFT 14 /* THREAD_SIZE on x86-64: 16 KiB, aligned */
 
-static HELPER struct abi_entry *entry_at(struct abi_entries *entries, uint32_t stride, uint64_t i)
+/* The verifier has to see that i is in bounds, wherever the compiler has checked it. */
+static HELPER uint64_t bounded(uint64_t i)
 {
-	return (void *)((char *)(entries + 1) + i * stride);
+	asm volatile("" : "+r"(i));
+	return i & (ABI_ENTRIES_MAX - 1);
+}
+
+static HELPER struct abi_entry *entry_at(struct abi_entries *entries, uint64_t i)
+{
+	return &entries->entries[bounded(i)];
 }
 
 static HELPER bool is_kernel(uint64_t sp)
@@ -36,61 +41,126 @@ static HELPER bool is_left(const struct abi_entry *entry, uint64_t sp)
 	return is_comparable(entry->sp, sp) && entry->sp < sp;
 }
 
-static HELPER void drop_left(struct abi_entries *entries, uint32_t stride, uint64_t sp)
-{
-#pragma clang loop unroll(disable)
-	for (int i = 0; i < ABI_ENTRIES_MAX; i++) {
-		uint64_t top = entries->depth - 1;
-		struct abi_entry *entry;
+/* ---- loops: as callbacks they are verified once, not once for each entry ---- */
 
-		if (top >= ABI_ENTRIES_MAX)
-			break;
-		entry = entry_at(entries, stride, top);
-		if (entry->pair) {
-			if (!is_left(entry, sp))
-				break;
-			mt_core_lose(ABI_LOSS_NO_RETURN);
-			entry->pair = 0;
-		}
-		entries->depth = top;
-	}
+struct scan {
+	struct abi_entries *entries;
+	uint64_t sp, what; /* a pair or a family */
+	uint64_t found;    /* an entry's number; ABI_ENTRIES_MAX: none */
+};
+
+static HELPER uint64_t scan(struct abi_entries *entries, void *step, uint64_t what, uint64_t sp)
+{
+	struct scan scan = {entries, sp, what, ABI_ENTRIES_MAX};
+
+	bpf_loop(entries->depth, step, &scan, 0);
+	return scan.found;
 }
 
-/* Does a call of the family enclose one at `sp`? The same stack pointer is the same call. */
-static HELPER bool is_nested(struct abi_entries *entries, uint32_t stride, uint16_t family,
-			     uint64_t sp)
+static long drop_step(uint32_t step, struct scan *scan)
 {
-#pragma clang loop unroll(disable)
-	for (uint64_t i = 0; i < ABI_ENTRIES_MAX; i++) {
-		const struct abi_entry *entry;
+	uint64_t top = scan->entries->depth - 1;
+	struct abi_entry *entry;
 
-		if (i >= entries->depth)
-			break;
-		entry = entry_at(entries, stride, i);
-		if (!entry->pair || entry->family != family || entry->sp == sp)
-			continue;
-		if (!is_comparable(entry->sp, sp) || entry->sp > sp)
-			return true;
+	if (top >= ABI_ENTRIES_MAX)
+		return 1;
+	entry = entry_at(scan->entries, top);
+	if (entry->pair) {
+		if (!is_left(entry, scan->sp))
+			return 1;
+		mt_core_lose(ABI_LOSS_NO_RETURN);
+		entry->pair = 0;
 	}
-	return false;
+	scan->entries->depth = top;
+	return 0;
+}
+
+/* A call of a family that encloses one at `sp`: the same stack pointer is the same call. */
+static long enclosing_step(uint32_t i, struct scan *scan)
+{
+	const struct abi_entry *entry = entry_at(scan->entries, i);
+
+	if (!entry->pair || entry->family != scan->what || entry->sp == scan->sp)
+		return 0;
+	if (is_comparable(entry->sp, scan->sp) && entry->sp < scan->sp)
+		return 0;
+	scan->found = i;
+	return 1;
 }
 
 /* The entry of the pair that ends at `sp`, or of the last one that began when sp is 0. */
-static HELPER struct abi_entry *find(struct abi_entries *entries, uint32_t stride, uint32_t pair,
-				     uint64_t sp)
+static long find_step(uint32_t step, struct scan *scan)
 {
-#pragma clang loop unroll(disable)
-	for (uint64_t i = 1; i <= ABI_ENTRIES_MAX; i++) {
-		uint64_t at = entries->depth - i;
-		struct abi_entry *entry;
+	uint64_t at = scan->entries->depth - 1 - step;
+	const struct abi_entry *entry = entry_at(scan->entries, at);
 
-		if (at >= ABI_ENTRIES_MAX)
-			break;
-		entry = entry_at(entries, stride, at);
-		if (entry->pair == pair && entry->sp == sp)
-			return entry;
+	if (entry->pair != scan->what || entry->sp != scan->sp)
+		return 0;
+	scan->found = at;
+	return 1;
+}
+
+/* Drops those at the top that ended, or were left. */
+static HELPER void drop_left(struct abi_entries *entries, uint64_t sp)
+{
+	scan(entries, drop_step, 0, sp);
+}
+
+static HELPER uint64_t find(struct abi_entries *entries, uint64_t pair, uint64_t sp)
+{
+	return scan(entries, find_step, pair, sp);
+}
+
+static HELPER bool is_nested(struct abi_entries *entries, uint64_t family, uint64_t sp)
+{
+	return scan(entries, enclosing_step, family, sp) < ABI_ENTRIES_MAX;
+}
+
+/* ---- begin and end ---- */
+
+static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t family,
+			    uint64_t sp)
+{
+	struct abi_entry *entry;
+	uint64_t at;
+
+	drop_left(entries, sp);
+	at = find(entries, pair, sp);
+	if (at < ABI_ENTRIES_MAX) {
+		/* The same call again, from the same depth: the one before never returned. */
+		mt_core_lose(ABI_LOSS_NO_RETURN);
+	} else {
+		at = entries->depth;
+		if (at >= ABI_ENTRIES_MAX) {
+			mt_core_lose(ABI_LOSS_ENTRY_FULL);
+			return ABI_ENTRIES_MAX;
+		}
+		entries->depth = at + 1;
 	}
-	return NULL;
+	entry = entry_at(entries, at);
+	entry->sp = sp;
+	entry->pair = pair;
+	entry->family = family;
+	entry->skip = family && is_nested(entries, family, sp);
+	entry->time_ns = bpf_ktime_get_boot_ns();
+	return at;
+}
+
+static HELPER uint64_t pop(struct abi_entries *entries, uint64_t pair, uint64_t sp)
+{
+	uint64_t at;
+
+	drop_left(entries, sp);
+	at = find(entries, pair, sp);
+	if (at >= ABI_ENTRIES_MAX) {
+		mt_core_lose(ABI_LOSS_NO_ENTRY);
+		return ABI_ENTRIES_MAX;
+	}
+	entry_at(entries, at)->pair = 0;
+	/* What is free at the top goes; the entry may lie below those of other pairs. */
+	if (at == entries->depth - 1)
+		entries->depth = at;
+	return at;
 }
 
 static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
@@ -100,65 +170,48 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
 
 /* ---- what codegen calls ---- */
 
-/* A call begins: its entry, whose values are to be stored, or NULL. */
-HELPER struct abi_entry *mt_entry_begin(void *map, uint32_t stride, uint32_t pair, uint16_t family,
-					uint64_t sp)
+/* A call begins: its number goes to *at. NULL: counted. */
+HELPER struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t family, uint64_t sp,
+					  uint64_t *at)
 {
 	struct abi_entries *entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	struct abi_entry *entry;
 
 	if (!entries) {
 		mt_core_lose(ABI_LOSS_ENTRY_FULL);
 		return NULL;
 	}
-	drop_left(entries, stride, sp);
-	entry = find(entries, stride, pair, sp);
-	if (entry) {
-		/* The same call again, from the same depth: the one before never returned. */
-		mt_core_lose(ABI_LOSS_NO_RETURN);
-	} else {
-		if (entries->depth >= ABI_ENTRIES_MAX) {
-			mt_core_lose(ABI_LOSS_ENTRY_FULL);
-			return NULL;
-		}
-		entry = entry_at(entries, stride, entries->depth);
-		entries->depth++;
-	}
-	entry->sp = sp;
-	entry->pair = pair;
-	entry->family = family;
-	entry->skip = family && is_nested(entries, stride, family, sp);
-	entry->time_ns = bpf_ktime_get_boot_ns();
-	return entry;
+	*at = push(entries, pair, family, sp);
+	return *at < ABI_ENTRIES_MAX ? entries : NULL;
 }
 
-/* A call ends: its entry, already freed but whole until this task begins another; or NULL. */
-HELPER struct abi_entry *mt_entry_end(void *map, uint32_t stride, uint32_t pair, uint64_t sp)
+/* A call ends. Its entry is free already, but whole until this task begins another. */
+HELPER struct abi_entries *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at)
 {
 	struct abi_entries *entries = entries_of_task(map, 0);
-	struct abi_entry *entry;
 
 	if (!entries) {
 		mt_core_lose(ABI_LOSS_NO_ENTRY);
 		return NULL;
 	}
-	drop_left(entries, stride, sp);
-	entry = find(entries, stride, pair, sp);
-	if (!entry) {
-		mt_core_lose(ABI_LOSS_NO_ENTRY);
-		return NULL;
-	}
-	entry->pair = 0;
-	/* What is free at the top goes; the entry may lie below those of other pairs. */
-	if (entry == entry_at(entries, stride, entries->depth - 1))
-		entries->depth--;
-	return entry;
+	*at = pop(entries, pair, sp);
+	return *at < ABI_ENTRIES_MAX ? entries : NULL;
+}
+
+HELPER struct abi_entry *mt_entry_head(struct abi_entries *entries, uint64_t at)
+{
+	return entry_at(entries, at);
+}
+
+/* What codegen keeps for an entry, `size` bytes. */
+HELPER void *mt_entry_values(struct abi_entries *entries, uint64_t at, uint32_t size)
+{
+	return (char *)(entries + 1) + bounded(at) * size;
 }
 
 /* Of a point that has no end: is it inside a call of its family? */
-HELPER bool mt_entry_is_nested(void *map, uint32_t stride, uint16_t family, uint64_t sp)
+HELPER bool mt_entry_is_nested(void *map, uint64_t family, uint64_t sp)
 {
 	struct abi_entries *entries = entries_of_task(map, 0);
 
-	return entries && is_nested(entries, stride, family, sp);
+	return entries && is_nested(entries, family, sp);
 }

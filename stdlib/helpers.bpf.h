@@ -17,6 +17,13 @@
 
 #define HELPER __attribute__((always_inline))
 
+/*
+ * A function with loops is not inlined: the kernel verifies it once for any arguments, instead of in
+ * every place for all that may have happened before. Its arguments are numbers and pointers to
+ * structures of known size; it has to check these for NULL, and has to return a number.
+ */
+#define FUNCTION __attribute__((noinline))
+
 /* Not SEC(): that one keeps a map in the object also when nothing uses it. */
 #define MAP __attribute__((section(".maps")))
 

@@ -50,49 +50,52 @@ struct task_struct {
 	struct uprobe_task *utask;
 } RELOCATED;
 
-/* The next return address that a return probe has replaced, at or above `sp`; 0: none. */
-static HELPER uint64_t next_replaced(struct return_instance **instance, uint64_t sp)
+/*
+ * Linux before 6.11 leaves the trampoline of a return probe in the stack, in the place of the
+ * return address. A walk along the frames and the pending return probes, both from the innermost
+ * on; each step moves one of the two. What changes is in memory, where the verifier does not follow
+ * it: all steps are one to it.
+ */
+static long restore_step(uint32_t step, void *context)
 {
-#pragma clang loop unroll(disable)
-	for (int i = 0; i < 16 && *instance; i++) {
-		struct return_instance *this = *instance;
-		uint64_t slot = BPF_CORE_READ(this, stack);
-		bool chained = BPF_CORE_READ(this, chained);
+	struct abi_walk *walk = *(struct abi_walk **)context;
+	struct return_instance *instance = (void *)walk->instance;
+	uint64_t frame = walk->frame;
 
-		*instance = BPF_CORE_READ(this, next);
-		if (slot >= sp && !chained)
-			return BPF_CORE_READ(this, orig_ret_vaddr);
+	if (frame >= ABI_STACK_MAX || frame >= walk->stack.count || !instance)
+		return 1;
+	if (walk->stack.frames[frame] != walk->trampoline) {
+		walk->frame = frame + 1;
+		return 0;
 	}
+	walk->instance = (uint64_t)BPF_CORE_READ(instance, next);
+	/* Of a chain only the last knows the return address; below sp is what was left. */
+	if (BPF_CORE_READ(instance, chained) || BPF_CORE_READ(instance, stack) < walk->sp)
+		return 0;
+	walk->stack.frames[frame] = BPF_CORE_READ(instance, orig_ret_vaddr);
+	walk->frame = frame + 1;
 	return 0;
 }
 
-/*
- * Linux before 6.11 leaves the trampoline of a return probe in the stack, in the place of the
- * return address.
- */
-static HELPER void restore_returns(struct abi_stack *stack, uint64_t sp)
+#define RESTORE_STEPS (ABI_STACK_MAX + 64) /* 64 return probes can be pending in one task */
+
+FUNCTION uint64_t mt_stack_restore(struct abi_walk *walk, uint64_t sp)
 {
-	struct task_struct *task = (void *)bpf_get_current_task();
-	uint64_t trampoline = BPF_CORE_READ(task, mm, uprobes_state.xol_area, vaddr);
-	struct return_instance *instance = BPF_CORE_READ(task, utask, return_instances);
+	struct task_struct *task = (void *)bpf_get_current_task_btf();
+	struct uprobe_task *utask = task->utask;
 
-	if (!trampoline || !instance)
-		return;
-#pragma clang loop unroll(disable)
-	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
-		uint64_t replaced;
-
-		if (i >= stack->count)
-			break;
-		if (stack->frames[i] != trampoline)
-			continue;
-		replaced = next_replaced(&instance, sp);
-		if (!replaced)
-			break;
-		stack->frames[i] = replaced;
-	}
-	if (stack->word == trampoline)
-		stack->word_kind = ABI_WORD_NONE;
+	if (!walk || !utask || !utask->return_instances)
+		return 0;
+	walk->trampoline = task->mm->uprobes_state.xol_area->vaddr;
+	if (!walk->trampoline)
+		return 0;
+	walk->instance = (uint64_t)utask->return_instances;
+	walk->frame = 0;
+	walk->sp = sp;
+	bpf_loop(RESTORE_STEPS, restore_step, &walk, 0);
+	if (walk->stack.word == walk->trampoline)
+		walk->stack.word_kind = ABI_WORD_NONE;
+	return 0;
 }
 
 /* ---- store ---- */
@@ -103,10 +106,13 @@ static HELPER uint64_t mix(uint64_t hash, uint64_t value)
 	return hash ^ hash >> 29;
 }
 
-static HELPER uint64_t hash_of(const struct abi_stack *stack)
+FUNCTION uint64_t mt_stack_hash(const struct abi_stack *stack)
 {
-	uint64_t hash = mix(mt_stack_seed, stack->count | (uint64_t)stack->word_kind << 32);
+	uint64_t hash;
 
+	if (!stack)
+		return 0;
+	hash = mix(mt_stack_seed, stack->count | (uint64_t)stack->word_kind << 32);
 	hash = mix(hash, stack->word);
 #pragma clang loop unroll(disable)
 	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
@@ -117,9 +123,9 @@ static HELPER uint64_t hash_of(const struct abi_stack *stack)
 	return hash;
 }
 
-static HELPER bool is_same(const struct abi_stack *a, const struct abi_stack *b)
+FUNCTION uint64_t mt_stack_same(const struct abi_stack *a, const struct abi_stack *b)
 {
-	if (a->count != b->count || a->word_kind != b->word_kind || a->word != b->word)
+	if (!a || !b || a->count != b->count || a->word_kind != b->word_kind || a->word != b->word)
 		return false;
 #pragma clang loop unroll(disable)
 	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
@@ -134,8 +140,8 @@ static HELPER bool is_same(const struct abi_stack *a, const struct abi_stack *b)
 /* The id, or 0: counted. */
 static HELPER uint64_t store(const struct abi_stack *stack)
 {
-	uint64_t id = hash_of(stack);
-	long error = 0;
+	uint64_t id = mt_stack_hash(stack);
+	long error;
 
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < TRIES; i++, id++) {
@@ -151,7 +157,7 @@ static HELPER uint64_t store(const struct abi_stack *stack)
 			if (!there)
 				break;
 		}
-		if (is_same(there, stack))
+		if (mt_stack_same(there, stack))
 			return id;
 	}
 	mt_core_lose(ABI_LOSS_STACK_FULL);
@@ -159,7 +165,7 @@ static HELPER uint64_t store(const struct abi_stack *stack)
 }
 
 /* Frames into `stack`; enum abi_no_stack or 0. */
-static HELPER uint32_t walk(void *ctx, struct abi_stack *stack, uint64_t flags)
+static HELPER uint32_t capture(void *ctx, struct abi_stack *stack, uint64_t flags)
 {
 	long size = bpf_get_stack(ctx, stack->frames, sizeof(stack->frames), flags);
 
@@ -181,32 +187,40 @@ static HELPER void refer(struct abi_stack_ref *ref, const struct abi_stack *stac
 	ref->why = ref->id ? 0 : why ? why : ABI_STACK_DROPPED;
 }
 
-/* ---- what codegen calls: `stack` is scratch ---- */
+/* ---- what codegen calls: `stack` and `walk` are scratch ---- */
 
 HELPER void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref)
 {
 	stack->word_kind = ABI_WORD_NONE;
 	stack->word = 0;
 	ref->tgid = 0;
-	refer(ref, stack, walk(ctx, stack, 0));
+	refer(ref, stack, capture(ctx, stack, 0));
 }
 
 static HELPER bool is_executable(void *task, uint64_t address);
 
-/* `sp` of the user: 0 when the context does not have it. */
-HELPER void mt_stack_user(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref,
-			  uint64_t sp, uint32_t word_kind)
+/* Stacks are aligned to 16 bytes at a call, which then pushes the return address. */
+static HELPER bool may_be_return_address(uint32_t word_kind, uint64_t sp)
 {
+	return word_kind != ABI_WORD_NONE && sp % 16 == 8;
+}
+
+/* `sp` of the user: 0 when the context does not have it. */
+HELPER void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref *ref, uint64_t sp,
+			  uint32_t word_kind)
+{
+	struct abi_stack *stack = &walk->stack;
 	uint32_t why;
 
 	stack->word_kind = ABI_WORD_NONE;
 	stack->word = 0;
 	ref->tgid = bpf_get_current_pid_tgid() >> 32;
-	why = walk(ctx, stack, BPF_F_USER_STACK);
-	if (!why && sp && !bpf_probe_read_user(&stack->word, sizeof(stack->word), (void *)sp))
+	why = capture(ctx, stack, BPF_F_USER_STACK);
+	if (!why && may_be_return_address(word_kind, sp) &&
+	    !bpf_probe_read_user(&stack->word, sizeof(stack->word), (void *)sp))
 		stack->word_kind = word_kind;
 	if (!why)
-		restore_returns(stack, sp);
+		mt_stack_restore(walk, sp);
 	/* A word that cannot be a caller would make one stack many. */
 	if (stack->word_kind == ABI_WORD_MAYBE &&
 	    (stack->word == stack->frames[1] || !is_executable(bpf_get_current_task_btf(), stack->word)))
