@@ -158,6 +158,11 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	@mkdir -p $(@D)
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS)
 
+# Writes the types of the kernel that golden tests compile for.
+$(B)/tests/make_btf: tests/golden/make_btf.c
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 $< -o $@ -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
+
 KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
               tests/object/run $(B)/memtap -- tests/cli/run $(B)/memtap
@@ -168,7 +173,7 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 VM_PARTS := $(if $(SAN),,-- $(VM_RUN) -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) -s -k $(k)))
 
 .PHONY: check check-kernels check-long bless demo unit
-check: deps unit $(B)/memtap $(PROGRAMS)
+check: deps unit $(B)/memtap $(B)/tests/make_btf $(PROGRAMS)
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps $(B)/memtap $(PROGRAMS)
@@ -179,7 +184,7 @@ check-long: deps
 	tests/run env BUILD=$(B) tests/vm/selftest
 
 # Take what is printed now as what is expected; read the diff before committing it.
-bless: $(B)/memtap $(PROGRAMS)
+bless: $(B)/memtap $(B)/tests/make_btf $(PROGRAMS)
 	-tests/golden/run --bless $(B)/memtap
 	-$(VM_RUN) --bless
 

@@ -16,7 +16,7 @@ uint32_t codegen_line(const struct codegen *codegen, struct span span)
 
 static char *copy_text(const char *text)
 {
-	return text ? xstrdup(text) : NULL;
+	return text ? heap_strdup(text) : NULL;
 }
 
 /* ---- types ---- */
@@ -60,7 +60,7 @@ static struct plan_type plan_list(struct codegen *codegen, const struct type *co
 	struct plan_type list = {.kind = PLAN_TUPLE, .element_count = count};
 
 	list.size = layout_list(types, count, offsets);
-	list.elements = xalloc((count + 1) * sizeof(*list.elements));
+	list.elements = heap_alloc((count + 1) * sizeof(*list.elements));
 	for (uint32_t i = 0; i < count; i++) {
 		list.elements[i] = plan_type_of(types[i]);
 		list.elements[i].offset = offsets[i];
@@ -79,7 +79,7 @@ static struct plan_type plan_type_of(const struct type *type)
 	if (type->kind != TYPE_TUPLE)
 		return plan;
 	plan.element_count = type->count;
-	plan.elements = xalloc(type->count * sizeof(*plan.elements));
+	plan.elements = heap_alloc(type->count * sizeof(*plan.elements));
 	for (uint32_t i = 0; i < type->count; i++) {
 		plan.elements[i] = plan_type_of(type->elements[i]);
 		plan.elements[i].offset = type_tuple_offset(type, i);
@@ -108,7 +108,7 @@ static void take_events(struct codegen *codegen, struct plan *plan)
 	size_t size = codegen->events.count * sizeof(*plan->events);
 
 	plan->event_count = codegen->events.count;
-	plan->events = xalloc(size + 1);
+	plan->events = heap_alloc(size + 1);
 	if (size)
 		memcpy(plan->events, codegen->events.items, size);
 }
@@ -130,19 +130,19 @@ static enum plan_aggregate plan_aggregate_of(const struct map *map)
 
 static void add_held_objects(struct codegen *codegen, const struct map *map, struct plan_map *plan)
 {
-	plan->objects = xstrdup(layout_objects_name(codegen->arena, map));
+	plan->objects = heap_strdup(layout_objects_name(codegen->arena, map));
 	plan->object_name = plan_type_of(map->object_name);
 	plan->has_owner = map->has_owner;
 	plan->owner_offset = map->owner_offset;
 	if (map->has_owner)
-		plan->forget = xstrdup(emit_forget_name(codegen->arena, map));
+		plan->forget = heap_strdup(emit_forget_name(codegen->arena, map));
 }
 
 static struct plan_map plan_map_of(struct codegen *codegen, const struct map *map)
 {
 	struct plan_map plan = {
-		.name = xstrdup(map->name),
-		.bpf_name = xstrdup(layout_map_name(codegen->arena, map)),
+		.name = heap_strdup(map->name),
+		.bpf_name = heap_strdup(layout_map_name(codegen->arena, map)),
 		.aggregate = plan_aggregate_of(map),
 		.is_signed = map->value->is_signed,
 		.is_per_cpu = layout_is_per_cpu(map),
@@ -161,7 +161,7 @@ static struct plan_map plan_map_of(struct codegen *codegen, const struct map *ma
 static void add_maps(struct codegen *codegen, struct plan *plan)
 {
 	plan->map_count = codegen->program->map_count;
-	plan->maps = xalloc((plan->map_count + 1) * sizeof(*plan->maps));
+	plan->maps = heap_alloc((plan->map_count + 1) * sizeof(*plan->maps));
 	for (const struct map *map = codegen->program->maps; map; map = map->next)
 		plan->maps[map->index] = plan_map_of(codegen, map);
 }
@@ -191,7 +191,7 @@ static struct plan_point plan_point_of(enum point_kind kind, const struct point 
 		.name = copy_text(point->name),
 		.offset = point->offset,
 		.period = point->period,
-		.program = xstrdup(program),
+		.program = heap_strdup(program),
 	};
 }
 
@@ -199,7 +199,7 @@ static char *place_of(struct codegen *codegen, struct span span)
 {
 	struct position position = sources_locate(codegen->in->sources, span.begin);
 
-	return xprintf("%s:%u:%u", position.source->name, position.line, position.column);
+	return heap_printf("%s:%u:%u", position.source->name, position.line, position.column);
 }
 
 static struct plan_attach plan_attach_of(struct codegen *codegen, const struct clause *clause,
@@ -209,7 +209,7 @@ static struct plan_attach plan_attach_of(struct codegen *codegen, const struct c
 	const struct point *point = attachment->point;
 	const char *program = emit_program_name(codegen->arena, clause, variant, false);
 	struct plan_attach attach = {
-		.text = xstrdup(point->text),
+		.text = heap_strdup(point->text),
 		.place = place_of(codegen, clause->span),
 		.point = plan_point_of(variant->kind, point, program),
 		.has_begin = variant->is_pair,
@@ -228,7 +228,7 @@ static struct plan_attach plan_attach_of(struct codegen *codegen, const struct c
 
 static void add_attach(struct plan *plan, struct plan_attach attach)
 {
-	plan->attaches = xrealloc(plan->attaches,
+	plan->attaches = heap_realloc(plan->attaches,
 				  (plan->attach_count + 1) * sizeof(*plan->attaches));
 	plan->attaches[plan->attach_count++] = attach;
 }
@@ -274,11 +274,11 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 		.arena = input->arena,
 		.ir = ir_new(input->arena, input->name),
 	};
-	struct plan *plan = xalloc(sizeof(*plan));
+	struct plan *plan = heap_alloc(sizeof(*plan));
 
 	codegen.values_size = layout_values_size(program, &codegen.has_pairs);
 	emit_programs(&codegen);
-	plan->name = xstrdup(input->name);
+	plan->name = heap_strdup(input->name);
 	take_events(&codegen, plan);
 	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
 	ir_free(codegen.ir);

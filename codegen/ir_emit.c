@@ -122,7 +122,7 @@ static uint8_t *emit_object(struct ir *ir, LLVMTargetMachineRef machine, size_t 
 		return NULL;
 	}
 	*size = LLVMGetBufferSize(buffer);
-	object = xalloc(*size);
+	object = heap_alloc(*size);
 	memcpy(object, LLVMGetBufferStart(buffer), *size);
 	LLVMDisposeMemoryBuffer(buffer);
 	return object;

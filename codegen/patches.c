@@ -53,15 +53,15 @@ static void add_patch(struct plan *plan, const struct field_mark *mark, uint32_t
 {
 	struct plan_patch patch = {
 		.kind = mark->kind,
-		.program = xstrdup(mark->program),
+		.program = heap_strdup(mark->program),
 		.instruction = instruction,
-		.category = xstrdup(mark->category),
-		.event = xstrdup(mark->event),
-		.field = xstrdup(mark->field),
+		.category = heap_strdup(mark->category),
+		.event = heap_strdup(mark->event),
+		.field = heap_strdup(mark->field),
 		.is_data_loc = mark->is_data_loc,
 	};
 
-	plan->patches = xrealloc(plan->patches, (plan->patch_count + 1) * sizeof(*plan->patches));
+	plan->patches = heap_realloc(plan->patches, (plan->patch_count + 1) * sizeof(*plan->patches));
 	plan->patches[plan->patch_count++] = patch;
 }
 

@@ -149,7 +149,7 @@ static char *read_string(struct walker *walker)
 		fail(walker, -EBADMSG);
 		return NULL;
 	}
-	text = xalloc((size_t)length + 1);
+	text = heap_alloc((size_t)length + 1);
 	memcpy(text, bytes, length);
 	return text;
 }
@@ -184,7 +184,7 @@ static void visit_object(struct walker *walker, uint8_t **object, size_t *size)
 		if (!bytes)
 			break;
 		*size = length;
-		*object = memcpy(xalloc(length + 1), bytes, length);
+		*object = memcpy(heap_alloc(length + 1), bytes, length);
 		break;
 	case WALK_FREE:
 		free(*object);
@@ -205,7 +205,7 @@ static void *read_array(struct walker *walker, uint32_t *count, size_t size, vis
 
 		if (*count == capacity) {
 			capacity = capacity ? 2 * capacity : 1;
-			items = xrealloc(items, capacity * size);
+			items = heap_realloc(items, capacity * size);
 		}
 		item = memset(items + *count * size, 0, size);
 		*count += 1;
@@ -367,21 +367,21 @@ static int read_all(FILE *in, uint8_t **bytes, size_t *size)
 {
 	size_t capacity = FIRST_SIZE, got;
 
-	*bytes = xalloc(capacity);
+	*bytes = heap_alloc(capacity);
 	*size = 0;
 	while ((got = fread(*bytes + *size, 1, capacity - *size, in)) > 0) {
 		*size += got;
 		if (*size > FILE_SIZE_MAX)
 			return -EFBIG;
 		if (*size == capacity)
-			*bytes = xrealloc(*bytes, capacity *= 2);
+			*bytes = heap_realloc(*bytes, capacity *= 2);
 	}
 	return ferror(in) ? -errno : 0;
 }
 
 int plan_read(struct plan **plan, FILE *in)
 {
-	struct plan *read = xalloc(sizeof(*read));
+	struct plan *read = heap_alloc(sizeof(*read));
 	uint8_t *bytes;
 	size_t size;
 	int error = read_all(in, &bytes, &size);

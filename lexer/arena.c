@@ -41,7 +41,7 @@ _Noreturn static void out_of_memory(void)
 	abort();
 }
 
-void *xalloc(size_t size)
+void *heap_alloc(size_t size)
 {
 	void *memory = calloc(1, size ? size : 1);
 
@@ -50,7 +50,7 @@ void *xalloc(size_t size)
 	return memory;
 }
 
-void *xrealloc(void *memory, size_t size)
+void *heap_realloc(void *memory, size_t size)
 {
 	memory = realloc(memory, size ? size : 1);
 	if (!memory)
@@ -58,14 +58,14 @@ void *xrealloc(void *memory, size_t size)
 	return memory;
 }
 
-char *xstrdup(const char *text)
+char *heap_strdup(const char *text)
 {
 	size_t size = strlen(text) + 1;
 
-	return memcpy(xalloc(size), text, size);
+	return memcpy(heap_alloc(size), text, size);
 }
 
-char *xprintf(const char *format, ...)
+char *heap_printf(const char *format, ...)
 {
 	va_list args;
 	char *text;
@@ -81,7 +81,7 @@ char *xprintf(const char *format, ...)
 
 struct arena *arena_new(void)
 {
-	return xalloc(sizeof(struct arena));
+	return heap_alloc(sizeof(struct arena));
 }
 
 void arena_free(struct arena *arena)
@@ -100,7 +100,7 @@ void arena_free(struct arena *arena)
 
 static struct chunk *new_chunk(size_t size)
 {
-	struct chunk *chunk = xalloc(sizeof(*chunk) + size);
+	struct chunk *chunk = heap_alloc(sizeof(*chunk) + size);
 
 	chunk->size = size;
 	ASAN_POISON_MEMORY_REGION(chunk->bytes, size);

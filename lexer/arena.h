@@ -4,7 +4,7 @@
  * One arena serves one compilation; everything the lexer, parser and checker make lives in it, so
  * nothing there is freed singly. Memory comes back zeroed and aligned to 16 bytes. There is no
  * error to check: when the machine is out of memory, arena_alloc() prints one line and aborts, in
- * this one place. xalloc() and friends do the same for memory with a life of its own.
+ * this one place. heap_alloc() and friends do the same for memory with a life of its own.
  */
 #ifndef MEMTAP_ARENA_H
 #define MEMTAP_ARENA_H
@@ -47,9 +47,9 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args);
 void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacity, size_t size);
 
 /* Out of an arena: zeroed memory for free(), never NULL. */
-void *xalloc(size_t size);
-void *xrealloc(void *memory, size_t size); /* what is added is not zeroed */
-char *xstrdup(const char *text);
-char *xprintf(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void *heap_alloc(size_t size);
+void *heap_realloc(void *memory, size_t size); /* what is added is not zeroed */
+char *heap_strdup(const char *text);
+char *heap_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

@@ -2,11 +2,19 @@
  * What the files of the checker share (parser/check*.c); nobody else includes it.
  *
  *     check.c         check_program(): the order of the work
- *     check_point.c   probes: definitions, libraries, variants and attachments of each clause
- *     check_expr.c    expressions and their types; the builtins
+ *     check_point.c   probes: libraries, definitions, what the kernel has
+ *     check_clause.c  clauses: predicate, body, variants and attachments
+ *     check_stmt.c    statements, conditions
+ *     check_expr.c    literals, operators, casts
+ *     check_name.c    builtins, variables, where each may be used
+ *     check_field.c   args.x, members of structs, elements
  *     check_call.c    functions, one check_call_NAME() a row of functions.def
+ *     check_format.c  format strings
  *     check_map.c     maps: one key type and one value type for the whole program
- *     check_stmt.c    statements, predicates, conditions
+ *     check_type.c    types that fit together, types as written
+ *
+ * The types of maps and variables depend on each other in any order, so the whole program is
+ * checked several times without a word, until none of them changes any more, and then once aloud.
  */
 #ifndef MEMTAP_CHECKER_H
 #define MEMTAP_CHECKER_H
@@ -16,45 +24,122 @@
 #include "parser/builtins.h"
 #include "parser/check.h"
 
+/* The largest program that memtap takes. */
+#define CHECK_CLAUSES_MAX     1000 /* named probes, and what is attached to, have the same limit */
+#define CHECK_MAPS_MAX	      256
+#define CHECK_VARIABLES_MAX   256 /* of a clause */
+#define CHECK_VARIABLES_BYTES 16384
+#define CHECK_ELEMENTS_MAX    16 /* of a tuple or key; fields of a named probe */
+#define CHECK_TUPLE_BYTES     4096
+#define CHECK_KEY_BYTES	      512
+#define CHECK_STRING_BYTES    1024 /* ABI_STRING_MAX */
+#define CHECK_ENTRY_BYTES     912  /* that a pair keeps: ABI_ENTRIES_MAX of them fit into 64 KiB */
+#define CHECK_ENTRIES_MAX     (CHECK_ENTRY_BYTES / 8)
+#define CHECK_ARGUMENTS_MAX   64   /* of printf() */
+#define CHECK_FUNCTION_ARGS   6	   /* that x86-64 passes in registers */
+#define CHECK_NOTE_ARGS	      12   /* BPF_USDT_MAX_ARG_CNT of libbpf */
+
 struct expr_list {
 	ARRAY(const struct expr *) list;
+	ARRAY(const char *) texts; /* of entry()'s, to know equal ones */
 };
 
-/* Where an expression is evaluated. */
+/* One point in whose setting an expression is evaluated. */
+struct place {
+	uint32_t contexts; /* a set of enum context */
+	const struct point *point;
+	const struct definition *definition; /* in the body of a clause: args.x are its fields, and
+						what its points have is not seen; NULL: none */
+	bool may_be_missing; /* optional, or one of alternatives */
+	bool is_unknown;     /* a probe that does not exist, reported already */
+};
+
+/* Where an expression is evaluated, and what that takes. */
 struct setting {
-	const uint32_t *places; /* one set of enum context for each point that it must suit */
-	size_t place_count;
-	const struct definition *definition; /* args.x are its fields; NULL: no named probe */
-	const struct tracefs_format *const *formats; /* args.x are fields of all of these; an item is
-							NULL when the kernel's is not known */
-	const char *const *events; /* "category:event" of each format */
-	size_t format_count;
-	const struct setting *begin; /* of the pair's beginning, for entry(); NULL: no pair */
-	struct expr_list *entries;   /* what entry() adds to, equal expressions once */
-	struct expr_list *moves;     /* what move() adds to; NULL: move() is not allowed */
+	ARRAY(struct place) places; /* it must suit all of them */
+	struct setting *begin;      /* of the pair's beginning, for entry() */
+	bool is_begin;
+	bool has_variables;        /* $x: only in a body */
+	struct expr_list *entries; /* what entry() adds to, equal expressions once */
+	struct expr_list *moves;   /* what move() adds to; NULL: it is not allowed */
+
+	bool needs_elapsed;          /* elapsed_ns() was used */
+	bool needs_tracepoint_fields; /* args.x of the places' own events was used */
+	uint32_t needs_fields;       /* bit I: field I of the named probe was used */
+};
+
+/* A map, with what only the checker has to know of it. */
+struct map_record {
+	struct map map;
+	struct span key_span;   /* its first use with or without a key; no place: none yet */
+	struct span value_span; /* where it was first stored to */
+	bool is_keyed;
+	bool is_stored;
+	uint32_t owner_elements; /* bit I: element I of each object's name is the builtin pid */
+};
+
+struct variable_record {
+	struct variable variable;
+	bool is_assigned; /* before the place that is being checked */
+};
+
+/* A clause's state between its check and the layout of its programs. */
+struct clause_record {
+	struct setting body, begin;
+	struct expr_list entries, moves;
 };
 
 struct checker {
 	const struct checker_input *in;
 	struct program *program;
-	struct clause *clause;         /* the one that is being checked; NULL in a definition */
-	const struct setting *setting; /* of the expression that is being checked */
-	uint32_t depth;
+	struct clause *clause;   /* the one that is being checked; NULL in a definition */
+	struct setting *setting; /* of the expression that is being checked */
+	bool has_changed;        /* a map's or variable's type, since this pass began */
+	ARRAY(struct definition *) definitions; /* that the program uses */
+	ARRAY(const char *) libraries; /* that were looked for */
+	ARRAY(const char *) families;
+	struct clause_record *records; /* by clause->index */
+	uint32_t attachment_count, group_count;
 };
+
+/* ---- check.c ---- */
+
+/* Reports an error, and gives the type that silences what depends on it. */
+const struct type *check_refuse(struct checker *checker, struct span span, enum diag_tag tag,
+				const char *format, ...) __attribute__((format(printf, 4, 5)));
+void check_hint_place(struct checker *checker, const char *what, struct span span);
 
 /* ---- check_expr.c ---- */
 
 /* Types the expression and all in it; reports what is wrong. Never NULL. */
 const struct type *check_expr(struct checker *checker, struct expr *expr);
-/* The same, and it must be an integer, pointer, bool (a condition also takes these only). */
+/* The same, and it must be something that can be kept and printed. */
+const struct type *check_value(struct checker *checker, struct expr *expr);
+/* The same, and it must be an integer, pointer or bool. */
 const struct type *check_integral(struct checker *checker, struct expr *expr, const char *what);
-/* What both become together ("common type"); NULL when they do not fit. */
-const struct type *check_common_type(struct checker *checker, const struct type *a,
-				     const struct type *b);
+/* `a op b` of these types. */
+const struct type *check_operation(struct checker *checker, struct span span, enum binary_op op,
+				   const struct type *a, const struct type *b);
+
+/* ---- check_name.c ---- */
+
+const struct type *check_name(struct checker *checker, struct expr *expr);
+const struct type *check_variable(struct checker *checker, struct expr *expr);
+void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type);
 /* Is the row allowed in every place of the setting? Reports E_CONTEXT with where it is. */
 bool check_context(struct checker *checker, struct span span, const char *name, uint32_t contexts);
-/* "uint32", "struct task_struct *" as written -> a type; reports E_NAME. */
-const struct type *check_type_spec(struct checker *checker, const struct type_spec *spec);
+void check_suggest_function(struct checker *checker, const char *name);
+
+/* ---- check_field.c ---- */
+
+const struct type *check_field(struct checker *checker, struct expr *expr);
+const struct type *check_element(struct checker *checker, struct expr *expr);
+const struct type *check_index(struct checker *checker, struct expr *expr);
+const struct type *check_deref(struct checker *checker, struct expr *expr);
+/* Index of the field in the named probe; false when it has none of that name. */
+bool check_find_field(const struct definition *definition, const char *name, uint32_t *index);
+/* The names behind args that all places have. */
+size_t check_field_names(struct checker *checker, const char *const **names);
 
 /* ---- check_call.c ---- */
 
@@ -62,14 +147,24 @@ const struct type *check_call(struct checker *checker, struct expr *call);
 /* @m[k] = count(), hold(...), move(...): true when `value` is such a call; types it. */
 bool check_aggregation(struct checker *checker, struct expr *map, struct expr *value);
 
+/* ---- check_format.c ---- */
+
+/* printf()'s arguments, typed already, against its format. */
+void check_format(struct checker *checker, const struct expr *format, const struct expr *arguments);
+
 /* ---- check_map.c ---- */
 
 struct map *check_map_find(struct checker *checker, struct expr *map); /* makes it on first use */
 void check_map_key(struct checker *checker, struct expr *map);
+/* @m or @m[k] as a value. */
+const struct type *check_map_read(struct checker *checker, struct expr *map);
+/* @m without a key, as a whole. */
+struct map *check_map_whole(struct checker *checker, struct expr *map);
 /* A value is stored; strings and integers widen to the common type. Reports E_MAP. */
 void check_map_value(struct checker *checker, struct expr *map, const struct type *value);
-/* After everything: maps that were read but never written. */
-void check_maps_used(struct checker *checker);
+void check_map_object(struct checker *checker, struct map *map, struct expr *name, bool is_held);
+/* After everything: maps that were read but never written; sizes; owners of objects. */
+void check_maps(struct checker *checker);
 
 /* ---- check_stmt.c ---- */
 
@@ -78,10 +173,43 @@ void check_condition(struct checker *checker, struct expr *condition);
 
 /* ---- check_point.c ---- */
 
-/* Reads the libraries that the program's probes name, and checks all definitions' names. */
+/* Reads the libraries that the program's probes name; checks definitions and points by themselves.
+ * False: the program is too large to be looked at. */
+bool check_points(struct checker *checker);
+/* Types the fields of the definitions that are used. */
 void check_definitions(struct checker *checker);
-/* Resolves a clause's probes into variants and attachments, and checks its predicate and body. */
+/* Adds a place, and its beginning, to a setting; begin must be set. */
+void check_add_place(struct checker *checker, struct setting *setting, const struct point *point,
+		     const struct definition *definition, bool may_be_missing);
+bool check_is_return(enum point_kind kind);
+
+/* ---- check_clause.c ---- */
+
+/* The predicate and body of a clause. */
 void check_clause(struct checker *checker, struct clause *clause);
+/* When there is no error: what its programs are, and what they are attached to. */
+void check_layout(struct checker *checker, struct clause *clause);
+
+/* ---- check_type.c ---- */
+
+/* What two values become together; NULL when they do not fit. */
+const struct type *check_common_type(struct checker *checker, const struct type *a,
+				     const struct type *b);
+/* Integers become 64 bits wide, also in tuples. */
+const struct type *check_stored_type(struct checker *checker, const struct type *type);
+/* What a map or variable of type `old` (NULL: none yet) becomes with `new` in it; NULL when it does
+ * not fit. A name is only compared: a pointer is as good as an integer. */
+const struct type *check_fit_type(struct checker *checker, const struct type *old,
+				  const struct type *new, bool is_name);
+/* What is read from memory of that space when the memory holds `type`. */
+const struct type *check_loaded_type(struct checker *checker, const struct type *type,
+				     enum address_space space);
+/* "uint32", "struct task_struct *" as written -> a type; reports E_NAME. */
+const struct type *check_type_spec(struct checker *checker, const struct type_spec *spec,
+				   enum address_space space);
+const char *check_type_name(struct checker *checker, const struct type *type);
+bool check_has_btf(struct checker *checker);
+void check_hint_btf(struct checker *checker);
 
 /* ---- clone.c ---- */
 

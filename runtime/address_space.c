@@ -30,7 +30,7 @@ static void splice(struct address_space *space, size_t at, size_t removed,
 
 	if (total > space->capacity) {
 		space->capacity = 2 * total;
-		space->mappings = xrealloc(space->mappings,
+		space->mappings = heap_realloc(space->mappings,
 					   space->capacity * sizeof(*space->mappings));
 	}
 	place = space->mappings + at;

@@ -273,7 +273,7 @@ size_t binary_functions(struct binary *binary, const struct binary_function **fu
 static const char *nearest_function(struct binary *binary, const char *name)
 {
 	size_t count = 0;
-	const char **names = xalloc((binary->functions.count + 1) * sizeof(*names));
+	const char **names = heap_alloc((binary->functions.count + 1) * sizeof(*names));
 	const char *nearest;
 
 	for (size_t i = 0; i < binary->functions.count; i++)

@@ -18,7 +18,7 @@
 
 #define SEGMENTS_MAX 16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
-#define FRAMES_CACHED 256 
+#define FRAMES_CACHED 256
 
 struct segment {
 	uint64_t offset, address, size;
@@ -85,9 +85,9 @@ static struct elf_file *finish_open(Elf *elf, int fd, const char *path)
 			close(fd);
 		return NULL;
 	}
-	file = xalloc(sizeof(*file));
+	file = heap_alloc(sizeof(*file));
 	file->fd = fd;
-	file->path = xstrdup(path);
+	file->path = heap_strdup(path);
 	file->elf = elf;
 	file->machine = header.e_machine;
 	file->arena = arena_new();
@@ -253,7 +253,7 @@ static void sort_symbols(struct elf_file *file)
 		if (file->symbols[i].start != file->symbols[kept].start)
 			file->symbols[++kept] = file->symbols[i];
 	file->symbol_count = kept + 1;
-	file->symbols = xrealloc(file->symbols, file->symbol_count * sizeof(*file->symbols));
+	file->symbols = heap_realloc(file->symbols, file->symbol_count * sizeof(*file->symbols));
 }
 
 static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
@@ -263,7 +263,7 @@ static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
 
 	if (count <= 0 || !dwfl_module_getelf(module, &main_bias))
 		return;
-	file->symbols = xalloc((size_t)count * sizeof(*file->symbols));
+	file->symbols = heap_alloc((size_t)count * sizeof(*file->symbols));
 	for (int i = 0; i < count; i++)
 		add_symbol(file, module, i, main_bias);
 	sort_symbols(file);

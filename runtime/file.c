@@ -13,7 +13,7 @@
 static char *read_all(int fd, size_t *size)
 {
 	size_t capacity = FIRST_SIZE, count = 0;
-	char *bytes = xalloc(capacity);
+	char *bytes = heap_alloc(capacity);
 
 	for (;;) {
 		ssize_t got = read(fd, bytes + count, capacity - 1 - count);
@@ -28,7 +28,7 @@ static char *read_all(int fd, size_t *size)
 			break;
 		count += got;
 		if (count == capacity - 1)
-			bytes = xrealloc(bytes, capacity *= 2);
+			bytes = heap_realloc(bytes, capacity *= 2);
 	}
 	bytes[count] = '\0';
 	if (size)

@@ -143,7 +143,7 @@ static int map_number(const struct loaded *loaded, const char *name)
 
 static void find_maps(struct loaded *loaded, const struct plan *plan)
 {
-	int *values = xalloc((2 * plan->map_count + 1) * sizeof(int));
+	int *values = heap_alloc((2 * plan->map_count + 1) * sizeof(int));
 	int *objects = values + plan->map_count;
 
 	for (uint32_t i = 0; i < plan->map_count; i++) {
@@ -202,7 +202,7 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	      const struct probes *probes, bool verbose)
 {
 	int cpus = libbpf_num_possible_cpus(), status;
-	uint8_t *image = xalloc(plan->object_size);
+	uint8_t *image = heap_alloc(plan->object_size);
 
 	*loaded = (struct loaded){.events = -1};
 	memcpy(image, plan->object, plan->object_size);

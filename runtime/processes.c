@@ -111,7 +111,7 @@ static void expect_end(struct processes *processes, uint32_t pid)
 		return;
 	}
 	epoll_ctl(processes->epoll, EPOLL_CTL_ADD, fd, &event);
-	ending = xalloc(sizeof(*ending));
+	ending = heap_alloc(sizeof(*ending));
 	*ending = (struct ending){.pid = pid, .fd = fd, .next = processes->endings};
 	processes->endings = ending;
 }
@@ -283,7 +283,7 @@ static int open_rings(struct processes *processes)
 
 	if (cpus < 0)
 		return cpus;
-	processes->rings = xalloc(cpus * sizeof(*processes->rings));
+	processes->rings = heap_alloc(cpus * sizeof(*processes->rings));
 	processes->epoll = epoll_create1(EPOLL_CLOEXEC);
 	if (processes->epoll < 0)
 		return -errno;
@@ -301,12 +301,12 @@ struct processes *processes_open(const struct processes_input *input)
 
 	if (!names_matter && !owners_matter)
 		return NULL;
-	processes = xalloc(sizeof(*processes));
+	processes = heap_alloc(sizeof(*processes));
 	*processes = (struct processes){.in = *input,
 					.names_matter = names_matter,
 					.owners_matter = owners_matter,
 					.epoll = -1,
-					.record = xalloc(PERF_RECORD_SIZE_MAX)};
+					.record = heap_alloc(PERF_RECORD_SIZE_MAX)};
 	error = open_rings(processes);
 	if (!error)
 		return processes;

@@ -1,11 +1,10 @@
 #include "runtime/symbols_kernel.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "lexer/arena.h"
+#include "runtime/file.h"
 
 struct kernel_symbol {
 	uint64_t address;
@@ -27,7 +26,7 @@ static void add_symbol(struct kernel_symbols *symbols, const struct kernel_symbo
 {
 	if (symbols->count == symbols->capacity) {
 		symbols->capacity = symbols->capacity ? 2 * symbols->capacity : 1 << 16;
-		symbols->symbols = xrealloc(symbols->symbols,
+		symbols->symbols = heap_realloc(symbols->symbols,
 					    symbols->capacity * sizeof(*symbols->symbols));
 	}
 	symbols->symbols[symbols->count++] = *symbol;
@@ -72,28 +71,9 @@ static void parse_text(struct kernel_symbols *symbols)
 		qsort(symbols->symbols, symbols->count, sizeof(*symbols->symbols), compare_symbols);
 }
 
-/* A file in /proc, whose size is not known before. */
-static char *read_whole(const char *path)
-{
-	size_t capacity = 1 << 20, length = 0;
-	char *text = xalloc(capacity);
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	ssize_t count;
-
-	while (fd >= 0 && (count = read(fd, text + length, capacity - length - 1)) > 0) {
-		length += (size_t)count;
-		if (length == capacity - 1)
-			text = xrealloc(text, capacity *= 2);
-	}
-	if (fd >= 0)
-		close(fd);
-	text[length] = '\0';
-	return text;
-}
-
 struct kernel_symbols *kernel_symbols_new(void)
 {
-	return xalloc(sizeof(struct kernel_symbols));
+	return heap_alloc(sizeof(struct kernel_symbols));
 }
 
 struct kernel_symbols *kernel_symbols_from_text(const char *text, size_t length)
@@ -101,7 +81,7 @@ struct kernel_symbols *kernel_symbols_from_text(const char *text, size_t length)
 	struct kernel_symbols *symbols = kernel_symbols_new();
 
 	symbols->is_read = true;
-	symbols->text = xalloc(length + 1);
+	symbols->text = heap_alloc(length + 1);
 	memcpy(symbols->text, text, length);
 	parse_text(symbols);
 	return symbols;
@@ -143,7 +123,7 @@ struct symbol kernel_symbols_find(struct kernel_symbols *symbols, uint64_t addre
 
 	if (!symbols->is_read) {
 		symbols->is_read = true;
-		symbols->text = read_whole("/proc/kallsyms");
+		symbols->text = file_read("/proc/kallsyms", NULL);
 		parse_text(symbols);
 	}
 	found = find_below(symbols, address);

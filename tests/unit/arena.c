@@ -105,20 +105,20 @@ static void arrays_grow(void)
 
 static void memory_of_its_own(void)
 {
-	char *memory = xalloc(100), *text;
+	char *memory = heap_alloc(100), *text;
 
 	CHECK(is_zeroed(memory, 100));
 	memory[99] = 'x';
-	memory = xrealloc(memory, 100000);
+	memory = heap_realloc(memory, 100000);
 	CHECK_INT(memory[99], 'x');
 	free(memory);
-	text = xprintf("%d:%s", 3, "x");
+	text = heap_printf("%d:%s", 3, "x");
 	CHECK_STR(text, "3:x");
 	free(text);
-	text = xstrdup("name");
+	text = heap_strdup("name");
 	CHECK_STR(text, "name");
 	free(text);
-	free(xalloc(0));
+	free(heap_alloc(0));
 }
 
 int main(void)

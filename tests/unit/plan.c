@@ -272,7 +272,7 @@ static void other_files_are_told_apart(void)
 	file.bytes[strlen(PLAN_MAGIC)]++;
 	CHECK_INT(read_plan(&plan, file.bytes, file.size), -EPROTO);
 	file.bytes[strlen(PLAN_MAGIC)]--;
-	file.bytes = xrealloc(file.bytes, file.size + 1);
+	file.bytes = heap_realloc(file.bytes, file.size + 1);
 	file.bytes[file.size] = 0;
 	CHECK_INT(read_plan(&plan, file.bytes, file.size + 1), -EBADMSG);
 	free(file.bytes);
@@ -322,7 +322,7 @@ static void full_disk_is_an_error(void)
 /* `depth` tuples, each in the one before. */
 static struct plan_type *nest(uint32_t depth)
 {
-	struct plan_type *types = xalloc(depth * sizeof(*types));
+	struct plan_type *types = heap_alloc(depth * sizeof(*types));
 
 	for (uint32_t i = 0; i < depth; i++) {
 		types[i].kind = PLAN_TUPLE;
@@ -362,7 +362,7 @@ static void nesting_is_limited(void)
 
 	/* The tuple around the innermost one, again and again. */
 	innermost = file.size - BEHIND - TYPE_SIZE;
-	deep.bytes = xalloc(file.size + (size_t)DEEPER * TYPE_SIZE);
+	deep.bytes = heap_alloc(file.size + (size_t)DEEPER * TYPE_SIZE);
 	memcpy(deep.bytes, file.bytes, innermost);
 	deep.size = innermost;
 	for (int i = 0; i < DEEPER; i++, deep.size += TYPE_SIZE)

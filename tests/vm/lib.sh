@@ -16,7 +16,7 @@ until_true() {
 
 # wait_for_line PATTERN FILE [SECONDS]
 wait_for_line() {
-	until_true "${3:-10}" grep -q -e "$1" "$2" 2>/dev/null || { cat "$2" >&2; fail "no line like '$1' in $2"; }
+	until_true "${3:-30}" grep -q -e "$1" "$2" 2>/dev/null || { cat "$2" >&2; fail "no line like '$1' in $2"; }
 }
 
 # start PROGRAM ARG...: start a test program and wait until it is ready for `go`. Sets $pid; its output is in PROGRAM.log.
@@ -39,7 +39,7 @@ work() { go "$pid"; wait_for_line '^done' "$log"; }
 trace() {
 	memtap "$@" >trace.out 2>trace.err </dev/null &
 	tracer=$!
-	until_true 15 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }
+	until_true 30 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }
 }
 attached() { # the line that memtap prints when its probes are in place
 	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }
@@ -52,6 +52,13 @@ end_trace() {
 	wait "$tracer" || { status=$?; cat trace.out trace.err >&2; return $status; }
 }
 
+# shown: what the last trace printed, without empty lines.
+shown() { sed '/^$/d' trace.out; }
+# losses: what it had to say besides, but for the line that the probes are in place.
+losses() { sed '/^Attached [0-9]* probes*$/d' trace.err; }
+
+# cut_below FUNCTION: of each stack nothing below its frame: what runs main is not ours.
+cut_below() { awk -v "frame=$1+" '/^[],]/ { cut = 0 } !cut { print } index($1, frame) == 1 { cut = 1 }'; }
 mask_addresses() { sed 's/0x[0-9a-f]\{1,\}/0xADDRESS/g'; }
 mask_offsets() { sed 's/+0x[0-9a-f]\{1,\}/+OFFSET/g; s/+[0-9]\{1,\}$/+OFFSET/'; }
 

@@ -5,4 +5,5 @@ start brkcalls libc 137
 trace -p "$pid" brk.mto
 work
 end_trace
-mask_offsets <trace.out
+shown | cut_below main | mask_offsets
+losses

@@ -1,13 +1,14 @@
 # Every allocator function, two threads, reallocs of all kinds and a known set of leaks: the report is that set.
 #@ smoke
-#@ timeout 60
-#@ compile memleak.mto -e 'BEGIN { } mem:alloc { @heap[ustack] = hold((pid, args.ptr), args.size); } mem:free { release(@heap, (pid, args.ptr)); } mem:realloc { @heap[ustack] = move((pid, args.old), (pid, args.ptr), args.size); }'
+#@ timeout 120
+#@ compile memleak.mto memleak-allocators.mt
 allocall --expect >expected
 start allocall 2000
 trace -p "$pid" memleak.mto
-work
+go "$pid"
+wait_for_line '^done' "$log" 100
 end_trace
-cat trace.err
+losses
 # FUNCTION BYTES COUNT of each row, by the innermost frame.
 awk '/^@heap\[/ { getline; sub(/\+.*/, "", $1); name = $1 }
 	/^\]: / { print name, $2, $5 }' trace.out | sort >seen

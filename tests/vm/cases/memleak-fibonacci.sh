@@ -1,5 +1,6 @@
 # 40 blocks of 1024 long longs leak from one stack; with the leak mended no row is left.
 #@ smoke
+#@ timeout 60
 #@ compile memleak.mto memleak
 for mode in leak --fix; do
 	echo "== $mode"
@@ -9,6 +10,7 @@ for mode in leak --fix; do
 	trace -p "$pid" memleak.mto
 	work
 	end_trace
-	sed '/clone3\|start_thread/d' trace.out | mask_offsets
+	shown | cut_below child | mask_offsets
+	losses
 	finish
 done

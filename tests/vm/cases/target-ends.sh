@@ -4,6 +4,7 @@
 start fibleak 7
 trace -p "$pid" memleak.mto
 work
-finish || true
+finish
 wait "$tracer"
-sed '/clone3\|start_thread/d' trace.out | mask_offsets
+shown | cut_below child | mask_offsets
+losses
