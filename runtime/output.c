@@ -1,0 +1,208 @@
+#include "runtime/output.h"
+
+#include <bpf/libbpf.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "lexer/arena.h"
+#include "runtime/output_private.h"
+
+#define NAMES_MAX     65536 /* attach ids; far more than there are probes */
+#define TIME_TEXT_MAX 4096
+
+/* ---- the whole ---- */
+
+static uint32_t possible_cpus(void)
+{
+	int cpus = libbpf_num_possible_cpus();
+
+	if (cpus < 1)
+		cpus = (int)sysconf(_SC_NPROCESSORS_CONF);
+	return cpus < 1 ? 1 : (uint32_t)cpus;
+}
+
+struct output *output_new(const struct plan *plan, const struct output_maps *maps,
+			  struct symbols *symbols, FILE *out)
+{
+	struct output *output = heap_alloc(sizeof(*output));
+
+	output->plan = plan;
+	output->maps = *maps;
+	output->symbols = symbols;
+	output->out = out;
+	output->access = &map_access_kernel;
+	output->cpus = possible_cpus();
+	output->formats = heap_alloc(plan->event_count * sizeof(struct format *));
+	output->was_written = heap_alloc(plan->map_count * sizeof(bool));
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		if (plan->events[i].kind == PLAN_PRINTF)
+			output->formats[i] = format_parse(plan->events[i].format);
+	return output;
+}
+
+void output_free(struct output *output)
+{
+	if (!output)
+		return;
+	for (uint32_t i = 0; i < output->plan->event_count; i++)
+		format_free(output->formats[i]);
+	for (size_t i = 0; i < output->name_count; i++) {
+		free(output->names[i].probe);
+		free(output->names[i].function);
+	}
+	free(output->formats);
+	free(output->was_written);
+	free(output->names);
+	free(output);
+}
+
+static void make_room_for_name(struct output *output, size_t id)
+{
+	size_t count = id + 1;
+
+	if (count <= output->name_count)
+		return;
+	output->names = heap_realloc(output->names, count * sizeof(*output->names));
+	memset(output->names + output->name_count, 0,
+	       (count - output->name_count) * sizeof(*output->names));
+	output->name_count = count;
+}
+
+void output_name_attach(struct output *output, uint64_t id, const char *probe, const char *function)
+{
+	struct attach_name *name;
+
+	if (id >= NAMES_MAX)
+		return;
+	make_room_for_name(output, id);
+	name = &output->names[id];
+	free(name->probe);
+	free(name->function);
+	name->probe = probe ? heap_strdup(probe) : NULL;
+	name->function = function ? heap_strdup(function) : NULL;
+}
+
+/* ---- events ---- */
+
+static uint64_t payload_word(const uint8_t *payload, const struct plan_type *type, uint32_t index)
+{
+	uint64_t word = 0;
+
+	value_integer(&type->elements[index], payload + type->elements[index].offset, &word);
+	return word;
+}
+
+static void print_value_line(struct output *output, const struct plan_type *payload,
+			     const uint8_t *bytes)
+{
+	const struct plan_type *value = &payload->elements[0];
+
+	value_print(output, output->out, value, bytes + value->offset);
+	fputc('\n', output->out);
+}
+
+static void print_map(struct output *output, const struct plan_event *event, const uint8_t *bytes)
+{
+	struct map_view view = {.top = payload_word(bytes, &event->payload, 0),
+				.divisor = payload_word(bytes, &event->payload, 1),
+				.older = payload_word(bytes, &event->payload, 2)};
+
+	map_print(output, event->map, &view);
+}
+
+static void print_time(struct output *output, const char *format)
+{
+	char text[TIME_TEXT_MAX] = "";
+	time_t now = time(NULL);
+	struct tm local;
+
+	if (localtime_r(&now, &local) && strftime(text, sizeof(text), format, &local))
+		fputs(text, output->out);
+}
+
+/* Of several calls of exit() the first one counts. */
+static void set_exit_code(struct output *output, uint64_t code)
+{
+	if (!output->has_exit_code)
+		output->exit_code = (int)code;
+	output->has_exit_code = true;
+}
+
+static enum output_action do_event(struct output *output, uint32_t index, const uint8_t *bytes)
+{
+	const struct plan_event *event = &output->plan->events[index];
+
+	switch (event->kind) {
+	case PLAN_PRINTF:
+		format_print(output, output->formats[index], &event->payload, bytes);
+		break;
+	case PLAN_PRINT_VALUE:
+		print_value_line(output, &event->payload, bytes);
+		break;
+	case PLAN_PRINT_MAP:
+		print_map(output, event, bytes);
+		break;
+	case PLAN_CLEAR_MAP:
+		map_clear(output, event->map);
+		break;
+	case PLAN_ZERO_MAP:
+		map_zero(output, event->map);
+		break;
+	case PLAN_EXIT:
+		set_exit_code(output, payload_word(bytes, &event->payload, 0));
+		return OUTPUT_EXIT;
+	case PLAN_TIME:
+		print_time(output, event->format);
+		break;
+	}
+	return OUTPUT_GO_ON;
+}
+
+enum output_action output_event(struct output *output, const void *record, size_t size)
+{
+	struct abi_event event;
+
+	if (size < sizeof(event)) {
+		output_count_loss(output, ABI_LOSS_DAMAGED, 1);
+		return OUTPUT_GO_ON;
+	}
+	memcpy(&event, record, sizeof(event));
+	if (event.event >= output->plan->event_count || event.size > size - sizeof(event) ||
+	    output->plan->events[event.event].payload.size > event.size) {
+		output_count_loss(output, ABI_LOSS_DAMAGED, 1);
+		return OUTPUT_GO_ON;
+	}
+	return do_event(output, event.event, (const uint8_t *)record + sizeof(event));
+}
+
+int output_exit_code(const struct output *output)
+{
+	return output->exit_code;
+}
+
+/* ---- at the end ---- */
+
+static int compare_map_names(const void *a, const void *b, void *plan)
+{
+	const struct plan_map *maps = ((const struct plan *)plan)->maps;
+
+	return strcmp(maps[*(const uint32_t *)a].name, maps[*(const uint32_t *)b].name);
+}
+
+void output_all_maps(struct output *output)
+{
+	const struct map_view whole = {0};
+	uint32_t count = output->plan->map_count;
+	uint32_t *order = heap_alloc(count * sizeof(*order));
+
+	for (uint32_t i = 0; i < count; i++)
+		order[i] = i;
+	qsort_r(order, count, sizeof(*order), compare_map_names, (void *)output->plan);
+	fputs("\n\n", output->out);
+	for (uint32_t i = 0; i < count; i++)
+		if (map_is_written(output, order[i]))
+			map_print(output, order[i], &whole);
+	free(order);
+}

@@ -1,0 +1,80 @@
+/*
+ *     memtap: 3 events lost: the ring buffer was full (print less in hot probes)
+ */
+#include <inttypes.h>
+#include <string.h>
+
+#include "runtime/message.h"
+#include "runtime/output_private.h"
+
+static const struct {
+	const char *singular, *plural, *advice;
+} texts[ABI_LOSS_COUNT] = {
+#define LOSS(id, one, many, what) [ABI_LOSS_##id] = {one, many, what},
+#include "codegen/loss.def"
+#undef LOSS
+};
+
+void output_count_loss(struct output *output, unsigned loss, uint64_t count)
+{
+	if (loss < ABI_LOSS_COUNT)
+		output->losses[loss] += count;
+}
+
+struct counting {
+	uint64_t counts[ABI_LOSS_COUNT];
+	uint32_t cpus;
+};
+
+static void count_in_kernel(void *context, const uint8_t *key, const uint8_t *values)
+{
+	struct counting *counting = context;
+	uint64_t count;
+	uint32_t loss;
+
+	memcpy(&loss, key, sizeof(loss));
+	for (uint32_t cpu = 0; loss < ABI_LOSS_COUNT && cpu < counting->cpus; cpu++) {
+		memcpy(&count, values + cpu * sizeof(count), sizeof(count));
+		counting->counts[loss] += count;
+	}
+}
+
+static void read_kernel_losses(const struct output *output, struct counting *counting)
+{
+	struct map_shape shape = {.key_size = sizeof(uint32_t),
+				  .value_size = sizeof(uint64_t),
+				  .cpus = output->cpus};
+	int error;
+
+	if (output->maps.loss < 0)
+		return;
+	error = walk_map(output->access, output->maps.loss, &shape, count_in_kernel, counting);
+	if (error)
+		complain("cannot read the counts of losses: %s", strerror(-error));
+}
+
+static void print_loss(FILE *out, unsigned loss, uint64_t count)
+{
+	fprintf(out, "memtap: %" PRIu64 " %s", count,
+		count == 1 ? texts[loss].singular : texts[loss].plural);
+	if (texts[loss].advice)
+		fprintf(out, " (%s)", texts[loss].advice);
+	fputc('\n', out);
+}
+
+bool output_losses(struct output *output, FILE *out)
+{
+	struct counting counting = {.cpus = output->cpus};
+	bool is_any = false;
+
+	read_kernel_losses(output, &counting);
+	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++) {
+		uint64_t count = counting.counts[i] + output->losses[i];
+
+		if (!count)
+			continue;
+		print_loss(out, i, count);
+		is_any = true;
+	}
+	return is_any;
+}

@@ -1,0 +1,235 @@
+/*
+ *     @x: 5
+ *     @keyed[1, abc]: 5
+ *     @usecs[read]:
+ *     [2, 4)                 2 |@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@@|
+ *
+ *     @heap[
+ *             fibonacci+56
+ *             child+20
+ *     ]: 327680 bytes in 40 objects, oldest 12.3 s
+ */
+#include <inttypes.h>
+#include <string.h>
+#include <time.h>
+
+#include "runtime/message.h"
+#include "runtime/output_private.h"
+
+uint64_t map_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_BOOTTIME, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* ---- one entry ---- */
+
+static void print_number(FILE *out, uint64_t number, bool is_signed)
+{
+	if (is_signed)
+		fprintf(out, "%" PRId64, (int64_t)number);
+	else
+		fprintf(out, "%" PRIu64, number);
+}
+
+static void print_plain(struct output *output, const struct plan_type *type, const uint8_t *value,
+			uint64_t divisor)
+{
+	uint64_t integer;
+
+	if (type->kind == PLAN_INT && value_integer(type, value, &integer))
+		print_number(output->out, value_divide(integer, divisor, type->is_signed),
+			     type->is_signed);
+	else
+		value_print(output, output->out, type, value);
+}
+
+static uint64_t average_of(const struct abi_average *average, bool is_signed)
+{
+	return value_divide(average->total, average->count, is_signed);
+}
+
+static void print_stats(FILE *out, const struct abi_average *average, bool is_signed,
+			uint64_t divisor)
+{
+	fprintf(out, "{ .count = %" PRIu64 ", .average = ", average->count);
+	print_number(out, value_divide(average_of(average, is_signed), divisor, is_signed),
+		     is_signed);
+	fputs(", .total = ", out);
+	print_number(out, average->total, is_signed);
+	fputs(" }", out);
+}
+
+static void print_held(FILE *out, const struct held *held, uint64_t now)
+{
+	fprintf(out, "%" PRIu64 " bytes in %" PRIu64 " object%s", held->bytes, held->count,
+		held->count == 1 ? "" : "s");
+	if (held->time_ns)
+		fprintf(out, ", oldest %.1f s", (double)(now - held->time_ns) / 1e9);
+}
+
+static void print_value(struct output *output, const struct plan_map *map, const uint8_t *value,
+			uint64_t divisor, uint64_t now)
+{
+	const struct abi_average *average = (const void *)value;
+	const uint64_t *number = (const void *)value;
+
+	switch (map->aggregate) {
+	case PLAN_PLAIN:
+		print_plain(output, &map->value, value, divisor);
+		break;
+	case PLAN_COUNT:
+		print_number(output->out, value_divide(*number, divisor, false), false);
+		break;
+	case PLAN_SUM:
+	case PLAN_MIN:
+	case PLAN_MAX:
+		print_number(output->out, value_divide(*number, divisor, map->is_signed),
+			     map->is_signed);
+		break;
+	case PLAN_AVG:
+		print_number(output->out,
+			     value_divide(average_of(average, map->is_signed), divisor,
+					  map->is_signed),
+			     map->is_signed);
+		break;
+	case PLAN_STATS:
+		print_stats(output->out, average, map->is_signed, divisor);
+		break;
+	case PLAN_HIST:
+		hist_print(output->out, number, divisor);
+		break;
+	case PLAN_HOLD:
+		print_held(output->out, (const void *)value, now);
+		break;
+	}
+}
+
+static void print_entry(struct output *output, const struct plan_map *map,
+			const struct table_entry *entry, uint64_t divisor, uint64_t now)
+{
+	fputs(map->name, output->out);
+	if (!map->is_scalar) {
+		fputc('[', output->out);
+		value_print_key(output, output->out, &map->key, entry->key);
+		fputc(']', output->out);
+	}
+	fputs(map->aggregate == PLAN_HIST ? ":\n" : ": ", output->out);
+	print_value(output, map, entry->value, divisor, now);
+	fputc('\n', output->out);
+}
+
+void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
+		     uint64_t now)
+{
+	size_t first = 0;
+
+	if (view->top && view->top < table->entry_count)
+		first = table->entry_count - view->top;
+	for (size_t i = first; i < table->entry_count; i++)
+		print_entry(output, table->map, &table->entries[i], view->divisor, now);
+}
+
+/* ---- a whole map ---- */
+
+static void complain_of(const struct plan_map *map, const char *verb, int error)
+{
+	complain("cannot %s map %s: %s", verb, map->name, strerror(-error));
+}
+
+/* Was the only element of a scalar map ever written? */
+static bool was_written(struct output *output, uint32_t map, const struct table *table)
+{
+	if (table->has_bits)
+		output->was_written[map] = true;
+	return output->was_written[map];
+}
+
+/* Of a scalar map that nothing was written to, a number is 0, but a histogram is not there. */
+static bool is_there(struct output *output, uint32_t map, const struct table *table)
+{
+	if (!table->map->is_scalar)
+		return true;
+	return was_written(output, map, table) || table->map->aggregate != PLAN_HIST;
+}
+
+void map_print(struct output *output, uint32_t index, const struct map_view *view)
+{
+	const struct plan_map *map = &output->plan->maps[index];
+	bool by_age = view->older && map->aggregate == PLAN_HOLD;
+	struct table table;
+	uint64_t now = map_now();
+	int error;
+
+	if ((by_age ? output->maps.objects : output->maps.values)[index] < 0)
+		return;
+	error = by_age ? table_read_older(output, index, now, view->older, &table)
+		       : table_read(output, index, &table);
+	if (error)
+		complain_of(map, "read", error);
+	else if (is_there(output, index, &table))
+		map_print_table(output, &table, view, now);
+	table_free(&table);
+}
+
+bool map_is_written(struct output *output, uint32_t index)
+{
+	struct table table;
+	bool is_written;
+	int error;
+
+	if (!output->plan->maps[index].is_scalar || output->maps.values[index] < 0)
+		return true;
+	error = table_read(output, index, &table);
+	is_written = !error && was_written(output, index, &table);
+	table_free(&table);
+	return is_written;
+}
+
+/* ---- changing ---- */
+
+/* Before the totals: what is released after its total was removed would lower a newer one. */
+static int remove_held(struct output *output, uint32_t index)
+{
+	struct map_shape shape = table_objects_shape(&output->plan->maps[index]);
+
+	return walk_remove_all(output->access, output->maps.objects[index], &shape);
+}
+
+static int change_map(struct output *output, uint32_t index, bool keep_keys)
+{
+	const struct plan_map *map = &output->plan->maps[index];
+	struct map_shape shape = table_shape(map, output->cpus);
+	int error = 0;
+
+	if (output->maps.values[index] < 0) /* no program uses it */
+		return 0;
+	if (map->aggregate == PLAN_HOLD)
+		error = remove_held(output, index);
+	if (error)
+		return error;
+	if (map->is_scalar || keep_keys) /* an array's element cannot be removed */
+		return walk_zero_all(output->access, output->maps.values[index], &shape);
+	return walk_remove_all(output->access, output->maps.values[index], &shape);
+}
+
+void map_clear(struct output *output, uint32_t index)
+{
+	int error = change_map(output, index, false);
+
+	output->was_written[index] = false;
+	if (error)
+		complain_of(&output->plan->maps[index], "clear", error);
+}
+
+void map_zero(struct output *output, uint32_t index)
+{
+	int error;
+
+	map_is_written(output, index); /* a zero is printed from now on, unless nothing was there */
+	error = change_map(output, index, true);
+	if (error)
+		complain_of(&output->plan->maps[index], "zero", error);
+}

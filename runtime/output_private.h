@@ -1,0 +1,186 @@
+/*
+ * What the files of the output share (runtime/output*.c); nobody else includes it but their tests.
+ *
+ *     output.c         events: what each kind of them does
+ *     output_format.c  printf: formats and their arguments
+ *     output_value.c   a value as text: numbers, strings, tuples, stacks, symbols
+ *     output_hist.c    a histogram as text
+ *     output_walk.c    the entries of a BPF map, one after the other; removing and zeroing them
+ *     output_table.c   a BPF map -> a table in memory: the values of all CPUs made one, sorted
+ *     output_map.c     a table as text
+ *     output_loss.c    losses
+ *
+ * The layout of the text was measured on bpftrace 0.27.1.
+ */
+#ifndef MEMTAP_OUTPUT_PRIVATE_H
+#define MEMTAP_OUTPUT_PRIVATE_H
+
+#include "codegen/abi.h"
+#include "runtime/output.h"
+
+/* ---- how BPF maps are reached ---- */
+
+struct map_info {
+	uint32_t key_size, value_size, max_entries;
+};
+
+/* bpf(2), or what a test has instead. All return 0 or a negative errno. */
+struct map_access {
+	int (*info)(int map, struct map_info *info);
+	int (*lookup)(int map, const void *key, void *value);
+	/* As bpf_map_lookup_batch(): -ENOENT with the last entries, -ENOSPC for too small a batch.
+	 */
+	int (*lookup_batch)(int map, void *from, void *next, void *keys, void *values,
+			    uint32_t *count);
+	int (*next_key)(int map, const void *key, void *next);
+	int (*update)(int map, const void *key, const void *value);
+	int (*remove)(int map, const void *key);
+};
+
+extern const struct map_access map_access_kernel;
+
+/* ---- the state ---- */
+
+struct format;
+
+struct attach_name {
+	char *probe, *function; /* or NULL */
+};
+
+struct output {
+	const struct plan *plan;
+	struct output_maps maps;
+	struct symbols *symbols;
+	FILE *out;
+	const struct map_access *access;
+	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
+
+	struct format **formats; /* [plan->event_count]; NULL where the event is no printf */
+	/* [plan->map_count] of scalar maps, which are arrays and always have their element: it has
+	 * been something else than zeros since the map was cleared, so that it is printed. */
+	bool *was_written;
+	struct attach_name *names;
+	size_t name_count;
+
+	uint64_t losses[ABI_LOSS_COUNT]; /* those that user space found out about */
+	bool has_exit_code;
+	int exit_code;
+};
+
+/* ---- output_value.c: `bytes` are those of the type, in any alignment ---- */
+
+void value_print(struct output *output, FILE *out, const struct plan_type *type,
+		 const uint8_t *bytes);
+/* In the brackets of a map's key, a tuple has none of its own. */
+void value_print_key(struct output *output, FILE *out, const struct plan_type *type,
+		     const uint8_t *bytes);
+char *value_text(struct output *output, const struct plan_type *type, const uint8_t *bytes);
+
+/* Integers, addresses and truth values, extended by their sign. False: it is none of these. */
+bool value_integer(const struct plan_type *type, const uint8_t *bytes, uint64_t *integer);
+
+/* By value where order means something to a reader, else by bytes: <0, 0, >0. */
+int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t *b);
+
+/* Division as maps are printed with: by 0 as by 1. */
+uint64_t value_divide(uint64_t value, uint64_t divisor, bool is_signed);
+
+/* ---- output_format.c ---- */
+
+struct format *format_parse(const char *text);
+void format_free(struct format *format); /* NULL is allowed */
+void format_print(struct output *output, const struct format *format,
+		  const struct plan_type *arguments, const uint8_t *bytes);
+
+/* ---- output_hist.c ---- */
+
+void hist_print(FILE *out, const uint64_t buckets[ABI_HIST_BUCKETS], uint64_t divisor);
+
+/* ---- output_walk.c ---- */
+
+struct map_shape { /* as the plan has it: checked against the map before anything is read */
+	uint32_t key_size;
+	uint32_t value_size; /* of one CPU */
+	uint32_t cpus;	     /* 0: not per CPU */
+};
+
+/* Bytes of an entry's values. */
+size_t map_shape_bytes(const struct map_shape *shape);
+
+typedef void walk_visit(void *context, const uint8_t *key, const uint8_t *values);
+
+/*
+ * Each entry once; the visitor may change or remove it. Ends also when the map changes all the
+ * time: what is added meanwhile may be missed. 0 or a negative errno.
+ */
+int walk_map(const struct map_access *access, int map, const struct map_shape *shape,
+	     walk_visit *visit, void *context);
+
+int walk_remove_all(const struct map_access *access, int map, const struct map_shape *shape);
+int walk_zero_all(const struct map_access *access, int map, const struct map_shape *shape);
+
+/* ---- output_table.c ---- */
+
+struct held { /* the value of a row of a hold map */
+	uint64_t bytes, count;
+	uint64_t time_ns; /* when the oldest was held; 0: not known */
+};
+
+/* What a map holds. Values: PLAIN as the plan's type; COUNT to MAX u64; AVG, STATS struct
+ * abi_average; HIST u64[ABI_HIST_BUCKETS]; HOLD struct held. */
+struct table {
+	const struct plan_map *map;
+	size_t key_size, row_size; /* a row is a key and, from the next multiple of 8 on, a value */
+	size_t value_size;
+	bool has_bits; /* some value was not all zeros, on some CPU */
+	size_t count, capacity;
+	uint8_t *rows;
+	struct table_entry *entries; /* sorted, once table_sort() was called */
+	size_t entry_count;
+};
+
+struct table_entry {
+	const uint8_t *key, *value;
+	uint64_t rank;
+};
+
+struct map_shape table_shape(const struct plan_map *map, uint32_t cpus);
+struct map_shape table_objects_shape(const struct plan_map *map);
+
+void table_init(struct table *table, const struct plan_map *map);
+void table_free(struct table *table);
+/* Adds an entry as it is in the BPF map. */
+void table_add(struct table *table, const uint8_t *key, const uint8_t *values,
+	       const struct map_shape *shape);
+/* Adds one of the held objects: of one key, all become one entry when the table is sorted. */
+void table_add_object(struct table *table, const uint8_t *object);
+/* Smallest first, those of equal value by key. Of hold maps, keys without objects are left out. */
+void table_sort(struct table *table);
+
+/* Reads all of a map. 0 or a negative errno. */
+int table_read(struct output *output, uint32_t map, struct table *table);
+/* Reads those objects of a hold map that are older than `age` at the time `now` (both ns). */
+int table_read_older(struct output *output, uint32_t map, uint64_t now, uint64_t age,
+		     struct table *table);
+
+/* ---- output_map.c ---- */
+
+struct map_view {
+	uint64_t top;	  /* only the largest; 0: all */
+	uint64_t divisor; /* 0: 1 */
+	uint64_t older;	  /* hold maps: only what is older, ns; 0: all */
+};
+
+/* CLOCK_BOOTTIME, as the programs take it. */
+uint64_t map_now(void);
+
+/* A sorted table. `now`: for the age of the oldest object. */
+void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
+		     uint64_t now);
+void map_print(struct output *output, uint32_t map, const struct map_view *view);
+/* False for a scalar map that nothing was written to since it was cleared. */
+bool map_is_written(struct output *output, uint32_t map);
+void map_clear(struct output *output, uint32_t map);
+void map_zero(struct output *output, uint32_t map);
+
+#endif

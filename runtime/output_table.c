@@ -1,0 +1,380 @@
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "runtime/output_private.h"
+
+#define ARRAY_KEY_SIZE sizeof(uint32_t) /* of a scalar map: 0 */
+
+static size_t align_up(size_t size)
+{
+	return (size + 7) / 8 * 8;
+}
+
+/* ---- what is in the kernel ---- */
+
+static uint32_t kernel_value_size(const struct plan_map *map)
+{
+	switch (map->aggregate) {
+	case PLAN_PLAIN:
+		return map->value.size;
+	case PLAN_COUNT:
+	case PLAN_SUM:
+		return sizeof(uint64_t);
+	case PLAN_MIN:
+	case PLAN_MAX:
+		return sizeof(struct abi_extreme);
+	case PLAN_AVG:
+	case PLAN_STATS:
+		return sizeof(struct abi_average);
+	case PLAN_HIST:
+		return ABI_HIST_BUCKETS * sizeof(uint64_t);
+	case PLAN_HOLD:
+		return sizeof(struct abi_total);
+	}
+	return 0;
+}
+
+static uint32_t key_size_of(const struct plan_map *map)
+{
+	return map->is_scalar ? ARRAY_KEY_SIZE : map->key.size;
+}
+
+struct map_shape table_shape(const struct plan_map *map, uint32_t cpus)
+{
+	return (struct map_shape){.key_size = key_size_of(map),
+				  .value_size = kernel_value_size(map),
+				  .cpus = map->is_per_cpu ? cpus : 0};
+}
+
+struct map_shape table_objects_shape(const struct plan_map *map)
+{
+	return (struct map_shape){.key_size = map->object_name.size,
+				  .value_size =
+					  sizeof(struct abi_object) + align_up(key_size_of(map))};
+}
+
+/* ---- one entry: the values of all CPUs made one ---- */
+
+static size_t table_value_size(const struct plan_map *map)
+{
+	switch (map->aggregate) {
+	case PLAN_MIN:
+	case PLAN_MAX:
+		return sizeof(uint64_t);
+	case PLAN_HOLD:
+		return sizeof(struct held);
+	default:
+		return kernel_value_size(map);
+	}
+}
+
+static void add_words(uint64_t *sums, const uint8_t *values, size_t words)
+{
+	for (size_t i = 0; i < words; i++) {
+		uint64_t word;
+
+		memcpy(&word, values + i * sizeof(word), sizeof(word));
+		sums[i] += word;
+	}
+}
+
+static void sum_up(uint64_t *sums, const uint8_t *values, const struct map_shape *shape)
+{
+	size_t words = shape->value_size / sizeof(uint64_t);
+
+	for (uint32_t cpu = 0; cpu < (shape->cpus ? shape->cpus : 1); cpu++)
+		add_words(sums, values + cpu * words * sizeof(uint64_t), words);
+}
+
+/* Stays 0 when no CPU has one. */
+static void find_extreme(const struct plan_map *map, uint64_t *result, const uint8_t *values,
+			 const struct map_shape *shape)
+{
+	uint64_t mask = ABI_EXTREME_MASK(map->aggregate == PLAN_MAX, map->is_signed), most = 0;
+	bool is_set = false;
+
+	for (uint32_t cpu = 0; cpu < (shape->cpus ? shape->cpus : 1); cpu++) {
+		struct abi_extreme extreme;
+
+		memcpy(&extreme, values + cpu * sizeof(extreme), sizeof(extreme));
+		if (!extreme.is_set)
+			continue;
+		is_set = true;
+		most = extreme.masked > most ? extreme.masked : most;
+	}
+	*result = is_set ? most ^ mask : 0;
+}
+
+/* While programs run, what is subtracted may be seen before what was added. */
+static uint64_t not_negative(uint64_t difference)
+{
+	return (int64_t)difference < 0 ? 0 : difference;
+}
+
+static void reduce(const struct plan_map *map, void *result, const uint8_t *values,
+		   const struct map_shape *shape)
+{
+	struct abi_total total;
+
+	switch (map->aggregate) {
+	case PLAN_PLAIN:
+		memcpy(result, values, map->value.size);
+		break;
+	case PLAN_MIN:
+	case PLAN_MAX:
+		find_extreme(map, result, values, shape);
+		break;
+	case PLAN_COUNT:
+	case PLAN_SUM:
+	case PLAN_AVG:
+	case PLAN_STATS:
+	case PLAN_HIST:
+		sum_up(result, values, shape);
+		break;
+	case PLAN_HOLD:
+		memcpy(&total, values, sizeof(total));
+		*(struct held *)result = (struct held){.bytes = not_negative(total.bytes),
+						       .count = not_negative(total.count)};
+		break;
+	}
+}
+
+/* ---- tables ---- */
+
+void table_init(struct table *table, const struct plan_map *map)
+{
+	size_t value_size = table_value_size(map);
+
+	*table = (struct table){.map = map,
+				.key_size = key_size_of(map),
+				.value_size = value_size,
+				.row_size = align_up(key_size_of(map)) + align_up(value_size)};
+}
+
+void table_free(struct table *table)
+{
+	free(table->rows);
+	free(table->entries);
+	*table = (struct table){0};
+}
+
+static uint8_t *row_value(const struct table *table, uint8_t *row)
+{
+	return row + align_up(table->key_size);
+}
+
+/* A new row, zeroed but for its key. */
+static uint8_t *add_row(struct table *table, const uint8_t *key)
+{
+	uint8_t *row;
+
+	if (table->count == table->capacity) {
+		table->capacity = table->capacity ? 2 * table->capacity : 64;
+		table->rows = heap_realloc(table->rows, table->capacity * table->row_size);
+	}
+	row = table->rows + table->count++ * table->row_size;
+	memset(row, 0, table->row_size);
+	memcpy(row, key, table->key_size);
+	return row;
+}
+
+static bool has_bits(const uint8_t *bytes, size_t size)
+{
+	for (size_t i = 0; i < size; i++)
+		if (bytes[i])
+			return true;
+	return false;
+}
+
+void table_add(struct table *table, const uint8_t *key, const uint8_t *values,
+	       const struct map_shape *shape)
+{
+	table->has_bits = table->has_bits || has_bits(values, map_shape_bytes(shape));
+	reduce(table->map, row_value(table, add_row(table, key)), values, shape);
+}
+
+void table_add_object(struct table *table, const uint8_t *bytes)
+{
+	struct abi_object object;
+	struct held *held;
+
+	memcpy(&object, bytes, sizeof(object));
+	held = (struct held *)row_value(table, add_row(table, bytes + sizeof(object)));
+	*held = (struct held){.bytes = object.size, .count = 1, .time_ns = object.time_ns};
+}
+
+/* ---- order ---- */
+
+static uint64_t in_order(uint64_t integer, bool is_signed)
+{
+	return is_signed ? integer ^ UINT64_C(1) << 63 : integer;
+}
+
+static uint64_t rank_of_average(const struct plan_map *map, const uint64_t *value)
+{
+	return in_order(value_divide(value[1], value[0], map->is_signed), map->is_signed);
+}
+
+static uint64_t rank_of_hist(const uint64_t *buckets)
+{
+	uint64_t sum = 0;
+
+	for (size_t i = 0; i < ABI_HIST_BUCKETS; i++)
+		sum += buckets[i];
+	return sum;
+}
+
+/* What a map is sorted by before its keys. */
+static uint64_t rank_of(const struct plan_map *map, const uint8_t *value)
+{
+	const uint64_t *words = (const uint64_t *)value;
+	uint64_t integer;
+
+	switch (map->aggregate) {
+	case PLAN_PLAIN:
+		if (map->value.kind != PLAN_INT)
+			return 0;
+		value_integer(&map->value, value, &integer);
+		return in_order(integer, map->value.is_signed);
+	case PLAN_COUNT:
+		return words[0];
+	case PLAN_SUM:
+	case PLAN_MIN:
+	case PLAN_MAX:
+		return in_order(words[0], map->is_signed);
+	case PLAN_AVG:
+	case PLAN_STATS:
+		return rank_of_average(map, words);
+	case PLAN_HIST:
+		return rank_of_hist(words);
+	case PLAN_HOLD:
+		return ((const struct held *)value)->bytes;
+	}
+	return 0;
+}
+
+static int compare_entries(const void *a, const void *b, void *map)
+{
+	const struct table_entry *left = a, *right = b;
+
+	if (left->rank != right->rank)
+		return left->rank < right->rank ? -1 : 1;
+	if (((const struct plan_map *)map)->is_scalar)
+		return 0;
+	return value_compare(&((const struct plan_map *)map)->key, left->key, right->key);
+}
+
+/* ---- held objects of one key become one ---- */
+
+static int compare_row_keys(const void *a, const void *b, void *table)
+{
+	return memcmp(a, b, ((const struct table *)table)->key_size);
+}
+
+static void merge_held(struct held *into, const struct held *from)
+{
+	into->bytes += from->bytes;
+	into->count += from->count;
+	if (from->time_ns < into->time_ns)
+		into->time_ns = from->time_ns;
+}
+
+static void merge_equal_keys(struct table *table)
+{
+	uint8_t *last = table->rows;
+	size_t kept = table->count > 0;
+
+	qsort_r(table->rows, table->count, table->row_size, compare_row_keys, table);
+	for (size_t i = 1; i < table->count; i++) {
+		uint8_t *row = table->rows + i * table->row_size;
+
+		if (memcmp(row, last, table->key_size) == 0) {
+			merge_held((struct held *)row_value(table, last),
+				   (struct held *)row_value(table, row));
+			continue;
+		}
+		last = table->rows + kept++ * table->row_size;
+		memmove(last, row, table->row_size);
+	}
+	table->count = kept;
+}
+
+static bool is_shown(const struct table *table, const uint8_t *value)
+{
+	return table->map->aggregate != PLAN_HOLD || ((const struct held *)value)->count > 0;
+}
+
+void table_sort(struct table *table)
+{
+	if (table->count == 0)
+		return;
+	if (table->map->aggregate == PLAN_HOLD)
+		merge_equal_keys(table);
+	table->entries = heap_alloc(table->count * sizeof(*table->entries));
+	for (size_t i = 0; i < table->count; i++) {
+		uint8_t *row = table->rows + i * table->row_size;
+		const uint8_t *value = row_value(table, row);
+
+		if (is_shown(table, value))
+			table->entries[table->entry_count++] = (struct table_entry){
+				.key = row, .value = value, .rank = rank_of(table->map, value)};
+	}
+	qsort_r(table->entries, table->entry_count, sizeof(*table->entries), compare_entries,
+		(void *)table->map);
+}
+
+/* ---- reading ---- */
+
+struct reading {
+	struct table *table;
+	struct map_shape shape;
+	uint64_t before; /* held objects: only those of an earlier time */
+};
+
+static void read_entry(void *context, const uint8_t *key, const uint8_t *values)
+{
+	const struct reading *reading = context;
+
+	table_add(reading->table, key, values, &reading->shape);
+}
+
+static void read_object(void *context, const uint8_t *name, const uint8_t *object)
+{
+	const struct reading *reading = context;
+	uint64_t time_ns;
+
+	memcpy(&time_ns, object + offsetof(struct abi_object, time_ns), sizeof(time_ns));
+	if (time_ns < reading->before)
+		table_add_object(reading->table, object);
+}
+
+int table_read(struct output *output, uint32_t index, struct table *table)
+{
+	const struct plan_map *map = &output->plan->maps[index];
+	struct reading reading = {.table = table, .shape = table_shape(map, output->cpus)};
+	int error;
+
+	table_init(table, map);
+	error = walk_map(output->access, output->maps.values[index], &reading.shape, read_entry,
+			 &reading);
+	table_sort(table);
+	return error;
+}
+
+int table_read_older(struct output *output, uint32_t index, uint64_t now, uint64_t age,
+		     struct table *table)
+{
+	const struct plan_map *map = &output->plan->maps[index];
+	struct reading reading = {.table = table,
+				  .shape = table_objects_shape(map),
+				  .before = now > age ? now - age : 0};
+	int error;
+
+	table_init(table, map);
+	error = walk_map(output->access, output->maps.objects[index], &reading.shape, read_object,
+			 &reading);
+	table_sort(table);
+	return error;
+}

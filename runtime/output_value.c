@@ -1,0 +1,314 @@
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "runtime/output_private.h"
+#include "runtime/symbols.h"
+
+#define FRAME_INDENT "        "
+
+/* ---- integers ---- */
+
+static uint64_t load(const uint8_t *bytes, uint32_t size)
+{
+	union {
+		uint8_t u8;
+		uint16_t u16;
+		uint32_t u32;
+		uint64_t u64;
+	} value = {.u64 = 0};
+
+	memcpy(&value, bytes, size);
+	switch (size) {
+	case 1:
+		return value.u8;
+	case 2:
+		return value.u16;
+	case 4:
+		return value.u32;
+	}
+	return value.u64;
+}
+
+static uint64_t load_signed(const uint8_t *bytes, uint32_t size)
+{
+	uint32_t unused = 64 - 8 * size;
+
+	return (uint64_t)((int64_t)(load(bytes, size) << unused) >> unused);
+}
+
+bool value_integer(const struct plan_type *type, const uint8_t *bytes, uint64_t *integer)
+{
+	switch (type->kind) {
+	case PLAN_INT:
+		*integer =
+			type->is_signed ? load_signed(bytes, type->size) : load(bytes, type->size);
+		return true;
+	case PLAN_BOOL:
+		*integer = load(bytes, type->size) != 0;
+		return true;
+	case PLAN_POINTER:
+	case PLAN_KSYM:
+		*integer = load(bytes, sizeof(uint64_t));
+		return true;
+	case PLAN_USYM:
+		*integer = load(bytes + offsetof(struct abi_usym, address), sizeof(uint64_t));
+		return true;
+	default:
+		return false;
+	}
+}
+
+uint64_t value_divide(uint64_t value, uint64_t divisor, bool is_signed)
+{
+	if (divisor <= 1)
+		return value;
+	if (!is_signed)
+		return value / divisor;
+	/* A divisor that is no int64_t is larger than what it divides. */
+	return divisor > INT64_MAX ? 0 : (uint64_t)((int64_t)value / (int64_t)divisor);
+}
+
+/* ---- comparing ---- */
+
+static int compare_unsigned(uint64_t a, uint64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int compare_signed(int64_t a, int64_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int compare_tuples(const struct plan_type *type, const uint8_t *a, const uint8_t *b)
+{
+	int order = 0;
+
+	for (uint32_t i = 0; i < type->element_count && !order; i++) {
+		const struct plan_type *element = &type->elements[i];
+
+		order = value_compare(element, a + element->offset, b + element->offset);
+	}
+	return order;
+}
+
+int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t *b)
+{
+	uint64_t left, right;
+
+	if (type->kind == PLAN_TUPLE)
+		return compare_tuples(type, a, b);
+	if (type->kind == PLAN_STRING)
+		return strncmp((const char *)a, (const char *)b, type->size);
+	if (!value_integer(type, a, &left) || !value_integer(type, b, &right))
+		return memcmp(a, b, type->size);
+	return type->is_signed ? compare_signed((int64_t)left, (int64_t)right)
+			       : compare_unsigned(left, right);
+}
+
+/* ---- symbols ---- */
+
+/* 0 is printed as "0". */
+static void print_address(FILE *out, uint64_t address)
+{
+	fprintf(out, "%#" PRIx64, address);
+}
+
+static void print_name_or_address(FILE *out, const char *name, uint64_t address)
+{
+	if (name)
+		fputs(name, out);
+	else
+		print_address(out, address);
+}
+
+static void print_usym(struct output *output, FILE *out, const uint8_t *bytes)
+{
+	struct abi_usym usym;
+
+	memcpy(&usym, bytes, sizeof(usym));
+	print_name_or_address(out, symbols_user(output->symbols, usym.tgid, usym.address).name,
+			      usym.address);
+}
+
+static void print_attach(const struct output *output, FILE *out, enum plan_kind kind, uint64_t id)
+{
+	const struct attach_name *name = id < output->name_count ? &output->names[id] : NULL;
+
+	if (name && kind == PLAN_FUNC && name->function)
+		fputs(name->function, out);
+	else if (name && name->probe)
+		fputs(name->probe, out);
+	else
+		fprintf(out, "%" PRIu64, id);
+}
+
+/* ---- stacks ---- */
+
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/*
+ * "main+34"; without a symbol "0x7fe534471006 (libfoo.so+0x1006)", the offset being that into the
+ * file; without a file the address alone.
+ *
+ * All but the innermost are return addresses. A call may be the last instruction of its function,
+ * so what is looked up is the byte before.
+ */
+static void print_frame(FILE *out, const struct symbol *symbol, uint64_t address, uint64_t back)
+{
+	fputs(FRAME_INDENT, out);
+	if (symbol->name) {
+		fprintf(out, "%s+%" PRIu64, symbol->name, symbol->offset + back);
+	} else {
+		print_address(out, address);
+		if (symbol->module && symbol->module[0] == '/')
+			fprintf(out, " (%s+%#" PRIx64 ")", file_name(symbol->module),
+				symbol->offset + back);
+	}
+	fputc('\n', out);
+}
+
+static void print_kernel_frames(struct output *output, FILE *out, const struct abi_stack *stack)
+{
+	for (uint32_t i = 0; i < stack->count && i < ABI_STACK_MAX; i++) {
+		uint64_t back = i > 0;
+		struct symbol symbol = symbols_kernel(output->symbols, stack->frames[i] - back);
+
+		print_frame(out, &symbol, stack->frames[i], back);
+	}
+}
+
+static void print_user_frames(struct output *output, FILE *out, uint32_t pid,
+			      const struct abi_stack *stack)
+{
+	uint64_t frames[ABI_STACK_MAX + 1];
+	size_t count = symbols_user_frames(output->symbols, pid, stack, frames);
+
+	for (size_t i = 0; i < count; i++) {
+		uint64_t back = i > 0;
+		struct symbol symbol = symbols_user(output->symbols, pid, frames[i] - back);
+
+		print_frame(out, &symbol, frames[i], back);
+	}
+}
+
+static bool find_stack(const struct output *output, uint64_t id, struct abi_stack *stack)
+{
+	return output->maps.stacks >= 0 &&
+	       output->access->lookup(output->maps.stacks, &id, stack) == 0;
+}
+
+/* A stack that could not be had is not taken for one that is empty. */
+static void print_stack(struct output *output, FILE *out, enum plan_kind kind, const uint8_t *bytes)
+{
+	struct abi_stack_ref ref;
+	struct abi_stack stack;
+
+	memcpy(&ref, bytes, sizeof(ref));
+	fputc('\n', out);
+	if (ref.id && !find_stack(output, ref.id, &stack))
+		fputs(FRAME_INDENT "[stack lost]\n", out);
+	else if (ref.id && kind == PLAN_KSTACK)
+		print_kernel_frames(output, out, &stack);
+	else if (ref.id)
+		print_user_frames(output, out, ref.tgid, &stack);
+	else if (ref.why == ABI_STACK_FAILED)
+		fputs(FRAME_INDENT "[stack could not be walked]\n", out);
+	else if (ref.why == ABI_STACK_DROPPED)
+		fputs(FRAME_INDENT "[stack not stored]\n", out);
+}
+
+/* ---- all kinds ---- */
+
+static void print_elements(struct output *output, FILE *out, const struct plan_type *tuple,
+			   const uint8_t *bytes)
+{
+	for (uint32_t i = 0; i < tuple->element_count; i++) {
+		const struct plan_type *element = &tuple->elements[i];
+
+		if (i > 0)
+			fputs(", ", out);
+		value_print(output, out, element, bytes + element->offset);
+	}
+}
+
+static void print_integer(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+{
+	uint64_t integer;
+
+	value_integer(type, bytes, &integer);
+	if (type->is_signed)
+		fprintf(out, "%" PRId64, (int64_t)integer);
+	else
+		fprintf(out, "%" PRIu64, integer);
+}
+
+void value_print(struct output *output, FILE *out, const struct plan_type *type,
+		 const uint8_t *bytes)
+{
+	uint64_t address;
+
+	switch (type->kind) {
+	case PLAN_INT:
+		print_integer(out, type, bytes);
+		break;
+	case PLAN_BOOL:
+		fputs(load(bytes, type->size) ? "true" : "false", out);
+		break;
+	case PLAN_POINTER:
+		fprintf(out, "0x%" PRIx64, load(bytes, sizeof(uint64_t)));
+		break;
+	case PLAN_STRING:
+		fwrite(bytes, 1, strnlen((const char *)bytes, type->size), out);
+		break;
+	case PLAN_TUPLE:
+		fputc('(', out);
+		print_elements(output, out, type, bytes);
+		fputc(')', out);
+		break;
+	case PLAN_KSTACK:
+	case PLAN_USTACK:
+		print_stack(output, out, type->kind, bytes);
+		break;
+	case PLAN_KSYM:
+		address = load(bytes, sizeof(uint64_t));
+		print_name_or_address(out, symbols_kernel(output->symbols, address).name, address);
+		break;
+	case PLAN_USYM:
+		print_usym(output, out, bytes);
+		break;
+	case PLAN_PROBE:
+	case PLAN_FUNC:
+		print_attach(output, out, type->kind, load(bytes, sizeof(uint64_t)));
+		break;
+	}
+}
+
+void value_print_key(struct output *output, FILE *out, const struct plan_type *type,
+		     const uint8_t *bytes)
+{
+	if (type->kind == PLAN_TUPLE)
+		print_elements(output, out, type, bytes);
+	else
+		value_print(output, out, type, bytes);
+}
+
+char *value_text(struct output *output, const struct plan_type *type, const uint8_t *bytes)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out = open_memstream(&text, &size);
+
+	if (!out)
+		return heap_strdup("");
+	value_print(output, out, type, bytes);
+	fclose(out);
+	return text ? text : heap_strdup("");
+}
