@@ -26,7 +26,7 @@ struct known_file { /* what is known of a file on disk */
 };
 
 struct mapped_files {
-	void *known; /* a tree of them, see tsearch(3) */
+	void *known;	    /* a tree of them, see tsearch(3) */
 	size_t count, most; /* each keeps a file open */
 	struct elf_file *vdso;
 	bool has_vdso; /* it was looked for */
@@ -97,9 +97,8 @@ static bool open_path(struct mapped_files *files, const char *path, const char *
 		*file = (*(struct known_file **)found)->file;
 		return true;
 	}
-	fd = files->count < files->most
-		     ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-		     : -1;
+	fd = files->count < files->most ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
+					: -1;
 	if (fd < 0)
 		return false;
 	files->count++;

@@ -1,0 +1,328 @@
+#include "runtime/symbols.h"
+
+#include <inttypes.h>
+#include <search.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "lexer/arena.h"
+#include "runtime/address_space.h"
+#include "runtime/elf_file.h"
+#include "runtime/file.h"
+#include "runtime/mapped_files.h"
+#include "runtime/symbols_kernel.h"
+
+#define PROCESSES_MAX 16384 /* known at once; the one that was met first is forgotten */
+#define MAPPINGS_MAX  65536 /* of one process; then they are all read again */
+#define PATHS_MAX     65536
+
+/* An address in no mapping: how soon the mappings are read again, longer each time in vain. */
+#define WAIT_LEAST_NS UINT64_C(100000000)
+#define WAIT_MOST_NS  UINT64_C(5000000000)
+
+/* Where nothing can be mapped, on any x86-64 or arm64: a frame there is no frame. */
+#define LOWEST_ADDRESS	4096
+#define HIGHEST_ADDRESS (UINT64_C(1) << 56)
+
+#define TRAMPOLINE "[uprobes]" /* mapping of what pending return probes return to */
+
+struct process {
+	uint32_t pid;
+	struct address_space space;
+	uint64_t next_read_ns; /* the mappings are not read again before */
+	uint64_t wait_ns;
+	struct process *next; /* who was met after it */
+};
+
+struct symbols {
+	struct kernel_symbols *kernel;
+	struct mapped_files *files;
+	void *processes;	      /* a tree of them by pid, see tsearch(3) */
+	struct process *first, *last; /* in the order in which they were met */
+	size_t process_count;
+	void *paths; /* a tree of strings */
+	size_t path_count;
+};
+
+/* ---- processes ---- */
+
+static int compare_processes(const void *a, const void *b)
+{
+	const struct process *left = a, *right = b;
+
+	return left->pid < right->pid ? -1 : left->pid > right->pid;
+}
+
+static void forget_first(struct symbols *symbols)
+{
+	struct process *first = symbols->first;
+
+	symbols->first = first->next;
+	if (!symbols->first)
+		symbols->last = NULL;
+	symbols->process_count--;
+	tdelete(first, &symbols->processes, compare_processes);
+	address_space_clear(&first->space);
+	free(first);
+}
+
+static struct process *add_process(struct symbols *symbols, uint32_t pid)
+{
+	struct process *process;
+
+	if (symbols->process_count == PROCESSES_MAX)
+		forget_first(symbols);
+	process = heap_alloc(sizeof(*process));
+	process->pid = pid;
+	process->wait_ns = WAIT_LEAST_NS;
+	tsearch(process, &symbols->processes, compare_processes);
+	if (symbols->last)
+		symbols->last->next = process;
+	else
+		symbols->first = process;
+	symbols->last = process;
+	symbols->process_count++;
+	return process;
+}
+
+static struct process *get_process(struct symbols *symbols, uint32_t pid)
+{
+	struct process key = {.pid = pid};
+	void *found = tfind(&key, &symbols->processes, compare_processes);
+
+	return found ? *(struct process **)found : add_process(symbols, pid);
+}
+
+/* ---- mappings ---- */
+
+static int compare_paths(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* Kept once: a process's mappings are read many times. */
+static const char *keep_path(struct symbols *symbols, const char *path)
+{
+	void *found = tfind(path, &symbols->paths, compare_paths);
+	char *copy;
+
+	if (found)
+		return *(const char **)found;
+	if (symbols->path_count == PATHS_MAX)
+		return "[unknown]";
+	symbols->path_count++;
+	copy = heap_strdup(path);
+	tsearch(copy, &symbols->paths, compare_paths);
+	return copy;
+}
+
+static void put_mapping(struct symbols *symbols, struct process *process, struct mapping *mapping,
+			const char *path, uint64_t inode)
+{
+	bool is_anonymous = !*path || strcmp(path, "//anon") == 0; /* as maps and perf have it */
+
+	mapping->path = is_anonymous ? "[anon]" : keep_path(symbols, path);
+	mapping->file = mapped_files_open(symbols->files, process->pid, mapping, inode);
+	if (process->space.count >= MAPPINGS_MAX)
+		address_space_clear(&process->space);
+	address_space_put(&process->space, mapping);
+}
+
+/* "55d49f3f2000-55d49f3f7000 r-xp 00002000 fe:00 247134       /usr/bin/cat (deleted)" */
+static void read_line(struct symbols *symbols, struct process *process, char *line)
+{
+	static const char deleted[] = " (deleted)";
+	struct mapping mapping = {0};
+	char permissions[5];
+	uint64_t inode;
+	int path = 0;
+	size_t length;
+
+	if (sscanf(line, "%" SCNx64 "-%" SCNx64 " %4s %" SCNx64 " %*s %" SCNu64 " %n",
+		   &mapping.start, &mapping.end, permissions, &mapping.offset, &inode,
+		   &path) != 5 ||
+	    !path || permissions[2] != 'x')
+		return;
+	length = strlen(line);
+	if (length > strlen(deleted) && strcmp(line + length - strlen(deleted), deleted) == 0)
+		line[length - strlen(deleted)] = '\0';
+	put_mapping(symbols, process, &mapping, line + path, inode);
+}
+
+/* A process that is gone keeps the mappings that are known. */
+static void read_mappings(struct symbols *symbols, struct process *process)
+{
+	char path[32], *text, *rest;
+
+	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/maps", process->pid);
+	text = rest = file_read(path, NULL);
+	for (char *line; (line = strsep(&rest, "\n"));)
+		read_line(symbols, process, line);
+	free(text);
+}
+
+static uint64_t clock_now(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
+}
+
+/* Stacks may hold any number of addresses that no reading will find: not too often. */
+static const struct mapping *find_after_reading(struct symbols *symbols, struct process *process,
+						uint64_t address)
+{
+	uint64_t now = clock_now();
+	const struct mapping *found;
+
+	if (now < process->next_read_ns)
+		return NULL;
+	read_mappings(symbols, process);
+	found = address_space_find(&process->space, address);
+	if (found)
+		process->wait_ns = WAIT_LEAST_NS;
+	process->next_read_ns = now + process->wait_ns;
+	if (!found && process->wait_ns < WAIT_MOST_NS)
+		process->wait_ns *= 2;
+	return found;
+}
+
+static const struct mapping *find_mapping(struct symbols *symbols, uint32_t pid, uint64_t address)
+{
+	struct process *process;
+	const struct mapping *found;
+
+	if (address < LOWEST_ADDRESS || address >= HIGHEST_ADDRESS)
+		return NULL;
+	process = get_process(symbols, pid);
+	found = address_space_find(&process->space, address);
+	return found ? found : find_after_reading(symbols, process, address);
+}
+
+/* ---- the whole ---- */
+
+struct symbols *symbols_new(void)
+{
+	struct symbols *symbols = heap_alloc(sizeof(*symbols));
+
+	symbols->kernel = kernel_symbols_new();
+	symbols->files = mapped_files_new();
+	return symbols;
+}
+
+void symbols_free(struct symbols *symbols)
+{
+	if (!symbols)
+		return;
+	while (symbols->first)
+		forget_first(symbols);
+	tdestroy(symbols->paths, free);
+	mapped_files_free(symbols->files);
+	kernel_symbols_free(symbols->kernel);
+	free(symbols);
+}
+
+void symbols_learn_process(struct symbols *symbols, uint32_t pid)
+{
+	struct process *process = get_process(symbols, pid);
+
+	read_mappings(symbols, process);
+	process->wait_ns = WAIT_LEAST_NS;
+	process->next_read_ns = clock_now() + process->wait_ns;
+}
+
+void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start, uint64_t end,
+			   uint64_t file_offset, const char *path)
+{
+	struct mapping mapping = {.start = start, .end = end, .offset = file_offset};
+
+	put_mapping(symbols, get_process(symbols, pid), &mapping, path, 0);
+}
+
+void symbols_forget_process(struct symbols *symbols, uint32_t pid)
+{
+	struct process *process = get_process(symbols, pid);
+
+	address_space_clear(&process->space);
+	process->wait_ns = WAIT_LEAST_NS;
+	process->next_read_ns = 0;
+}
+
+/* ---- names ---- */
+
+struct symbol symbols_kernel(struct symbols *symbols, uint64_t address)
+{
+	return kernel_symbols_find(symbols->kernel, address);
+}
+
+struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t address)
+{
+	const struct mapping *mapping = find_mapping(symbols, pid, address);
+	struct symbol symbol = {.offset = address};
+	uint64_t in_file, start;
+
+	if (!mapping)
+		return symbol;
+	symbol.module = mapping->path;
+	symbol.offset = address - mapping->start + mapping->offset;
+	if (mapping->file && elf_file_address(mapping->file, symbol.offset, &in_file) &&
+	    elf_file_find(mapping->file, in_file, &symbol.name, &start))
+		symbol.offset = in_file - start;
+	return symbol;
+}
+
+/* ---- frames ---- */
+
+static bool is_trampoline(struct symbols *symbols, uint32_t pid, uint64_t address)
+{
+	const struct mapping *mapping = find_mapping(symbols, pid, address);
+
+	return mapping && strcmp(mapping->path, TRAMPOLINE) == 0;
+}
+
+/* Had the innermost function no frame of its own when it was at `address`? */
+static bool is_frameless(struct symbols *symbols, uint32_t pid, uint64_t address)
+{
+	const struct mapping *mapping = find_mapping(symbols, pid, address);
+	uint64_t in_file;
+
+	return mapping && mapping->file &&
+	       elf_file_address(mapping->file, address - mapping->start + mapping->offset,
+				&in_file) &&
+	       elf_file_is_frameless(mapping->file, in_file);
+}
+
+/* Is `word` a caller that the walk of frame pointers left out, between frames 0 and 1? */
+static bool is_missing_caller(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
+			      size_t count)
+{
+	if (!stack->word || (count > 1 && stack->word == stack->frames[1]))
+		return false;
+	switch (stack->word_kind) {
+	case ABI_WORD_CALLER:
+		return true;
+	case ABI_WORD_MAYBE:
+		return is_frameless(symbols, pid, stack->frames[0]);
+	}
+	return false;
+}
+
+size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
+			   uint64_t frames[ABI_STACK_MAX + 1])
+{
+	size_t count = stack->count < ABI_STACK_MAX ? stack->count : ABI_STACK_MAX;
+	size_t all = 0, kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		frames[all++] = stack->frames[i];
+		if (i == 0 && is_missing_caller(symbols, pid, stack, count))
+			frames[all++] = stack->word;
+	}
+	for (size_t i = 0; i < all; i++)
+		if (!is_trampoline(symbols, pid, frames[i]))
+			frames[kept++] = frames[i];
+	return kept;
+}
