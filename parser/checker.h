@@ -35,9 +35,9 @@
 #define CHECK_STRING_BYTES    1024 /* ABI_STRING_MAX */
 #define CHECK_ENTRY_BYTES     912  /* that a pair keeps: ABI_ENTRIES_MAX of them fit into 64 KiB */
 #define CHECK_ENTRIES_MAX     (CHECK_ENTRY_BYTES / 8)
-#define CHECK_ARGUMENTS_MAX   64   /* of printf() */
-#define CHECK_FUNCTION_ARGS   6	   /* that x86-64 passes in registers */
-#define CHECK_NOTE_ARGS	      12   /* BPF_USDT_MAX_ARG_CNT of libbpf */
+#define CHECK_ARGUMENTS_MAX   64 /* of printf() */
+#define CHECK_FUNCTION_ARGS   6	 /* that x86-64 passes in registers */
+#define CHECK_NOTE_ARGS	      12 /* BPF_USDT_MAX_ARG_CNT of libbpf */
 
 struct expr_list {
 	ARRAY(const struct expr *) list;
@@ -50,28 +50,28 @@ struct place {
 	const struct point *point;
 	const struct definition *definition; /* in the body of a clause: args.x are its fields, and
 						what its points have is not seen; NULL: none */
-	bool may_be_missing; /* optional, or one of alternatives */
-	bool is_unknown;     /* a probe that does not exist, reported already */
+	bool may_be_missing;		     /* optional, or one of alternatives */
+	bool is_unknown;		     /* a probe that does not exist, reported already */
 };
 
 /* Where an expression is evaluated, and what that takes. */
 struct setting {
 	ARRAY(struct place) places; /* it must suit all of them */
-	struct setting *begin;      /* of the pair's beginning, for entry() */
+	struct setting *begin;	    /* of the pair's beginning, for entry() */
 	bool is_begin;
-	bool has_variables;        /* $x: only in a body */
+	bool has_variables;	   /* $x: only in a body */
 	struct expr_list *entries; /* what entry() adds to, equal expressions once */
 	struct expr_list *moves;   /* what move() adds to; NULL: it is not allowed */
 
-	bool needs_elapsed;          /* elapsed_ns() was used */
+	bool needs_elapsed;	      /* elapsed_ns() was used */
 	bool needs_tracepoint_fields; /* args.x of the places' own events was used */
-	uint32_t needs_fields;       /* bit I: field I of the named probe was used */
+	uint32_t needs_fields;	      /* bit I: field I of the named probe was used */
 };
 
 /* A map, with what only the checker has to know of it. */
 struct map_record {
 	struct map map;
-	struct span key_span;   /* its first use with or without a key; no place: none yet */
+	struct span key_span;	/* its first use with or without a key; no place: none yet */
 	struct span value_span; /* where it was first stored to */
 	bool is_keyed;
 	bool is_stored;
@@ -92,11 +92,11 @@ struct clause_record {
 struct checker {
 	const struct checker_input *in;
 	struct program *program;
-	struct clause *clause;   /* the one that is being checked; NULL in a definition */
+	struct clause *clause;	 /* the one that is being checked; NULL in a definition */
 	struct setting *setting; /* of the expression that is being checked */
-	bool has_changed;        /* a map's or variable's type, since this pass began */
+	bool has_changed;	 /* a map's or variable's type, since this pass began */
 	ARRAY(struct definition *) definitions; /* that the program uses */
-	ARRAY(const char *) libraries; /* that were looked for */
+	ARRAY(const char *) libraries;		/* that were looked for */
 	ARRAY(const char *) families;
 	struct clause_record *records; /* by clause->index */
 	uint32_t attachment_count, group_count;

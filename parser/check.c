@@ -1,0 +1,86 @@
+#include "parser/check.h"
+
+#include <stdarg.h>
+
+#include "parser/checker.h"
+
+/* More than that, and the types of a program depend on each other in no sensible way. */
+#define PASSES_MAX 16
+
+const struct type *check_refuse(struct checker *checker, struct span span, enum diag_tag tag,
+				const char *format, ...)
+{
+	const char *text;
+	va_list args;
+
+	va_start(args, format);
+	text = arena_vprintf(checker->in->arena, format, args);
+	va_end(args);
+	diag_error(checker->in->diag, span, tag, "%s", text);
+	return type_error(checker->in->types);
+}
+
+void check_hint_place(struct checker *checker, const char *what, struct span span)
+{
+	struct position position = sources_locate(checker->in->sources, span.begin);
+
+	if (position.source)
+		diag_hint(checker->in->diag, "%s at %s:%u:%u", what, position.source->name,
+			  position.line, position.column);
+}
+
+static void check_all(struct checker *checker)
+{
+	checker->has_changed = false;
+	for (struct map *map = checker->program->maps; map; map = map->next)
+		((struct map_record *)map)->owner_elements = UINT32_MAX;
+	check_definitions(checker);
+	for (struct clause *clause = checker->program->clauses; clause; clause = clause->next)
+		check_clause(checker, clause);
+}
+
+/* Finds the types of all maps and variables, without a word. */
+static void infer_types(struct checker *checker)
+{
+	const struct checker_input *in = checker->in;
+	struct checker_input quiet = *in;
+
+	checker->in = &quiet;
+	for (int i = 0; i < PASSES_MAX; i++) {
+		quiet.diag = diag_new(in->arena, in->sources);
+		check_all(checker);
+		if (!checker->has_changed)
+			break;
+	}
+	checker->in = in;
+}
+
+static struct clause_record *make_records(struct arena *arena, const struct program *program)
+{
+	size_t count = 0;
+
+	for (const struct clause *clause = program->clauses; clause; clause = clause->next)
+		count++;
+	return arena_alloc(arena, (count + 1) * sizeof(struct clause_record));
+}
+
+bool check_program(const struct checker_input *in, struct program *program)
+{
+	struct checker checker = {.in = in, .program = program};
+	struct clause *clause = program->clauses;
+
+	if (!check_points(&checker))
+		return false;
+	checker.records = make_records(in->arena, program);
+	infer_types(&checker);
+	check_all(&checker);
+	if (checker.has_changed && clause)
+		check_refuse(&checker, clause->span, E_LIMIT,
+			     "the types of maps depend on each other over more than %d of them",
+			     PASSES_MAX);
+	check_maps(&checker);
+	for (; clause && !diag_failed(in->diag); clause = clause->next)
+		check_layout(&checker, clause);
+	program->family_count = (uint32_t)checker.families.count;
+	return !diag_failed(in->diag);
+}

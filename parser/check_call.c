@@ -1,0 +1,509 @@
+#include <string.h>
+
+#include "parser/checker.h"
+
+#define FUNCTION(id, name, least, most, contexts, synopsis, doc) \
+	static const struct type *check_call_##id(struct checker *checker, struct expr *call);
+#include "parser/functions.def"
+#undef FUNCTION
+
+static const struct type *no_type(struct checker *checker)
+{
+	return type_error(checker->in->types);
+}
+
+static const struct type *no_value(struct checker *checker)
+{
+	return type_void(checker->in->types);
+}
+
+/* ---- any call ---- */
+
+static const char *count_text(struct arena *arena, const struct function *function)
+{
+	const char *amount = function->least == function->most ? ""
+			     : function->most == ANY_NUMBER    ? "at least "
+							       : "";
+	const char *upto = function->least == function->most || function->most == ANY_NUMBER
+				   ? ""
+				   : arena_printf(arena, " to %u", function->most);
+	uint32_t last = *upto ? function->most : function->least;
+
+	return arena_printf(arena, "%s%u%s argument%s", amount, function->least, upto,
+			    last == 1 ? "" : "s");
+}
+
+static bool check_count(struct checker *checker, const struct expr *call)
+{
+	const struct function *function = call->call.function;
+
+	if (call->call.argument_count >= function->least &&
+	    call->call.argument_count <= function->most)
+		return true;
+	check_refuse(checker, call->span, E_ARGS, "%s() takes %s, not %u", function->name,
+		     count_text(checker->in->arena, function), call->call.argument_count);
+	diag_hint(checker->in->diag, "%s", function->synopsis);
+	return false;
+}
+
+/* Is there such a function, with so many arguments, here? */
+static bool check_function(struct checker *checker, struct expr *call)
+{
+	const struct function *function = function_find(call->call.name);
+	const char *name = arena_printf(checker->in->arena, "%s()", call->call.name);
+
+	call->call.function = function;
+	if (!function) {
+		check_refuse(checker, call->call.name_span, E_NAME, "unknown function '%s'",
+			     call->call.name);
+		check_suggest_function(checker, call->call.name);
+		return false;
+	}
+	return check_count(checker, call) &&
+	       check_context(checker, call->call.name_span, name, function->contexts);
+}
+
+const struct type *check_call(struct checker *checker, struct expr *call)
+{
+	if (!check_function(checker, call))
+		return no_type(checker);
+	switch (call->call.function->id) {
+#define FUNCTION(id, name, least, most, contexts, synopsis, doc) \
+	case FUNCTION_##id:                                      \
+		return check_call_##id(checker, call);
+#include "parser/functions.def"
+#undef FUNCTION
+	case FUNCTION_COUNT:
+		break;
+	}
+	return no_type(checker);
+}
+
+/* ---- printing ---- */
+
+#define PAYLOAD_BYTES_MAX 8192 /* of the values of one event */
+
+static const struct type *check_call_printf(struct checker *checker, struct expr *call)
+{
+	struct expr *format = call->call.arguments;
+	const struct type *type;
+	uint32_t size = 0;
+
+	check_expr(checker, format);
+	for (struct expr *e = format->next; e; e = e->next) {
+		type = check_value(checker, e);
+		size += type->size < PAYLOAD_BYTES_MAX ? type->size : PAYLOAD_BYTES_MAX;
+	}
+	if (format->kind != EXPR_STRING) {
+		check_refuse(
+			checker, format->span, E_FORMAT,
+			"a format must be a literal: printf() is made when the script is compiled");
+		diag_hint(checker->in->diag, "printf(\"%%s\", ...)");
+		return no_type(checker);
+	}
+	if (call->call.argument_count > CHECK_ARGUMENTS_MAX + 1 || size > PAYLOAD_BYTES_MAX)
+		return check_refuse(checker, call->span, E_LIMIT,
+				    "printf() of more than %d arguments or %d bytes",
+				    CHECK_ARGUMENTS_MAX, PAYLOAD_BYTES_MAX);
+	check_format(checker, format, format->next);
+	return no_value(checker);
+}
+
+static bool is_call_of(const struct expr *expr, enum function_id id)
+{
+	const struct function *function =
+		expr->kind == EXPR_CALL ? function_find(expr->call.name) : NULL;
+
+	return function && function->id == id;
+}
+
+/* older(@m, age) is no value of its own: print() alone calls it. */
+static void check_older(struct checker *checker, struct expr *call)
+{
+	struct expr *map = call->call.arguments;
+
+	call->type = no_type(checker);
+	if (!check_function(checker, call))
+		return;
+	if (check_map_whole(checker, map) && map->type->kind != TYPE_ERROR &&
+	    (map->type->kind != TYPE_AGGREGATE || map->type->aggregate != AGGREGATE_HOLD)) {
+		check_refuse(checker, map->span, E_MAP,
+			     "older() takes a map of hold(); '%s' holds '%s'", map->map.name,
+			     check_type_name(checker, map->type));
+		return;
+	}
+	check_integral(checker, map->next, "an age");
+	call->type = type_plain(checker->in->types, TYPE_OLDER);
+}
+
+static const struct type *check_call_print(struct checker *checker, struct expr *call)
+{
+	struct expr *value = call->call.arguments;
+	bool is_map = true;
+
+	if (is_call_of(value, FUNCTION_older)) {
+		check_older(checker, value);
+	} else if (value->kind == EXPR_MAP && !value->map.key) {
+		check_map_whole(checker, value);
+	} else {
+		check_value(checker, value);
+		is_map = false;
+	}
+	if (!is_map && value->next) {
+		check_refuse(checker, value->next->span, E_TYPE,
+			     "only a map as a whole is printed with a top or divisor");
+		diag_hint(checker->in->diag, "%s", call->call.function->synopsis);
+		return no_type(checker);
+	}
+	if (value->next) {
+		check_integral(checker, value->next, "how many are printed");
+		if (value->next->next)
+			check_integral(checker, value->next->next, "the divisor");
+	}
+	return no_value(checker);
+}
+
+static const struct type *check_call_older(struct checker *checker, struct expr *call)
+{
+	check_older(checker, call);
+	check_refuse(checker, call->span, E_CONTEXT, "older() is only to be had in print()");
+	diag_hint(checker->in->diag, "%s", call->call.function->synopsis);
+	return no_type(checker);
+}
+
+static const struct type *check_call_time(struct checker *checker, struct expr *call)
+{
+	struct expr *format = call->call.arguments;
+
+	if (!format)
+		return no_value(checker);
+	check_expr(checker, format);
+	if (format->kind == EXPR_STRING)
+		return no_value(checker);
+	check_refuse(checker, format->span, E_FORMAT, "the format of time() must be a literal");
+	diag_hint(checker->in->diag, "time(\"%%H:%%M:%%S\\n\")");
+	return no_type(checker);
+}
+
+static const struct type *check_call_exit(struct checker *checker, struct expr *call)
+{
+	if (call->call.arguments)
+		check_integral(checker, call->call.arguments, "an exit code");
+	return no_value(checker);
+}
+
+/* ---- maps as a whole ---- */
+
+static bool is_held(const struct type *type)
+{
+	return type && type->kind == TYPE_AGGREGATE && type->aggregate == AGGREGATE_HOLD;
+}
+
+/* Totals of what is held must not change behind the objects' back. */
+static bool may_change(struct checker *checker, const struct expr *call, const struct map *map)
+{
+	if (!is_held(map->value))
+		return true;
+	check_refuse(checker, call->span, E_MAP, "%s() of '%s', which holds objects",
+		     call->call.name, map->name);
+	diag_hint(checker->in->diag, "release(%s, name) lets one go, clear(%s) all", map->name,
+		  map->name);
+	return false;
+}
+
+static const struct type *check_call_clear(struct checker *checker, struct expr *call)
+{
+	check_map_whole(checker, call->call.arguments);
+	return no_value(checker);
+}
+
+static const struct type *check_call_zero(struct checker *checker, struct expr *call)
+{
+	const struct map *map = check_map_whole(checker, call->call.arguments);
+
+	return map && may_change(checker, call, map) ? no_value(checker) : no_type(checker);
+}
+
+/* delete(@m, key) is an older way to write delete(@m[key]), and becomes it. */
+static const struct type *check_call_delete(struct checker *checker, struct expr *call)
+{
+	struct expr *map = call->call.arguments;
+
+	if (map->kind != EXPR_MAP) {
+		check_expr(checker, map);
+		return check_refuse(checker, map->span, E_MAP,
+				    "delete() takes an entry of a map: %s",
+				    call->call.function->synopsis);
+	}
+	if (map->next && map->map.key)
+		return check_refuse(checker, map->next->span, E_ARGS,
+				    "delete() of an entry takes 1 argument, not 2");
+	if (map->next) {
+		map->map.key = map->next;
+		map->next = NULL;
+		call->call.argument_count = 1;
+	}
+	check_map_key(checker, map);
+	map->type = no_value(checker);
+	return may_change(checker, call, check_map_find(checker, map)) ? no_value(checker)
+								       : no_type(checker);
+}
+
+/* ---- memory ---- */
+
+static const struct type *sized_string(struct checker *checker, const struct expr *length)
+{
+	uint64_t size;
+
+	if (length->kind != EXPR_INT)
+		return type_string(checker->in->types, checker->in->options.max_strlen);
+	size = length->integer.value;
+	if (size > CHECK_STRING_BYTES)
+		return check_refuse(checker, length->span, E_LIMIT,
+				    "str() of %llu bytes: at most %d are possible",
+				    (unsigned long long)size, CHECK_STRING_BYTES);
+	/* One more for the NUL, as bpftrace has it. */
+	return type_string(checker->in->types,
+			   size < CHECK_STRING_BYTES ? (uint32_t)size + 1 : CHECK_STRING_BYTES);
+}
+
+static const struct type *check_call_str(struct checker *checker, struct expr *call)
+{
+	struct expr *address = call->call.arguments, *length = address->next;
+	const struct type *type = check_expr(checker, address);
+	const struct type *result =
+		type_string(checker->in->types, checker->in->options.max_strlen);
+
+	if (length && check_integral(checker, length, "a length")->kind == TYPE_ERROR)
+		return no_type(checker);
+	if (length)
+		result = sized_string(checker, length);
+	if (type->kind == TYPE_ERROR || (type->kind == TYPE_STRING && !length))
+		return type;
+	if (type->kind == TYPE_STRING)
+		return check_refuse(checker, length->span, E_TYPE,
+				    "str() of a string is that string: it takes no length");
+	if (type->kind == TYPE_INT || type->kind == TYPE_POINTER)
+		return result;
+	return check_refuse(checker, address->span, E_TYPE, "str() takes an address, not '%s'",
+			    check_type_name(checker, type));
+}
+
+static const struct type *check_symbol(struct checker *checker, struct expr *call,
+				       enum type_kind kind)
+{
+	check_integral(checker, call->call.arguments, "an address");
+	return type_plain(checker->in->types, kind);
+}
+
+static const struct type *check_call_ksym(struct checker *checker, struct expr *call)
+{
+	return check_symbol(checker, call, TYPE_KSYM);
+}
+
+static const struct type *check_call_usym(struct checker *checker, struct expr *call)
+{
+	return check_symbol(checker, call, TYPE_USYM);
+}
+
+static const struct type *check_call_sizeof(struct checker *checker, struct expr *call)
+{
+	struct expr *operand = call->call.arguments;
+	const struct type *type;
+
+	if (operand->kind == EXPR_CAST && !operand->cast.operand)
+		operand->type = check_type_spec(checker, &operand->cast.spec, SPACE_KERNEL);
+	else
+		check_expr(checker, operand);
+	type = operand->type;
+	if (type->kind == TYPE_ERROR)
+		return type;
+	if (type->kind == TYPE_VOID || type->kind == TYPE_OLDER || type->kind == TYPE_AGGREGATE)
+		return check_refuse(checker, operand->span, E_TYPE, "'%s' has no size",
+				    check_type_name(checker, type));
+	return type_int(checker->in->types, 8, false);
+}
+
+/* ---- pairs ---- */
+
+/* The values of more than there may be are left out; check_layout() refuses the sum of their sizes.
+ */
+static uint32_t add_entry(struct checker *checker, struct expr_list *entries,
+			  const struct expr *expr)
+{
+	const char *text = ast_expr_text(checker->in->arena, expr);
+
+	for (size_t i = 0; i < entries->list.count; i++)
+		if (!strcmp(text, entries->texts.items[i]))
+			return (uint32_t)i;
+	if (entries->list.count > CHECK_ENTRIES_MAX)
+		return 0;
+	array_push(checker->in->arena, &entries->list, expr);
+	array_push(checker->in->arena, &entries->texts, text);
+	return (uint32_t)(entries->list.count - 1);
+}
+
+static const struct type *check_call_entry(struct checker *checker, struct expr *call)
+{
+	struct expr *value = call->call.arguments;
+	struct setting *setting = checker->setting;
+	const struct type *type;
+
+	checker->setting = setting->begin;
+	type = check_value(checker, value);
+	checker->setting = setting;
+	if (type->kind == TYPE_ERROR)
+		return type;
+	if (!type_is_integral(type) && type->kind != TYPE_STRING) {
+		check_refuse(checker, value->span, E_TYPE,
+			     "entry() keeps an integer, pointer or string, not '%s'",
+			     check_type_name(checker, type));
+		if (type->kind == TYPE_TUPLE)
+			diag_hint(checker->in->diag, "(entry(a), entry(b))");
+		return no_type(checker);
+	}
+	call->call.slot = add_entry(checker, setting->entries, value);
+	return type;
+}
+
+static const struct type *check_call_elapsed_ns(struct checker *checker, struct expr *call)
+{
+	checker->setting->needs_elapsed = true;
+	return type_int(checker->in->types, 8, false);
+}
+
+/* ---- aggregations: statements of the form @m = count() ---- */
+
+static const struct type *refuse_aggregation(struct checker *checker, struct expr *call)
+{
+	check_refuse(checker, call->span, E_MAP, "%s() has no value: it is assigned to a map",
+		     call->call.name);
+	diag_hint(checker->in->diag, "%s", call->call.function->synopsis);
+	return no_type(checker);
+}
+
+#define REFUSED_AS_VALUE(name)                                                                  \
+	static const struct type *check_call_##name(struct checker *checker, struct expr *call) \
+	{                                                                                       \
+		return refuse_aggregation(checker, call);                                       \
+	}
+REFUSED_AS_VALUE(count)
+REFUSED_AS_VALUE(sum)
+REFUSED_AS_VALUE(min)
+REFUSED_AS_VALUE(max)
+REFUSED_AS_VALUE(avg)
+REFUSED_AS_VALUE(stats)
+REFUSED_AS_VALUE(hist)
+REFUSED_AS_VALUE(hold)
+REFUSED_AS_VALUE(move)
+
+static enum aggregate aggregate_of(const struct expr *call)
+{
+	const struct function *function =
+		call->kind == EXPR_CALL ? function_find(call->call.name) : NULL;
+
+	if (!function)
+		return AGGREGATE_NONE;
+	switch (function->id) {
+	case FUNCTION_count:
+		return AGGREGATE_COUNT;
+	case FUNCTION_sum:
+		return AGGREGATE_SUM;
+	case FUNCTION_min:
+		return AGGREGATE_MIN;
+	case FUNCTION_max:
+		return AGGREGATE_MAX;
+	case FUNCTION_avg:
+		return AGGREGATE_AVG;
+	case FUNCTION_stats:
+		return AGGREGATE_STATS;
+	case FUNCTION_hist:
+		return AGGREGATE_HIST;
+	case FUNCTION_hold:
+	case FUNCTION_move:
+		return AGGREGATE_HOLD;
+	default:
+		return AGGREGATE_NONE;
+	}
+}
+
+static void check_hold(struct checker *checker, struct map *map, struct expr *call)
+{
+	struct expr *name = call->call.arguments;
+
+	check_map_object(checker, map, name, true);
+	check_integral(checker, name->next, "the size of an object");
+}
+
+/*
+ * The name of the old object is evaluated at the beginning, where check_layout() puts it: what
+ * entry() would keep for it is not needed.
+ */
+static void check_move(struct checker *checker, struct map *map, struct expr *call)
+{
+	struct expr *old = call->call.arguments, *new = old->next;
+	struct expr_list *entries = checker->setting->entries, ignored = {0};
+
+	checker->setting->entries = &ignored;
+	check_map_object(checker, map, old, false);
+	checker->setting->entries = entries;
+	check_map_object(checker, map, new, true);
+	check_integral(checker, new->next, "the size of an object");
+	call->call.slot = (uint32_t)checker->setting->moves->list.count;
+	array_push(checker->in->arena, &checker->setting->moves->list, call);
+}
+
+static const struct type *check_sample(struct checker *checker, struct expr *call,
+				       enum aggregate aggregate)
+{
+	const struct type *type;
+	bool is_signed = false;
+
+	if (call->call.arguments) {
+		type = check_integral(checker, call->call.arguments, "what is aggregated");
+		if (type->kind == TYPE_ERROR)
+			return type;
+		is_signed = type->kind == TYPE_INT && type->is_signed;
+	}
+	return type_aggregate(checker->in->types, aggregate, is_signed);
+}
+
+bool check_aggregation(struct checker *checker, struct expr *map, struct expr *value)
+{
+	enum aggregate aggregate = aggregate_of(value);
+	const struct type *type = no_type(checker);
+
+	if (aggregate == AGGREGATE_NONE)
+		return false;
+	check_map_key(checker, map);
+	if (check_function(checker, value)) {
+		value->call.map = check_map_find(checker, map);
+		if (value->call.function->id == FUNCTION_hold)
+			check_hold(checker, value->call.map, value);
+		else if (value->call.function->id == FUNCTION_move)
+			check_move(checker, value->call.map, value);
+		type = aggregate == AGGREGATE_HOLD
+			       ? type_aggregate(checker->in->types, aggregate, false)
+			       : check_sample(checker, value, aggregate);
+	}
+	value->type = no_value(checker);
+	map->type = type;
+	check_map_value(checker, map, type);
+	return true;
+}
+
+static const struct type *check_call_release(struct checker *checker, struct expr *call)
+{
+	struct map *map = check_map_whole(checker, call->call.arguments);
+
+	if (!map)
+		return no_type(checker);
+	if (map->value && !is_held(map->value)) {
+		check_refuse(checker, call->call.arguments->span, E_MAP,
+			     "release() takes a map of hold(); '%s' holds '%s'", map->name,
+			     check_type_name(checker, map->value));
+		return no_type(checker);
+	}
+	check_map_object(checker, map, call->call.arguments->next, false);
+	return no_value(checker);
+}

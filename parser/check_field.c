@@ -1,0 +1,514 @@
+#include <string.h>
+
+#include "lexer/text.h"
+#include "parser/checker.h"
+
+/* ---- did you mean ---- */
+
+static const struct type *no_such_field(struct checker *checker, const struct expr *expr,
+					const char *owner, const char *const *names, size_t count)
+{
+	const char *near = nearest_name(expr->field.name, names, count);
+
+	check_refuse(checker, expr->field.name_span, E_FIELD, "%s has no field '%s'", owner,
+		     expr->field.name);
+	if (near)
+		diag_hint(checker->in->diag, "did you mean '%s'?", near);
+	return type_error(checker->in->types);
+}
+
+static const char *quoted(struct checker *checker, const char *name)
+{
+	return arena_printf(checker->in->arena, "'%s'", name);
+}
+
+static size_t definition_names(struct checker *checker, const struct definition *definition,
+			       const char *const **names)
+{
+	const char **list =
+		arena_alloc(checker->in->arena, (definition->field_count + 1) * sizeof(*list));
+	size_t count = 0;
+
+	for (const struct field_name *f = definition->fields; f; f = f->next)
+		list[count++] = f->name;
+	*names = list;
+	return count;
+}
+
+static size_t format_names(struct checker *checker, const struct tracefs_format *format,
+			   const char *const **names)
+{
+	const char **list =
+		arena_alloc(checker->in->arena, (format->field_count + 1) * sizeof(*list));
+
+	for (size_t i = 0; i < format->field_count; i++)
+		list[i] = format->fields[i].name;
+	*names = list;
+	return format->field_count;
+}
+
+size_t check_field_names(struct checker *checker, const char *const **names)
+{
+	const struct tracefs_format *format = NULL;
+	const struct place *place;
+
+	if (!checker->setting->places.count)
+		return 0;
+	place = &checker->setting->places.items[0];
+	if (place->definition)
+		return definition_names(checker, place->definition, names);
+	if (place->point->kind == POINT_TRACEPOINT && checker->in->kernel)
+		format = kernel_find_tracepoint(checker->in->kernel, place->point->target,
+						place->point->name);
+	return format ? format_names(checker, format, names) : 0;
+}
+
+/* ---- args.x of named probes ---- */
+
+static const struct field_name *find_field(const struct definition *definition, const char *name)
+{
+	for (const struct field_name *f = definition->fields; f; f = f->next)
+		if (!strcmp(f->name, name))
+			return f;
+	return NULL;
+}
+
+bool check_find_field(const struct definition *definition, const char *name, uint32_t *index)
+{
+	*index = 0;
+	for (const struct field_name *f = definition->fields; f; f = f->next, ++*index)
+		if (!strcmp(f->name, name))
+			return true;
+	return false;
+}
+
+/* What the fields of that name of all named probes become together. */
+static const struct type *join_fields(struct checker *checker, const struct expr *expr)
+{
+	const struct type *type = NULL, *joined;
+
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct definition *definition = checker->setting->places.items[i].definition;
+		const struct field_name *field;
+		const char *const *names;
+		size_t count;
+
+		field = find_field(definition, expr->field.name);
+		if (!field) {
+			count = definition_names(checker, definition, &names);
+			return no_such_field(checker, expr, quoted(checker, definition->name),
+					     names, count);
+		}
+		joined = type ? check_common_type(checker, type, field->type) : field->type;
+		if (!joined)
+			return check_refuse(checker, expr->field.name_span, E_TYPE,
+					    "'args.%s' is '%s' in '%s', and '%s' before",
+					    expr->field.name, check_type_name(checker, field->type),
+					    definition->name, check_type_name(checker, type));
+		type = joined;
+	}
+	return type;
+}
+
+static const struct type *check_named_field(struct checker *checker, struct expr *expr)
+{
+	const struct place *first = &checker->setting->places.items[0];
+	const struct type *type;
+
+	if (checker->setting->is_begin) {
+		check_refuse(checker, expr->span, E_CONTEXT,
+			     "'args.%s' is not known at the beginning of '%s'", expr->field.name,
+			     first->definition->name);
+		return type_error(checker->in->types);
+	}
+	type = join_fields(checker, expr);
+	if (type->kind == TYPE_ERROR)
+		return type;
+	expr->field.access.kind = FIELD_NAMED;
+	check_find_field(first->definition, expr->field.name, &expr->field.access.index);
+	checker->setting->needs_fields |= UINT32_C(1) << expr->field.access.index;
+	return type;
+}
+
+/* ---- args.x of tracepoints ---- */
+
+/* "const struct page *": the type that is pointed to, and how many stars. */
+struct declared_pointer {
+	const char *name;
+	bool is_struct;
+	uint32_t stars;
+};
+
+static struct declared_pointer parse_pointer(struct arena *arena, const char *declared)
+{
+	struct declared_pointer pointer = {.name = ""};
+	char *rest = arena_strdup(arena, declared), *word;
+
+	for (char *c = rest; *c; c++) {
+		pointer.stars += *c == '*';
+		if (*c == '*')
+			*c = ' ';
+	}
+	while ((word = strsep(&rest, " "))) {
+		if (!strcmp(word, "struct") || !strcmp(word, "union"))
+			pointer.is_struct = true;
+		else if (*word && strcmp(word, "const") != 0 && strcmp(word, "volatile") != 0)
+			pointer.name = word;
+	}
+	return pointer;
+}
+
+/* Where its bytes are: arguments of system calls come from the process. */
+static enum address_space space_of_category(const char *category)
+{
+	return !strcmp(category, "syscalls") || !strcmp(category, "raw_syscalls") ? SPACE_USER
+										  : SPACE_KERNEL;
+}
+
+static const struct type *pointer_type(struct checker *checker, const char *declared,
+				       enum address_space space)
+{
+	struct declared_pointer pointer = parse_pointer(checker->in->arena, declared);
+	struct types *types = checker->in->types;
+	const struct type *type = NULL;
+
+	if (!pointer.is_struct && !strcmp(pointer.name, "char"))
+		type = type_int(types, 1, true);
+	else if (check_has_btf(checker))
+		type = pointer.is_struct ? kernel_find_struct(checker->in->kernel, pointer.name)
+					 : kernel_find_type(checker->in->kernel, pointer.name);
+	if (!type)
+		type = type_void(types);
+	for (uint32_t i = 0; i < pointer.stars && i < CHECK_ELEMENTS_MAX; i++)
+		type = type_pointer(types, type, space);
+	return type;
+}
+
+static bool is_int_size(uint32_t size)
+{
+	return size == 1 || size == 2 || size == 4 || size == 8;
+}
+
+/* NULL: of a kind that is not read. */
+static const struct type *field_type(struct checker *checker, const struct tracefs_field *field,
+				     const char *category)
+{
+	struct types *types = checker->in->types;
+	uint32_t most = CHECK_STRING_BYTES;
+
+	if (field->is_rel_loc)
+		return NULL;
+	if (field->is_data_loc)
+		return field->is_char ? type_string(types, checker->in->options.max_strlen) : NULL;
+	if (field->is_array && field->is_char && field->count)
+		return type_string(types, field->count < most ? field->count : most);
+	if (field->is_array && field->count && is_int_size(field->size / field->count))
+		return type_array(types,
+				  type_int(types, field->size / field->count, field->is_signed),
+				  field->count, SPACE_CONTEXT);
+	if (field->is_array || !is_int_size(field->size))
+		return NULL;
+	if (field->is_pointer)
+		return pointer_type(checker, field->type, space_of_category(category));
+	return type_int(types, field->size, field->is_signed);
+}
+
+/* One event against the type that the field has in those before it. */
+static const struct type *join_event(struct checker *checker, const struct expr *expr,
+				     const struct point *point, const char *event,
+				     const struct tracefs_format *format, const struct type *before)
+{
+	const struct tracefs_field *field = tracefs_find_field(format, expr->field.name);
+	const char *owner =
+		arena_printf(checker->in->arena, "tracepoint '%s:%s'", point->target, event);
+	const struct type *type, *joined;
+	const char *const *names;
+	size_t count;
+
+	if (!field) {
+		count = format_names(checker, format, &names);
+		return no_such_field(checker, expr, owner, names, count);
+	}
+	type = field_type(checker, field, point->target);
+	if (!type)
+		return check_refuse(checker, expr->field.name_span, E_TYPE,
+				    "field '%s' of %s cannot be read: '%s'", field->name, owner,
+				    field->type);
+	joined = before ? check_common_type(checker, before, type) : type;
+	if (joined)
+		return joined;
+	check_refuse(checker, expr->field.name_span, E_TYPE, "field '%s' is '%s' in %s, not '%s'",
+		     field->name, check_type_name(checker, type), owner,
+		     check_type_name(checker, before));
+	diag_hint(checker->in->diag, "write a clause for each");
+	return type_error(checker->in->types);
+}
+
+static const char *event_of(const char *name)
+{
+	return strchr(name, ':') + 1;
+}
+
+/* All events that a tracepoint's pattern matches. What this kernel does not have is left out. */
+static const struct type *join_point(struct checker *checker, const struct expr *expr,
+				     const struct point *point, const struct type *type)
+{
+	const char *pattern = arena_printf(checker->in->arena, "%s:%s", point->target, point->name);
+	const char *const *names = &pattern;
+	size_t count = 1;
+
+	if (glob_has_wildcard(point->name))
+		count = kernel_match_tracepoints(checker->in->kernel, pattern, &names);
+	for (size_t i = 0; i < count; i++) {
+		const struct tracefs_format *format =
+			kernel_find_tracepoint(checker->in->kernel, point->target,
+					       event_of(names[i]));
+
+		if (format)
+			type = join_event(checker, expr, point, event_of(names[i]), format, type);
+		if (type && type->kind == TYPE_ERROR)
+			break;
+	}
+	return type;
+}
+
+/*
+ * An event that this kernel does not have, but another may: its field is taken for a number, as
+ * most are. The loader refuses the point when it is not.
+ */
+static const struct type *unknown_event(struct checker *checker, const struct expr *expr)
+{
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct place *place = &checker->setting->places.items[i];
+
+		if (place->may_be_missing)
+			continue;
+		if (!diag_failed(checker->in->diag)) /* else that may be because there is none */
+			check_refuse(checker, expr->span, E_FIELD,
+				     "the fields of '%s' are not known: its format cannot be read",
+				     place->point->text);
+		return type_error(checker->in->types);
+	}
+	return type_int(checker->in->types, 8, true);
+}
+
+static const struct type *check_tracepoint_field(struct checker *checker, struct expr *expr)
+{
+	const struct type *type = NULL;
+
+	checker->setting->needs_tracepoint_fields = true;
+	expr->field.access.kind = FIELD_TRACEPOINT;
+	if (!checker->in->kernel || !kernel_has_tracepoints(checker->in->kernel)) {
+		check_refuse(checker, expr->span, E_FIELD,
+			     "the fields of '%s' are not known: tracefs cannot be read",
+			     checker->setting->places.items[0].point->text);
+		diag_hint(checker->in->diag, "only root can read it; --kernel DIR names the "
+					     "snapshot of a kernel instead");
+		return type_error(checker->in->types);
+	}
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		type = join_point(checker, expr, checker->setting->places.items[i].point, type);
+		if (type && type->kind == TYPE_ERROR)
+			return type;
+	}
+	return type ? type : unknown_event(checker, expr);
+}
+
+static const struct type *check_args(struct checker *checker, struct expr *expr)
+{
+	struct expr *args = expr->field.base;
+	size_t count = checker->setting->places.count, named = 0;
+
+	args->type = type_void(checker->in->types);
+	expr->field.access = (struct field_access){.name = expr->field.name};
+	if (!check_context(checker, args->span, "args", args->name.builtin->contexts))
+		return type_error(checker->in->types);
+	for (size_t i = 0; i < count; i++) {
+		if (checker->setting->places.items[i].is_unknown)
+			return type_error(checker->in->types);
+		named += checker->setting->places.items[i].definition != NULL;
+	}
+	if (named == count)
+		return check_named_field(checker, expr);
+	if (!named)
+		return check_tracepoint_field(checker, expr);
+	check_refuse(checker, expr->span, E_CONTEXT,
+		     "'args' of a named probe and of a tracepoint are two things");
+	diag_hint(checker->in->diag, "write a clause for each");
+	return type_error(checker->in->types);
+}
+
+/* ---- members of structs ---- */
+
+/* Whose memory an expression lies in that is no value by itself. */
+static enum address_space space_of(const struct expr *expr)
+{
+	switch (expr->kind) {
+	case EXPR_FIELD:
+		if (expr->field.access.kind == FIELD_TRACEPOINT)
+			return SPACE_CONTEXT;
+		return expr->field.is_arrow ? expr->field.base->type->space
+					    : space_of(expr->field.base);
+	case EXPR_INDEX:
+		return expr->index.base->type->space;
+	case EXPR_UNARY:
+		return expr->unary.operand->type->space;
+	default:
+		return SPACE_KERNEL;
+	}
+}
+
+/* Is the expression a place in a struct or a tracepoint's record? */
+static bool is_place(const struct expr *expr)
+{
+	return (expr->kind == EXPR_FIELD && expr->field.access.kind != FIELD_NAMED) ||
+	       expr->kind == EXPR_INDEX ||
+	       (expr->kind == EXPR_UNARY && expr->unary.op == UNARY_DEREF);
+}
+
+static const struct type *container_of_field(struct checker *checker, const struct expr *expr)
+{
+	const struct type *base = expr->field.base->type;
+	bool is_pointer = base->kind == TYPE_POINTER && base->element->kind == TYPE_STRUCT;
+
+	if (expr->field.is_arrow ? is_pointer : base->kind == TYPE_STRUCT)
+		return is_pointer ? base->element : base;
+	check_refuse(checker, expr->field.base->span, E_TYPE, "'%s' takes a %s, not '%s'",
+		     expr->field.is_arrow ? "->" : ".",
+		     expr->field.is_arrow ? "pointer to a struct" : "struct",
+		     check_type_name(checker, base));
+	if (is_pointer)
+		diag_hint(checker->in->diag, "it is a pointer: ->%s", expr->field.name);
+	else if (base->kind == TYPE_STRUCT)
+		diag_hint(checker->in->diag, "it is a struct: .%s", expr->field.name);
+	else if (!check_has_btf(checker))
+		check_hint_btf(checker);
+	else if (base->kind == TYPE_INT || base->kind == TYPE_POINTER)
+		diag_hint(checker->in->diag, "cast it: ((struct NAME *)x)->%s", expr->field.name);
+	return NULL;
+}
+
+static const struct type *check_member(struct checker *checker, struct expr *expr)
+{
+	struct kernel *kernel = checker->in->kernel;
+	const struct type *container, *base;
+	struct kernel_member member;
+	const char *const *names;
+	size_t count;
+
+	base = check_expr(checker, expr->field.base);
+	if (base->kind == TYPE_ERROR)
+		return base;
+	container = container_of_field(checker, expr);
+	if (!container)
+		return type_error(checker->in->types);
+	if (!kernel_find_member(kernel, container, expr->field.name, &member)) {
+		count = kernel_member_names(kernel, container, &names);
+		return no_such_field(checker, expr,
+				     quoted(checker, check_type_name(checker, container)), names,
+				     count);
+	}
+	expr->field.access = (struct field_access){
+		.kind = FIELD_MEMBER,
+		.name = member.name,
+		.bit_offset = member.bit_offset,
+		.bit_size = member.bit_size,
+		.is_enum = member.is_enum,
+		.container = container,
+	};
+	return check_loaded_type(checker, member.type, space_of(expr));
+}
+
+const struct type *check_field(struct checker *checker, struct expr *expr)
+{
+	struct expr *base = expr->field.base;
+
+	if (base->kind == EXPR_NAME) {
+		base->name.builtin = builtin_find(base->name.name, &base->name.argument);
+		if (base->name.builtin && base->name.builtin->id == BUILTIN_args)
+			return check_args(checker, expr);
+	}
+	return check_member(checker, expr);
+}
+
+/* ---- elements ---- */
+
+const struct type *check_element(struct checker *checker, struct expr *expr)
+{
+	const struct type *base = check_expr(checker, expr->element.base);
+
+	if (base->kind == TYPE_ERROR)
+		return base;
+	if (base->kind != TYPE_TUPLE)
+		return check_refuse(checker, expr->span, E_TYPE,
+				    "'.%u' is an element of a tuple, not of '%s'",
+				    expr->element.index, check_type_name(checker, base));
+	if (expr->element.index < base->count)
+		return base->elements[expr->element.index];
+	return check_refuse(checker, expr->span, E_TYPE, "the elements of '%s' are .0 to .%u",
+			    check_type_name(checker, base), base->count - 1);
+}
+
+/* What `pointer` points to, as a value or to go on from. */
+static const struct type *check_pointed(struct checker *checker, const struct expr *expr,
+					const struct type *pointer)
+{
+	if (pointer->element->size || pointer->element->kind == TYPE_ARRAY)
+		return check_loaded_type(checker, pointer->element, pointer->space);
+	check_refuse(checker, expr->span, E_TYPE, "nothing is known of what a '%s' points to",
+		     check_type_name(checker, pointer));
+	diag_hint(checker->in->diag, "cast it: (uint64 *)");
+	return type_error(checker->in->types);
+}
+
+/* An array of characters is a string, but where one of them is asked for. */
+static const struct type *check_indexed(struct checker *checker, struct expr *expr)
+{
+	const struct type *type = check_expr(checker, expr);
+
+	if (type->kind == TYPE_STRING && is_place(expr))
+		expr->type = type_array(checker->in->types, type_int(checker->in->types, 1, true),
+					type->size, space_of(expr));
+	return expr->type;
+}
+
+const struct type *check_index(struct checker *checker, struct expr *expr)
+{
+	const struct type *base = check_indexed(checker, expr->index.base);
+	const struct expr *index = expr->index.index;
+	const struct type *type = check_integral(checker, expr->index.index, "an index");
+
+	if (base->kind == TYPE_ERROR || type->kind == TYPE_ERROR)
+		return type_error(checker->in->types);
+	if (base->kind == TYPE_POINTER)
+		return check_pointed(checker, expr, base);
+	if (base->kind != TYPE_ARRAY) {
+		check_refuse(checker, expr->span, E_TYPE,
+			     "'[]' takes an array or pointer, not '%s'",
+			     check_type_name(checker, base));
+		if (base->kind == TYPE_TUPLE)
+			diag_hint(checker->in->diag, "the elements of a tuple are .0, .1, ...");
+		return type_error(checker->in->types);
+	}
+	if (index->kind == EXPR_INT && base->count && index->integer.value >= base->count)
+		return check_refuse(checker, index->span, E_TYPE,
+				    "index %llu is past the end of '%s'",
+				    (unsigned long long)index->integer.value,
+				    check_type_name(checker, base));
+	return check_loaded_type(checker, base->element, base->space);
+}
+
+const struct type *check_deref(struct checker *checker, struct expr *expr)
+{
+	const struct type *type = check_expr(checker, expr->unary.operand);
+
+	if (type->kind == TYPE_ERROR)
+		return type;
+	if (type->kind == TYPE_POINTER)
+		return check_pointed(checker, expr, type);
+	check_refuse(checker, expr->span, E_TYPE, "'*' takes a pointer, not '%s'",
+		     check_type_name(checker, type));
+	if (type->kind == TYPE_INT)
+		diag_hint(checker->in->diag, "cast it: *(uint64 *)");
+	return type_error(checker->in->types);
+}

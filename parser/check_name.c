@@ -1,0 +1,400 @@
+#include <string.h>
+
+#include "lexer/text.h"
+#include "parser/checker.h"
+
+/* ---- where a name may be used ---- */
+
+static const struct {
+	uint32_t context;
+	const char *name;
+} context_names[] = {
+	{IN_KPROBE, "kprobe"},	     {IN_KRETPROBE, "kretprobe"}, {IN_UPROBE, "uprobe"},
+	{IN_URETPROBE, "uretprobe"}, {IN_USDT, "usdt"},		  {IN_TRACEPOINT, "tracepoint"},
+	{IN_NAMED, "named probes"},  {IN_INTERVAL, "interval"},	  {IN_BEGIN_END, "BEGIN and END"},
+};
+
+static const char *contexts_text(struct arena *arena, uint32_t contexts)
+{
+	const char *text = "";
+
+	for (size_t i = 0; i < sizeof(context_names) / sizeof(*context_names); i++)
+		if (contexts & context_names[i].context)
+			text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "",
+					    context_names[i].name);
+	return text;
+}
+
+static const char *field_list(struct arena *arena, const struct definition *definition)
+{
+	const char *text = "";
+
+	for (const struct field_name *f = definition->fields; f; f = f->next)
+		text = arena_printf(arena, "%s%sargs.%s", text, *text ? ", " : "", f->name);
+	return text;
+}
+
+static void hint_named(struct checker *checker, const struct definition *definition)
+{
+	if (definition->field_count)
+		diag_hint(checker->in->diag, "it has %s",
+			  field_list(checker->in->arena, definition));
+	else
+		diag_hint(checker->in->diag, "it has no fields");
+}
+
+static bool is_argument(const char *name)
+{
+	uint32_t argument;
+	const struct builtin *builtin = builtin_find(name, &argument);
+
+	return builtin && builtin->id == BUILTIN_argN;
+}
+
+/* What to write in its place there; false when that is not obvious. */
+static bool hint_instead(struct checker *checker, const char *name, uint32_t contexts)
+{
+	struct diag *diag = checker->in->diag;
+
+	if (is_argument(name) && contexts & (IN_KRETPROBE | IN_URETPROBE) && contexts & IN_PAIR)
+		diag_hint(diag, "entry(%s) is its value when the function was entered", name);
+	else if (is_argument(name) && contexts & IN_TRACEPOINT)
+		diag_hint(diag, "a tracepoint has named fields: args.NAME");
+	else if (!strcmp(name, "args") && contexts & (IN_KPROBE | IN_UPROBE | IN_USDT))
+		diag_hint(diag, "its arguments are arg0, arg1, ...");
+	else
+		return false;
+	return true;
+}
+
+static void refuse_place(struct checker *checker, struct span span, const char *name,
+			 uint32_t contexts, const struct place *place)
+{
+	struct diag *diag = checker->in->diag;
+
+	if (place->definition) {
+		diag_error(diag, span, E_CONTEXT, "'%s' is not to be had in the body of '%s'%s",
+			   name, place->definition->name,
+			   contexts == IN_PAIR ? ": not all of its points have a beginning" : "");
+		if (contexts != IN_PAIR)
+			hint_named(checker, place->definition);
+		return;
+	}
+	if (checker->setting->is_begin)
+		diag_error(diag, span, E_CONTEXT, "'%s' is not known at the beginning of '%s'",
+			   name, place->point->text);
+	else
+		diag_error(diag, span, E_CONTEXT, "'%s' is not to be had in '%s'", name,
+			   place->point->text);
+	if (contexts == IN_PAIR)
+		diag_hint(diag,
+			  "only what has a beginning has it: return probes, and pairs A .. B");
+	else if (!hint_instead(checker, name, place->contexts))
+		diag_hint(diag, "%s have it", contexts_text(checker->in->arena, contexts));
+}
+
+bool check_context(struct checker *checker, struct span span, const char *name, uint32_t contexts)
+{
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct place *place = &checker->setting->places.items[i];
+
+		if (place->contexts & contexts || place->is_unknown)
+			continue;
+		refuse_place(checker, span, name, contexts, place);
+		return false;
+	}
+	return true;
+}
+
+/* ---- did you mean ---- */
+
+struct suggestions {
+	struct arena *arena;
+	ARRAY(const char *) names; /* what is compared */
+	ARRAY(const char *) texts; /* what is shown */
+};
+
+static void suggest(struct suggestions *suggestions, const char *name, const char *text)
+{
+	array_push(suggestions->arena, &suggestions->names, name);
+	array_push(suggestions->arena, &suggestions->texts, text);
+}
+
+static void suggest_all(struct checker *checker, struct suggestions *suggestions)
+{
+	struct arena *arena = checker->in->arena;
+	const char *const *fields;
+	size_t field_count = check_field_names(checker, &fields);
+
+	for (size_t i = 0; i < BUILTIN_COUNT; i++)
+		if (i != BUILTIN_argN)
+			suggest(suggestions, builtins[i].name, builtins[i].name);
+	for (size_t i = 0; i < field_count; i++)
+		suggest(suggestions, fields[i], arena_printf(arena, "args.%s", fields[i]));
+	for (size_t i = 0; i < FUNCTION_COUNT; i++)
+		suggest(suggestions, functions[i].name, functions[i].synopsis);
+	if (checker->clause)
+		for (const struct variable *v = checker->clause->variables; v; v = v->next)
+			suggest(suggestions, v->name + 1, v->name);
+	for (const struct map *m = checker->program->maps; m; m = m->next)
+		suggest(suggestions, m->name + 1, m->name);
+}
+
+/* Nearest in spelling; in `suggestions`, the first of equals wins. */
+static void hint_nearest(struct checker *checker, struct suggestions *suggestions, const char *name)
+{
+	const char *near = nearest_name(name, suggestions->names.items, suggestions->names.count);
+
+	for (size_t i = 0; near && i < suggestions->names.count; i++) {
+		if (suggestions->names.items[i] != near)
+			continue;
+		diag_hint(checker->in->diag, "did you mean '%s'?", suggestions->texts.items[i]);
+		return;
+	}
+}
+
+static const struct type *unknown_name(struct checker *checker, const struct expr *expr)
+{
+	const struct function *function = function_find(expr->name.name);
+	struct suggestions suggestions = {.arena = checker->in->arena};
+
+	check_refuse(checker, expr->span, E_NAME, "unknown builtin '%s'", expr->name.name);
+	if (function) {
+		diag_hint(checker->in->diag, "it is a function: %s", function->synopsis);
+	} else {
+		suggest_all(checker, &suggestions);
+		hint_nearest(checker, &suggestions, expr->name.name);
+	}
+	return type_error(checker->in->types);
+}
+
+void check_suggest_function(struct checker *checker, const char *name)
+{
+	struct suggestions suggestions = {.arena = checker->in->arena};
+	uint32_t argument;
+
+	if (builtin_find(name, &argument)) {
+		diag_hint(checker->in->diag, "'%s' is a builtin: it takes no ()", name);
+		return;
+	}
+	for (size_t i = 0; i < FUNCTION_COUNT; i++)
+		suggest(&suggestions, functions[i].name, functions[i].synopsis);
+	for (size_t i = 0; i < BUILTIN_COUNT; i++)
+		if (i != BUILTIN_argN)
+			suggest(&suggestions, builtins[i].name, builtins[i].name);
+	hint_nearest(checker, &suggestions, name);
+}
+
+/* ---- builtins ---- */
+
+static const struct type *check_curtask(struct checker *checker)
+{
+	struct types *types = checker->in->types;
+	const struct type *task = NULL;
+
+	if (check_has_btf(checker))
+		task = kernel_find_struct(checker->in->kernel, "task_struct");
+	return task ? type_pointer(types, task, SPACE_KERNEL) : type_int(types, 8, false);
+}
+
+static bool has_argument(struct checker *checker, const struct expr *expr)
+{
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct place *place = &checker->setting->places.items[i];
+		bool is_note = place->contexts & IN_USDT;
+		uint32_t most = is_note ? CHECK_NOTE_ARGS : CHECK_FUNCTION_ARGS;
+
+		if (place->is_unknown || expr->name.argument < most)
+			continue;
+		check_refuse(checker, expr->span, E_LIMIT, "'%s': %s arguments are arg0 to arg%u",
+			     expr->name.name, is_note ? "a note's" : "a function's", most - 1);
+		if (!is_note)
+			diag_hint(checker->in->diag, "those that are passed in registers");
+		return false;
+	}
+	return true;
+}
+
+static bool is_function_kind(enum point_kind kind)
+{
+	return kind == POINT_KPROBE || kind == POINT_KRETPROBE || kind == POINT_UPROBE ||
+	       kind == POINT_URETPROBE;
+}
+
+/* A named probe has it only if all of its points are functions. */
+static bool has_function(struct checker *checker, const struct expr *expr)
+{
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct place *place = &checker->setting->places.items[i];
+
+		if (place->is_unknown || is_function_kind(place->point->kind))
+			continue;
+		check_refuse(checker, expr->span, E_CONTEXT, "'func': '%s' of '%s' is no function",
+			     place->point->text, place->definition->name);
+		return false;
+	}
+	return true;
+}
+
+static const struct type *type_of_builtin(struct checker *checker, const struct builtin *builtin)
+{
+	struct types *types = checker->in->types;
+
+	switch (builtin->id) {
+#define BUILTIN(id, name, contexts, type, doc) \
+	case BUILTIN_##id:                     \
+		return type;
+#include "parser/builtins.def"
+#undef BUILTIN
+	case BUILTIN_COUNT:
+		break;
+	}
+	return type_error(types);
+}
+
+static const struct type *check_builtin(struct checker *checker, struct expr *expr)
+{
+	const struct builtin *builtin = expr->name.builtin;
+
+	if (!check_context(checker, expr->span, expr->name.name, builtin->contexts))
+		return type_error(checker->in->types);
+	if (builtin->id == BUILTIN_curtask)
+		return check_curtask(checker);
+	if (builtin->id == BUILTIN_args)
+		return check_refuse(checker, expr->span, E_TYPE,
+				    "'args' has no value; its fields have: args.NAME");
+	if ((builtin->id == BUILTIN_argN && !has_argument(checker, expr)) ||
+	    (builtin->id == BUILTIN_func && !has_function(checker, expr)))
+		return type_error(checker->in->types);
+	return type_of_builtin(checker, builtin);
+}
+
+/* An enumerator of the kernel is a number like any other. */
+static const struct type *check_enumerator(struct checker *checker, struct expr *expr,
+					   int64_t value)
+{
+	struct expr *number = expr;
+
+	if (value < 0) {
+		number = arena_new_of(checker->in->arena, struct expr);
+		number->span = expr->span;
+		number->type = type_int(checker->in->types, 8, true);
+		expr->kind = EXPR_UNARY;
+		expr->unary.op = UNARY_NEGATE;
+		expr->unary.operand = number;
+	}
+	number->kind = EXPR_INT;
+	number->integer.value = value < 0 ? -(uint64_t)value : (uint64_t)value;
+	number->integer.is_duration = false;
+	return type_int(checker->in->types, 8, true);
+}
+
+const struct type *check_name(struct checker *checker, struct expr *expr)
+{
+	int64_t value;
+
+	expr->name.builtin = builtin_find(expr->name.name, &expr->name.argument);
+	if (expr->name.builtin)
+		return check_builtin(checker, expr);
+	if (checker->in->kernel &&
+	    kernel_find_enumerator(checker->in->kernel, expr->name.name, &value))
+		return check_enumerator(checker, expr, value);
+	return unknown_name(checker, expr);
+}
+
+/* ---- variables ---- */
+
+static struct variable_record *record_of(struct variable *variable)
+{
+	return (struct variable_record *)variable;
+}
+
+static struct variable *find_variable(struct checker *checker, struct expr *expr)
+{
+	struct variable *variable = expr->variable.variable;
+
+	if (variable)
+		return variable;
+	for (variable = checker->clause->variables; variable; variable = variable->next)
+		if (!strcmp(variable->name, expr->variable.name))
+			break;
+	expr->variable.variable = variable;
+	return variable;
+}
+
+static bool has_too_many(const struct clause *clause)
+{
+	return clause->variable_count > CHECK_VARIABLES_MAX;
+}
+
+static struct variable *add_variable(struct checker *checker, struct expr *expr)
+{
+	struct clause *clause = checker->clause;
+	struct variable_record *record = arena_new_of(checker->in->arena, struct variable_record);
+	struct variable **end = &clause->variables;
+
+	record->variable.name = expr->variable.name;
+	record->variable.type = type_error(checker->in->types);
+	if (has_too_many(clause))
+		return &record->variable;
+	while (*end)
+		end = &(*end)->next;
+	*end = &record->variable;
+	record->variable.index = clause->variable_count++;
+	expr->variable.variable = &record->variable;
+	return &record->variable;
+}
+
+static bool may_have_variables(struct checker *checker, const struct expr *expr)
+{
+	if (checker->setting->has_variables)
+		return true;
+	if (checker->setting->is_begin)
+		check_refuse(checker, expr->span, E_CONTEXT,
+			     "'%s' is not known at the beginning of the pair", expr->variable.name);
+	else
+		check_refuse(checker, expr->span, E_CONTEXT,
+			     "'%s': only the body of a clause has variables", expr->variable.name);
+	return false;
+}
+
+const struct type *check_variable(struct checker *checker, struct expr *expr)
+{
+	struct suggestions suggestions = {.arena = checker->in->arena};
+	struct variable *variable;
+
+	if (!may_have_variables(checker, expr))
+		return type_error(checker->in->types);
+	variable = find_variable(checker, expr);
+	if (variable && record_of(variable)->is_assigned)
+		return variable->type;
+	if (has_too_many(checker->clause))
+		return type_error(checker->in->types);
+	check_refuse(checker, expr->span, E_NAME, "'%s' is used before it is assigned",
+		     expr->variable.name);
+	for (struct variable *v = checker->clause->variables; v; v = v->next)
+		if (record_of(v)->is_assigned)
+			suggest(&suggestions, v->name, v->name);
+	hint_nearest(checker, &suggestions, expr->variable.name);
+	return type_error(checker->in->types);
+}
+
+void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type)
+{
+	struct variable *variable = find_variable(checker, expr);
+	const struct type *fitting;
+
+	if (!variable)
+		variable = add_variable(checker, expr);
+	record_of(variable)->is_assigned = true;
+	fitting = check_fit_type(checker, variable->type, type, false);
+	if (!fitting) {
+		check_refuse(checker, expr->span, E_TYPE, "'%s' is '%s'; '%s' does not fit",
+			     variable->name, check_type_name(checker, variable->type),
+			     check_type_name(checker, type));
+		fitting = variable->type;
+	}
+	checker->has_changed |= fitting != variable->type;
+	variable->type = fitting;
+	expr->type = fitting;
+}

@@ -1,0 +1,406 @@
+#include <string.h>
+
+#include "lexer/text.h"
+#include "parser/checker.h"
+#include "parser/parse.h"
+#include "parser/point_kind.h"
+
+/* ---- places ---- */
+
+static const uint32_t contexts_of_kinds[] = {
+	[POINT_BEGIN] = IN_BEGIN_END,	    [POINT_END] = IN_BEGIN_END,
+	[POINT_INTERVAL] = IN_INTERVAL,	    [POINT_KPROBE] = IN_KPROBE,
+	[POINT_KRETPROBE] = IN_KRETPROBE,   [POINT_UPROBE] = IN_UPROBE,
+	[POINT_URETPROBE] = IN_URETPROBE,   [POINT_USDT] = IN_USDT,
+	[POINT_TRACEPOINT] = IN_TRACEPOINT, [POINT_NAMED] = 0,
+};
+
+bool check_is_return(enum point_kind kind)
+{
+	return kind == POINT_KRETPROBE || kind == POINT_URETPROBE;
+}
+
+static void add_place(struct checker *checker, struct setting *setting, const struct point *point,
+		      const struct definition *definition, bool may_be_missing, uint32_t contexts)
+{
+	struct place place = {
+		.contexts = definition ? IN_NAMED : contexts,
+		.point = point,
+		.definition = definition,
+		.may_be_missing = may_be_missing,
+		.is_unknown = point->kind == POINT_NAMED,
+	};
+
+	array_push(checker->in->arena, &setting->places, place);
+}
+
+static uint32_t contexts_of_begin(const struct point *point)
+{
+	if (point->begin)
+		return contexts_of_kinds[point->begin->kind];
+	return point->kind == POINT_KRETPROBE ? IN_KPROBE : IN_UPROBE;
+}
+
+void check_add_place(struct checker *checker, struct setting *setting, const struct point *point,
+		     const struct definition *definition, bool may_be_missing)
+{
+	const struct point *begin = point->begin ? point->begin : point;
+	bool is_pair = point->begin || check_is_return(point->kind);
+
+	add_place(checker, setting, point, definition, may_be_missing,
+		  contexts_of_kinds[point->kind]);
+	if (is_pair)
+		setting->places.items[setting->places.count - 1].contexts |= IN_PAIR;
+	if (is_pair || point->kind == POINT_NAMED)
+		add_place(checker, setting->begin, begin, definition, may_be_missing,
+			  contexts_of_begin(point));
+}
+
+/* ---- what the kernel has ---- */
+
+static void no_such(struct checker *checker, const struct point *point, const char *what,
+		    const char *name, const char *const *names, size_t count)
+{
+	const char *near = nearest_name(name, names, count);
+
+	check_refuse(checker, point->span, E_PROBE, "the kernel has no %s '%s'", what, name);
+	if (near)
+		diag_hint(checker->in->diag, "did you mean '%s'?", near);
+}
+
+static void check_tracepoint(struct checker *checker, const struct point *point)
+{
+	struct kernel *kernel = checker->in->kernel;
+	const char *name = arena_printf(checker->in->arena, "%s:%s", point->target, point->name);
+	const char *const *names;
+	size_t count;
+
+	if (!kernel_has_tracepoints(kernel) || kernel_match_tracepoints(kernel, name, &names))
+		return;
+	count = kernel_match_tracepoints(kernel, "*:*", &names);
+	no_such(checker, point, "tracepoint", name, names, count);
+}
+
+static void check_function(struct checker *checker, const struct point *point)
+{
+	struct kernel *kernel = checker->in->kernel;
+	const char *const *names;
+	size_t count;
+
+	if (!kernel_has_functions(kernel) || kernel_match_functions(kernel, point->name, &names))
+		return;
+	count = kernel_match_functions(kernel, "*", &names);
+	no_such(checker, point, "function", point->name, names, count);
+}
+
+/* Binaries are left to the loader: which ones they are depends on the target. */
+static void check_exists(struct checker *checker, const struct point *point)
+{
+	if (!checker->in->kernel || !point->name)
+		return;
+	if (point->kind == POINT_TRACEPOINT)
+		check_tracepoint(checker, point);
+	else if (point->kind == POINT_KPROBE || point->kind == POINT_KRETPROBE)
+		check_function(checker, point);
+}
+
+/* ---- points by themselves ---- */
+
+static bool is_attached(enum point_kind kind)
+{
+	switch (kind) {
+	case POINT_BEGIN:
+	case POINT_END:
+	case POINT_INTERVAL:
+	case POINT_NAMED:
+		return false;
+	default:
+		return true;
+	}
+}
+
+static void check_pair(struct checker *checker, const struct point *point)
+{
+	const struct point *begin = point->begin;
+
+	if (!is_attached(point->kind) || !is_attached(begin->kind))
+		check_refuse(checker, point->span, E_PROBE,
+			     "a pair consists of two points of the kernel or of a program");
+	else if (begin->name && glob_has_wildcard(begin->name))
+		check_refuse(checker, begin->span, E_PROBE, "a pair begins at one point: no '*'");
+}
+
+static void check_point(struct checker *checker, const struct point *point, bool may_be_missing)
+{
+	if (point->begin)
+		check_pair(checker, point);
+	if (may_be_missing)
+		return;
+	check_exists(checker, point);
+	if (point->begin)
+		check_exists(checker, point->begin);
+}
+
+/* A | B | C */
+static void check_alternatives(struct checker *checker, const struct point *first)
+{
+	for (const struct point *p = first; p; p = p->alternative)
+		check_point(checker, p, first->is_optional || first->alternative);
+}
+
+/* ---- definitions ---- */
+
+static struct definition *find_definition(struct checker *checker, const char *name)
+{
+	for (struct definition *d = checker->program->definitions; d; d = d->next)
+		if (!strcmp(d->name, name))
+			return d;
+	return NULL;
+}
+
+static void check_field_names_differ(struct checker *checker, const struct definition *definition)
+{
+	for (const struct field_name *f = definition->fields; f; f = f->next)
+		for (const struct field_name *g = definition->fields; g != f; g = g->next)
+			if (!strcmp(f->name, g->name))
+				check_refuse(checker, f->span, E_REDEFINED,
+					     "'%s' has two fields '%s'", definition->name, f->name);
+}
+
+/* Of the script's own; a library's of the same name is not used then. */
+static bool check_names(struct checker *checker)
+{
+	size_t count = 0;
+
+	for (struct definition *d = checker->program->definitions; d; d = d->next) {
+		struct definition *first = find_definition(checker, d->name);
+
+		if (first != d) {
+			check_refuse(checker, d->name_span, E_REDEFINED, "'%s' is defined twice",
+				     d->name);
+			check_hint_place(checker, "first", first->name_span);
+		}
+		if (++count == CHECK_CLAUSES_MAX + 1) {
+			check_refuse(checker, d->span, E_LIMIT, "more than %d named probes",
+				     CHECK_CLAUSES_MAX);
+			return false;
+		}
+	}
+	return true;
+}
+
+static uint32_t count_exprs(const struct expr *list)
+{
+	uint32_t count = 0;
+
+	for (; list; list = list->next)
+		count++;
+	return count;
+}
+
+static void check_point_of_definition(struct checker *checker, const struct definition *definition,
+				      const struct point *point)
+{
+	uint32_t count = count_exprs(point->fields);
+
+	if (point->kind == POINT_NAMED) {
+		check_refuse(checker, point->span, E_PROBE,
+			     "'%s' is a named probe, or no probe at all: it cannot be part of one",
+			     point->text);
+		return;
+	}
+	if (count != definition->field_count) {
+		check_refuse(checker, point->span, E_PROBE,
+			     "'%s' has %u field%s, and this point gives %u", definition->name,
+			     definition->field_count, definition->field_count == 1 ? "" : "s",
+			     count);
+		check_hint_place(checker, "defined", definition->name_span);
+	}
+}
+
+static bool is_used(const struct checker *checker, const struct definition *definition)
+{
+	for (size_t i = 0; i < checker->definitions.count; i++)
+		if (checker->definitions.items[i] == definition)
+			return true;
+	return false;
+}
+
+static void use_definition(struct checker *checker, struct definition *definition)
+{
+	if (is_used(checker, definition))
+		return;
+	array_push(checker->in->arena, &checker->definitions, definition);
+	if (definition->field_count > CHECK_ELEMENTS_MAX) {
+		check_refuse(checker, definition->name_span, E_LIMIT,
+			     "'%s' has %u fields: at most %d are possible", definition->name,
+			     definition->field_count, CHECK_ELEMENTS_MAX);
+		return;
+	}
+	check_field_names_differ(checker, definition);
+	for (const struct point *p = definition->points; p; p = p->next) {
+		check_alternatives(checker, p);
+		for (const struct point *a = p; a; a = a->alternative)
+			check_point_of_definition(checker, definition, a);
+	}
+}
+
+/* ---- libraries ---- */
+
+/* "mem:alloc" is in the library "mem". False when there is none, or it was read before. */
+static bool read_library(struct checker *checker, const char *probe)
+{
+	const struct checker_input *in = checker->in;
+	const char *name = arena_strndup(in->arena, probe, strcspn(probe, ":"));
+	const struct source *source;
+	const char *text;
+	size_t length;
+
+	for (size_t i = 0; i < checker->libraries.count; i++)
+		if (!strcmp(checker->libraries.items[i], name))
+			return false;
+	array_push(in->arena, &checker->libraries, name);
+	text = in->library ? in->library(name, &length) : NULL;
+	if (!text)
+		return false;
+	source = sources_add(in->sources, arena_printf(in->arena, "<stdlib>/%s.mt", name), text,
+			     length);
+	parse_source(in->arena, source, in->diag, checker->program);
+	return true;
+}
+
+/* Of the definitions there are, or of the kinds: kprob:vfs_read. */
+static const char *nearest_probe(struct checker *checker, const struct point *point)
+{
+	struct arena *arena = checker->in->arena;
+	ARRAY(const char *) names = {0};
+	const char *near;
+
+	for (const struct definition *d = checker->program->definitions; d; d = d->next)
+		array_push(arena, &names, d->name);
+	near = nearest_name(point->text, names.items, names.count);
+	if (near)
+		return near;
+	near = point_kind_nearest(point->target);
+	return near ? arena_printf(arena, "%s:%s", near, point->name) : NULL;
+}
+
+static void unknown_probe(struct checker *checker, const struct point *point)
+{
+	const char *near = nearest_probe(checker, point);
+
+	check_refuse(checker, point->span, E_PROBE, "unknown probe '%s'", point->text);
+	if (near)
+		diag_hint(checker->in->diag, "did you mean '%s'?", near);
+}
+
+static void check_named_point(struct checker *checker, struct point *point)
+{
+	struct definition *definition = find_definition(checker, point->text);
+
+	if (!definition && read_library(checker, point->text))
+		definition = find_definition(checker, point->text);
+	point->definition = definition;
+	if (!definition)
+		unknown_probe(checker, point);
+	else
+		use_definition(checker, definition);
+	if (point->begin || point->alternative)
+		check_refuse(checker, point->span, E_PROBE,
+			     "'%s' has points of its own: it is no part of a pair or choice",
+			     point->text);
+}
+
+/* ---- all points of the program ---- */
+
+static void check_clause_points(struct checker *checker, const struct clause *clause)
+{
+	for (struct point *p = clause->points; p; p = p->next) {
+		if (p->kind == POINT_NAMED)
+			check_named_point(checker, p);
+		else
+			check_alternatives(checker, p);
+	}
+}
+
+static bool number_clauses(struct checker *checker)
+{
+	uint32_t count = 0;
+
+	for (struct clause *clause = checker->program->clauses; clause; clause = clause->next) {
+		if (count == CHECK_CLAUSES_MAX) {
+			check_refuse(checker, clause->span, E_LIMIT, "more than %d clauses",
+				     CHECK_CLAUSES_MAX);
+			return false;
+		}
+		clause->index = count++;
+	}
+	return true;
+}
+
+bool check_points(struct checker *checker)
+{
+	if (!number_clauses(checker) || !check_names(checker))
+		return false;
+	for (struct clause *clause = checker->program->clauses; clause; clause = clause->next)
+		check_clause_points(checker, clause);
+	return true;
+}
+
+/* ---- types of fields ---- */
+
+static const struct type *join_field(struct checker *checker, const struct field_name *field,
+				     const struct expr *expr, const struct type *before)
+{
+	const struct type *type =
+		before ? check_common_type(checker, before, expr->type) : expr->type;
+
+	if (type)
+		return type;
+	check_refuse(checker, expr->span, E_TYPE, "field '%s' is '%s' here, and '%s' before",
+		     field->name, check_type_name(checker, expr->type),
+		     check_type_name(checker, before));
+	return type_error(checker->in->types);
+}
+
+static void check_fields(struct checker *checker, const struct definition *definition,
+			 const struct point *point, bool may_be_missing, const struct type **types)
+{
+	struct setting begin = {.is_begin = true};
+	struct expr_list entries = {0};
+	struct setting setting = {.begin = &begin, .entries = &entries};
+	const struct field_name *field = definition->fields;
+	size_t i = 0;
+
+	check_add_place(checker, &setting, point, NULL, may_be_missing);
+	checker->setting = &setting;
+	for (struct expr *e = point->fields; e && field; e = e->next, field = field->next, i++) {
+		check_value(checker, e);
+		types[i] = join_field(checker, field, e, types[i]);
+	}
+	if (point->predicate)
+		check_condition(checker, point->predicate);
+	checker->setting = NULL;
+}
+
+static void check_definition(struct checker *checker, struct definition *definition)
+{
+	const struct type *types[CHECK_ELEMENTS_MAX] = {NULL};
+	size_t i = 0;
+
+	if (definition->field_count > CHECK_ELEMENTS_MAX)
+		return;
+	for (const struct point *p = definition->points; p; p = p->next)
+		for (const struct point *a = p; a; a = a->alternative)
+			check_fields(checker, definition, a, p->is_optional || p->alternative,
+				     types);
+	for (struct field_name *f = definition->fields; f; f = f->next, i++)
+		f->type = types[i] ? types[i] : type_error(checker->in->types);
+}
+
+void check_definitions(struct checker *checker)
+{
+	checker->clause = NULL;
+	for (size_t i = 0; i < checker->definitions.count; i++)
+		check_definition(checker, checker->definitions.items[i]);
+}
