@@ -1,0 +1,2 @@
+kprobe:vfs_read /arg2 / 512 > 8/ { @ = count(); }
+uprobe:/usr/bin/x-y:foo/pid == 3/{ @ = count(); }

@@ -1,0 +1,3 @@
+#include <linux/sched.h>
+#define SIZE 4
+BEGIN { $x = 1; }

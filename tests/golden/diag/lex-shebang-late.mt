@@ -1,0 +1,3 @@
+// Only on the first line:
+#!/usr/bin/env memtap
+BEGIN { }

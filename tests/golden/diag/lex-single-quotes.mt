@@ -1,0 +1,2 @@
+BEGIN { printf('hello %d', 1); $a = ''; $b = 'c'; $d = '\z'; }
+BEGIN { $x = 'never closed; }

@@ -1,0 +1,4 @@
+BEGIN {
+	if (1) {
+		print(1);
+	}

@@ -1,0 +1,6 @@
+BEGIN {
+	$x = 1 ? 2
+: 3;
+mem:alloc /args.size > 3/ {
+	@ = count();
+}

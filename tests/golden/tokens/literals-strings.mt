@@ -1,0 +1,1 @@
+BEGIN { ""; "plain"; "a \"quoted\" word"; "\\"; "tab\tend\n"; "\x41\101\0"; "// none /* comment"; }
