@@ -284,6 +284,10 @@ static void refuse_kind(struct parser *parser, const struct parts *parts)
 {
 	const char *kind = parts->items[0].text, *nearest = point_kind_nearest(kind);
 
+	if (!nearest && parts->count == 2 && is_name(kind) && has_wildcard(parts->items[1].text)) {
+		report(parser, parts->items[1].span, "'*' cannot stand in the name of a probe");
+		return;
+	}
 	diag_error(parser->diag, parts->items[0].span, E_PROBE, "unknown kind of probe '%s'", kind);
 	if (nearest)
 		diag_hint(parser->diag, "did you mean '%s'?", nearest);
