@@ -30,13 +30,14 @@ static struct expr *new_expr(struct parser *parser, enum expr_kind kind, struct 
 	return expr;
 }
 
-/* What is too deep loses all that is below it. */
+/* What is too deep loses all that is below it. A variable is left: it is right in every place. */
 static struct built_expr built(struct parser *parser, struct expr *expr, uint32_t depth_below)
 {
 	if (depth_below < PARSE_DEPTH_MAX)
 		return (struct built_expr){expr, depth_below + 1};
 	refuse_depth(parser, expr->span);
-	return (struct built_expr){new_expr(parser, EXPR_INT, expr->span), 1};
+	*expr = (struct expr){.kind = EXPR_VARIABLE, .span = expr->span, .variable.name = "$"};
+	return (struct built_expr){expr, 1};
 }
 
 struct built_expr build_number(struct parser *parser, struct span span,
