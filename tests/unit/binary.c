@@ -1,0 +1,227 @@
+#include "runtime/binary.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#if __has_include(<sys/sdt.h>)
+#include <sys/sdt.h>
+#define HAS_SDT 1
+#else
+#define HAS_SDT 0
+#define DTRACE_PROBE1(provider, name, argument)
+#endif
+
+#include "lexer/arena.h"
+#include "runtime/file.h"
+#include "tests/unit/unit.h"
+
+int found_by_name(int a);
+
+__attribute__((noinline)) int found_by_name(int a)
+{
+	DTRACE_PROBE1(memtap_unit, hit, a);
+	if (a > 5)
+		DTRACE_PROBE1(memtap_unit, large, a);
+	return a + 1;
+}
+
+static struct arena *arena;
+static struct reason reason;
+
+static struct binary *open_self(void)
+{
+	return binary_open(arena, "/proc/self/exe", &reason);
+}
+
+/* ---- functions ---- */
+
+static void functions_are_found_by_name(void)
+{
+	struct binary *binary = open_self();
+	struct binary_function function;
+	uint64_t offset;
+
+	CHECK(binary);
+	CHECK(binary_is_native(binary));
+	CHECK(binary_find_function(binary, "found_by_name", &function, &reason));
+	CHECK_STR(function.name, "found_by_name");
+	CHECK(function.size > 0 && function.address > 0);
+	CHECK(!function.is_imported && !function.is_indirect);
+	CHECK(binary_file_offset(binary, function.address, &offset));
+	CHECK(!binary_file_offset(binary, UINT64_MAX, &offset));
+	binary_close(binary);
+}
+
+/* What is at the offset is the function's first instruction. */
+static void offsets_lead_to_the_code(void)
+{
+	struct binary *binary = open_self();
+	struct binary_function function;
+	uint64_t offset;
+	uint8_t in_file[16];
+	int fd;
+
+	CHECK(binary && binary_find_function(binary, "found_by_name", &function, &reason));
+	CHECK(binary_file_offset(binary, function.address, &offset));
+	fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	CHECK_INT(pread(fd, in_file, sizeof(in_file), (off_t)offset), sizeof(in_file));
+	close(fd);
+	CHECK(memcmp(in_file, (const void *)(uintptr_t)found_by_name, sizeof(in_file)) == 0);
+	binary_close(binary);
+}
+
+static void missing_functions_are_explained(void)
+{
+	struct binary *binary = open_self();
+	struct binary_function function;
+
+	CHECK(binary);
+	CHECK(!binary_find_function(binary, "found_by_nam", &function, &reason));
+	CHECK(strstr(reason.text, "no function 'found_by_nam'"));
+	CHECK(strstr(reason.text, "did you mean 'found_by_name'?"));
+	CHECK(!binary_find_function(binary, "memfd_create", &function, &reason));
+	CHECK(strstr(reason.text, "defined in a library"));
+	CHECK(!binary_find_function(binary, "", &function, &reason));
+	binary_close(binary);
+}
+
+/* ---- USDT notes ---- */
+
+static void notes_are_found(void)
+{
+	struct binary *binary = open_self();
+	const struct binary_note *notes;
+	size_t count, hits = 0, others = 0;
+
+	CHECK(binary);
+	count = binary_notes(binary, &notes);
+	for (size_t i = 0; i < count; i++) {
+		hits += !strcmp(notes[i].provider, "memtap_unit") && !strcmp(notes[i].name, "hit");
+		others += !strcmp(notes[i].provider, "memtap_unit") &&
+			  !strcmp(notes[i].name, "large");
+	}
+	CHECK_INT(hits, HAS_SDT);
+	CHECK_INT(others, HAS_SDT);
+	binary_close(binary);
+}
+
+/* ---- what it needs ---- */
+
+static void needed_libraries_are_named(void)
+{
+	struct binary *binary = open_self();
+	struct binary_needs needs;
+	bool has_libc = false;
+
+	CHECK(binary);
+	binary_needs(binary, &needs);
+	for (size_t i = 0; i < needs.library_count; i++)
+		has_libc |= strncmp(needs.libraries[i], "libc.", 5) == 0;
+	CHECK(has_libc);
+	CHECK(needs.interpreter && strstr(needs.interpreter, "ld"));
+	binary_close(binary);
+}
+
+/* ---- damaged files ---- */
+
+static void ask_all(const uint8_t *bytes, size_t size)
+{
+	struct arena *own = arena_new();
+	const struct binary_function *functions;
+	struct binary_function function;
+	const struct binary_note *notes;
+	struct binary_needs needs;
+	struct binary *binary;
+	uint64_t offset;
+	char path[64];
+	int fd = memfd_create("elf", MFD_CLOEXEC);
+
+	if (fd >= 0 && write(fd, bytes, size) == (ssize_t)size) {
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+		binary = binary_open(own, path, &reason);
+		if (binary) {
+			binary_functions(binary, &functions);
+			binary_find_function(binary, "main", &function, &reason);
+			binary_file_offset(binary, 0x1000, &offset);
+			binary_notes(binary, &notes);
+			binary_needs(binary, &needs);
+			binary_is_native(binary);
+		}
+		binary_close(binary);
+	}
+	close(fd);
+	arena_free(own);
+}
+
+/* Under LeakSanitizer: libelf loses a little of sections that are damaged. */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_suppressions(void)
+{
+	return "leak:__libelf_set_rawdata_wrlock\n";
+}
+
+static char *read_small_file(size_t *size)
+{
+	char *bytes = file_read("/bin/true", size);
+
+	return bytes ? bytes : file_read("/bin/busybox", size);
+}
+
+static void files_cut_short_do_not_crash(void)
+{
+	size_t size;
+	char *bytes = read_small_file(&size);
+
+	CHECK(bytes);
+	for (size_t cut = 0; cut <= size; cut += 64)
+		ask_all((const uint8_t *)bytes, cut);
+	free(bytes);
+}
+
+static void files_with_wrong_bytes_do_not_crash(void)
+{
+	size_t size;
+	char *bytes = read_small_file(&size);
+	uint32_t random = 7;
+
+	CHECK(bytes);
+	for (int i = 0; i < 500; i++) {
+		size_t at;
+		char before;
+
+		random = random * 1103515245 + 12345;
+		at = i % 2 ? size - 1 - random % 0x800 : random % size;
+		before = bytes[at];
+		bytes[at] = (char)(random >> 16);
+		ask_all((const uint8_t *)bytes, size);
+		if (i % 8 == 0) /* the other changes add up */
+			bytes[at] = before;
+	}
+	free(bytes);
+}
+
+static void what_cannot_be_opened_is_explained(void)
+{
+	CHECK(!binary_open(arena, "/no/such/file", &reason));
+	CHECK(unit_same(reason.text, "cannot open /no/such/file: No such file or directory"));
+	CHECK(!binary_open(arena, "/etc/passwd", &reason));
+	CHECK(unit_same(reason.text, "/etc/passwd is not an ELF file"));
+}
+
+int main(void)
+{
+	arena = arena_new();
+	found_by_name(1);
+	RUN(functions_are_found_by_name);
+	RUN(offsets_lead_to_the_code);
+	RUN(missing_functions_are_explained);
+	RUN(notes_are_found);
+	RUN(needed_libraries_are_named);
+	RUN(files_cut_short_do_not_crash);
+	RUN(files_with_wrong_bytes_do_not_crash);
+	RUN(what_cannot_be_opened_is_explained);
+	arena_free(arena);
+	return unit_status();
+}

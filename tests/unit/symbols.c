@@ -1,0 +1,365 @@
+#include "runtime/symbols.h"
+
+#include <dlfcn.h>
+#include <gnu/libc-version.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "tests/unit/unit.h"
+
+#define NO_PROCESS 0x7ffffff0u /* beyond the largest pid */
+
+static struct symbols *symbols;
+static uint32_t self;
+
+/* Functions of known names; the second has a frame from `framed_body` on. */
+int own_function(int a);
+void framed(void);
+extern const char framed_body[], framed_end[];
+
+__attribute__((noinline)) int own_function(int a)
+{
+	__asm__ volatile("");
+	return a + 1;
+}
+
+#ifdef __x86_64__
+__asm__(".pushsection .text\n"
+	".globl framed, framed_body, framed_end\n"
+	".type framed, @function\n"
+	"framed:\n"
+	"	.cfi_startproc\n"
+	"	push %rbp\n"
+	"	.cfi_def_cfa_offset 16\n"
+	"	.cfi_offset 6, -16\n"
+	"	mov %rsp, %rbp\n"
+	"	.cfi_def_cfa_register 6\n"
+	"framed_body:\n"
+	"	nop\n"
+	"	pop %rbp\n"
+	"	.cfi_def_cfa 7, 8\n"
+	"framed_end:\n"
+	"	ret\n"
+	"	.cfi_endproc\n"
+	".size framed, . - framed\n"
+	".popsection\n");
+#endif
+
+#define ADDRESS(function) ((uint64_t)(uintptr_t)(function))
+
+static const char *name_at(uint32_t pid, uint64_t address)
+{
+	return symbols_user(symbols, pid, address).name;
+}
+
+/* ---- one address ---- */
+
+static void own_functions_have_names(void)
+{
+	struct symbol symbol = symbols_user(symbols, self, ADDRESS(own_function));
+
+	CHECK_STR(symbol.name, "own_function");
+	CHECK_INT(symbol.offset, 0);
+	CHECK(symbol.module && strstr(symbol.module, "symbols"));
+	CHECK_INT(symbols_user(symbols, self, ADDRESS(own_function) + 1).offset, 1);
+	CHECK_STR(name_at(self, ADDRESS(own_functions_have_names)), "own_functions_have_names");
+}
+
+static void functions_of_libraries_have_names(void)
+{
+	struct symbol symbol = symbols_user(symbols, self, ADDRESS(gnu_get_libc_version));
+
+	CHECK_STR(symbol.name, "gnu_get_libc_version");
+	CHECK_INT(symbol.offset, 0);
+	CHECK(symbol.module && strstr(symbol.module, "libc"));
+}
+
+static void functions_of_the_vdso_have_names(void)
+{
+	void *vdso = dlopen("linux-vdso.so.1", RTLD_LAZY | RTLD_NOLOAD);
+	void *function = vdso ? dlsym(vdso, "__vdso_getcpu") : NULL;
+	struct symbol symbol;
+
+	if (!function) /* a kernel without one */
+		return;
+	symbol = symbols_user(symbols, self, ADDRESS(function));
+	CHECK(symbol.name && strstr(symbol.name, "getcpu"));
+	CHECK_STR(symbol.module, "[vdso]");
+	dlclose(vdso);
+}
+
+static void unknown_addresses_have_no_name(void)
+{
+	static const uint64_t addresses[] = {0,		 8,
+					     UINT64_MAX, UINT64_MAX - 1,
+					     1ull << 63, 0x4c564c4853006576};
+
+	for (size_t i = 0; i < sizeof(addresses) / sizeof(*addresses); i++) {
+		struct symbol symbol = symbols_user(symbols, self, addresses[i]);
+
+		CHECK(!symbol.name);
+		CHECK(!symbol.module);
+		CHECK(symbol.offset == addresses[i]);
+	}
+}
+
+static void *map_code(void)
+{
+	return mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
+		    0);
+}
+
+static void code_without_a_file_has_no_name(void)
+{
+	void *code = map_code();
+	struct symbol symbol;
+
+	symbols_learn_process(symbols, self);
+	symbol = symbols_user(symbols, self, ADDRESS(code) + 6);
+	CHECK(!symbol.name);
+	CHECK_STR(symbol.module, "[anon]");
+	munmap(code, 4096);
+}
+
+static void kernel_addresses_do_not_crash(void)
+{
+	symbols_kernel(symbols, 0);
+	symbols_kernel(symbols, UINT64_MAX);
+	symbols_kernel(symbols, 0xffffffff81000000);
+}
+
+/* ---- mappings that come and go ---- */
+
+static void sleep_ms(long ms)
+{
+	nanosleep(&(struct timespec){0, ms * 1000000}, NULL);
+}
+
+/* A miss has the mappings read again, but not each time. */
+static void new_mappings_are_found_after_a_while(void)
+{
+	struct symbols *fresh = symbols_new();
+	void *code;
+
+	CHECK_STR(symbols_user(fresh, self, ADDRESS(own_function)).name, "own_function");
+	code = map_code();
+	CHECK(!symbols_user(fresh, self, ADDRESS(code)).module);
+	sleep_ms(150);
+	CHECK_STR(symbols_user(fresh, self, ADDRESS(code)).module, "[anon]");
+	munmap(code, 4096);
+	CHECK_STR(symbols_user(fresh, self, ADDRESS(code)).module, "[anon]"); /* kept */
+	symbols_free(fresh);
+}
+
+static void processes_that_ended_keep_their_names(void)
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		pause();
+		_exit(0);
+	}
+	symbols_learn_process(symbols, (uint32_t)child);
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	CHECK_STR(name_at((uint32_t)child, ADDRESS(own_function)), "own_function");
+	symbols_learn_process(symbols, (uint32_t)child); /* there is nothing more to learn */
+	CHECK_STR(name_at((uint32_t)child, ADDRESS(own_function)), "own_function");
+	symbols_forget_process(symbols, (uint32_t)child);
+	CHECK(!name_at((uint32_t)child, ADDRESS(own_function)));
+}
+
+/* The mapping of this process that an address is in, from /proc/self/maps. */
+struct own_mapping {
+	uint64_t start, end, offset;
+	char path[1024];
+};
+
+static bool find_own_mapping(uint64_t address, struct own_mapping *mapping)
+{
+	FILE *maps = fopen("/proc/self/maps", "re");
+	char line[2048];
+	bool is_found = false;
+
+	while (maps && !is_found && fgets(line, sizeof(line), maps))
+		is_found = sscanf(line, "%" SCNx64 "-%" SCNx64 " %*s %" SCNx64 " %*s %*s %1023s",
+				  &mapping->start, &mapping->end, &mapping->offset,
+				  mapping->path) == 4 &&
+			   address >= mapping->start && address < mapping->end;
+	if (maps)
+		fclose(maps);
+	return is_found;
+}
+
+static void mappings_can_be_told(void)
+{
+	struct own_mapping own;
+	uint64_t start = 0x10000000, address;
+	struct symbol symbol;
+
+	CHECK(find_own_mapping(ADDRESS(own_function), &own));
+	address = start + ADDRESS(own_function) - own.start;
+	CHECK(!name_at(NO_PROCESS, address));
+	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, own.offset,
+			      own.path);
+	symbol = symbols_user(symbols, NO_PROCESS, address);
+	CHECK_STR(symbol.name, "own_function");
+	CHECK(unit_same(symbol.module, own.path));
+	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, 0, "//anon");
+	CHECK_STR(symbols_user(symbols, NO_PROCESS, address).module, "[anon]");
+	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, 0,
+			      "/no/such/file");
+	symbol = symbols_user(symbols, NO_PROCESS, start + 6);
+	CHECK(!symbol.name);
+	CHECK_STR(symbol.module, "/no/such/file");
+	CHECK_INT(symbol.offset, 6);
+	symbols_forget_process(symbols, NO_PROCESS);
+	CHECK(!symbols_user(symbols, NO_PROCESS, address).module);
+}
+
+/* Files that are no ELF files, devices, directories: nothing is read from them. */
+static void odd_files_have_no_symbols(void)
+{
+	static const char *const paths[] = {"/dev/zero", "/proc", "/etc/passwd", "/",
+					    "[heap]",	 "[vdso", "/dev/null"};
+
+	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
+		symbols_learn_mapping(symbols, NO_PROCESS, 0x1000000, 0x1001000, 0, paths[i]);
+		CHECK(!symbols_user(symbols, NO_PROCESS, 0x1000010).name);
+	}
+	symbols_forget_process(symbols, NO_PROCESS);
+}
+
+/* A vdso is told of that is not as ours is. */
+static void a_vdso_of_any_size_is_ours(void)
+{
+	symbols_learn_mapping(symbols, NO_PROCESS, 1ull << 40, 1ull << 41, 0, "[vdso]");
+	CHECK(!symbols_user(symbols, NO_PROCESS, (1ull << 41) - 1).name);
+	symbols_forget_process(symbols, NO_PROCESS);
+}
+
+static void many_processes_are_forgotten_in_turn(void)
+{
+	struct symbols *many = symbols_new();
+
+	for (uint32_t pid = NO_PROCESS; pid < NO_PROCESS + 40000; pid++)
+		symbols_learn_mapping(many, pid, 0x1000, 0x2000, 0, "[jit]");
+	CHECK(!symbols_user(many, NO_PROCESS, 0x1000).module);
+	CHECK_STR(symbols_user(many, NO_PROCESS + 39999, 0x1000).module, "[jit]");
+	symbols_free(many);
+}
+
+/* ---- frames ---- */
+
+#define CALLER	(FRAME_1 + 100)
+#define FRAME_1 ADDRESS(own_function)
+
+static size_t frames_of(const struct abi_stack *stack, uint64_t frames[ABI_STACK_MAX + 1])
+{
+	return symbols_user_frames(symbols, self, stack, frames);
+}
+
+static void frames_without_a_word_stay_as_they_are(void)
+{
+	struct abi_stack stack = {.count = 3, .word = CALLER, .frames = {1, 2, 3}};
+	uint64_t frames[ABI_STACK_MAX + 1];
+
+	CHECK_INT(frames_of(&stack, frames), 3);
+	CHECK(frames[0] == 1 && frames[1] == 2 && frames[2] == 3);
+	stack.count = 0;
+	CHECK_INT(frames_of(&stack, frames), 0);
+}
+
+static void the_caller_at_a_functions_entry_is_put_in(void)
+{
+	struct abi_stack stack = {.count = 2,
+				  .word_kind = ABI_WORD_CALLER,
+				  .word = CALLER,
+				  .frames = {ADDRESS(framed), FRAME_1}};
+	uint64_t frames[ABI_STACK_MAX + 1];
+
+	CHECK_INT(frames_of(&stack, frames), 3);
+	CHECK(frames[0] == ADDRESS(framed) && frames[1] == CALLER && frames[2] == FRAME_1);
+	stack.frames[1] = CALLER; /* the kernel has put it in already */
+	CHECK_INT(frames_of(&stack, frames), 2);
+	stack.count = 1;
+	CHECK_INT(frames_of(&stack, frames), 2);
+	stack.word = 0;
+	CHECK_INT(frames_of(&stack, frames), 1);
+}
+
+static void a_word_is_put_in_where_no_frame_is_set_up(void)
+{
+	struct abi_stack stack = {
+		.count = 2, .word_kind = ABI_WORD_MAYBE, .word = CALLER, .frames = {0, FRAME_1}};
+	uint64_t frames[ABI_STACK_MAX + 1];
+
+#ifdef __x86_64__
+	stack.frames[0] = ADDRESS(framed);
+	CHECK_INT(frames_of(&stack, frames), 3);
+	CHECK(frames[1] == CALLER);
+	stack.frames[0] = ADDRESS(framed_body);
+	CHECK_INT(frames_of(&stack, frames), 2);
+	stack.frames[0] = ADDRESS(framed_end);
+	CHECK_INT(frames_of(&stack, frames), 3);
+#endif
+	stack.frames[0] = 12345; /* nothing is known there */
+	CHECK_INT(frames_of(&stack, frames), 2);
+}
+
+static void trampolines_are_left_out(void)
+{
+	struct abi_stack stack = {.count = 4,
+				  .word_kind = ABI_WORD_CALLER,
+				  .word = 0x20000010,
+				  .frames = {ADDRESS(framed), 0x20000000, FRAME_1, 0x20000000}};
+	uint64_t frames[ABI_STACK_MAX + 1];
+
+	symbols_learn_mapping(symbols, self, 0x20000000, 0x20001000, 0, "[uprobes]");
+	CHECK_INT(frames_of(&stack, frames), 2);
+	CHECK(frames[0] == ADDRESS(framed) && frames[1] == FRAME_1);
+}
+
+static void deep_stacks_fit(void)
+{
+	struct abi_stack stack = {.count = ABI_STACK_MAX,
+				  .word_kind = ABI_WORD_CALLER,
+				  .word = CALLER};
+	uint64_t frames[ABI_STACK_MAX + 1];
+
+	for (int i = 0; i < ABI_STACK_MAX; i++)
+		stack.frames[i] = FRAME_1 + 1;
+	CHECK_INT(frames_of(&stack, frames), ABI_STACK_MAX + 1);
+	stack.count = UINT32_MAX;
+	CHECK_INT(frames_of(&stack, frames), ABI_STACK_MAX + 1);
+}
+
+int main(void)
+{
+	self = (uint32_t)getpid();
+	symbols = symbols_new();
+	RUN(own_functions_have_names);
+	RUN(functions_of_libraries_have_names);
+	RUN(functions_of_the_vdso_have_names);
+	RUN(unknown_addresses_have_no_name);
+	RUN(code_without_a_file_has_no_name);
+	RUN(kernel_addresses_do_not_crash);
+	RUN(new_mappings_are_found_after_a_while);
+	RUN(processes_that_ended_keep_their_names);
+	RUN(mappings_can_be_told);
+	RUN(odd_files_have_no_symbols);
+	RUN(a_vdso_of_any_size_is_ours);
+	RUN(many_processes_are_forgotten_in_turn);
+	RUN(frames_without_a_word_stay_as_they_are);
+	RUN(the_caller_at_a_functions_entry_is_put_in);
+	RUN(a_word_is_put_in_where_no_frame_is_set_up);
+	RUN(trampolines_are_left_out);
+	RUN(deep_stacks_fit);
+	symbols_free(symbols);
+	return unit_status();
+}
