@@ -6,6 +6,8 @@
 #include "lexer/arena.h"
 #include "runtime/file.h"
 
+#define FUNCTION_MAX (1 << 20) /* bytes; the file has no sizes, but no function is larger */
+
 struct kernel_symbol {
 	uint64_t address;
 	const char *name;
@@ -27,7 +29,7 @@ static void add_symbol(struct kernel_symbols *symbols, const struct kernel_symbo
 	if (symbols->count == symbols->capacity) {
 		symbols->capacity = symbols->capacity ? 2 * symbols->capacity : 1 << 16;
 		symbols->symbols = heap_realloc(symbols->symbols,
-					    symbols->capacity * sizeof(*symbols->symbols));
+						symbols->capacity * sizeof(*symbols->symbols));
 	}
 	symbols->symbols[symbols->count++] = *symbol;
 }
@@ -127,7 +129,7 @@ struct symbol kernel_symbols_find(struct kernel_symbols *symbols, uint64_t addre
 		parse_text(symbols);
 	}
 	found = find_below(symbols, address);
-	if (!found || !found->is_code)
+	if (!found || !found->is_code || address - found->address >= FUNCTION_MAX)
 		return (struct symbol){.offset = address};
 	return (struct symbol){
 		.name = found->name,
