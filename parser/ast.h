@@ -236,7 +236,7 @@ enum point_kind {
 	POINT_URETPROBE,
 	POINT_USDT,       /* usdt:BINARY:[PROVIDER:]NAME */
 	POINT_TRACEPOINT, /* tracepoint:CATEGORY:EVENT */
-	POINT_NAMED,      /* mem:alloc, or any name that a definition gives */
+	POINT_NAMED,      /* mem:alloc (target mem, name alloc), as a definition is named */
 };
 
 /*

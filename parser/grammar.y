@@ -389,8 +389,10 @@ static int yyreport_syntax_error(const yypcontext_t *context, struct parser *par
 {
 	yysymbol_kind_t symbols[YYNTOKENS];
 	enum token expected[YYNTOKENS];
-	int count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
+	int count = 0;
 
+	if (diag_errors(parser->diag) < DIAG_MAX) /* more are only counted */
+		count = yypcontext_expected_tokens(context, symbols, YYNTOKENS);
 	for (int i = 0; i < count; i++)
 		expected[i] = (enum token)symbols[i];
 	refuse_token(parser, (enum token)yypcontext_token(context), *yypcontext_location(context),

@@ -3,7 +3,8 @@
  *
  * Input: one source. Output: definitions and clauses appended to `program`, in the arena. Errors go
  * to `diag`; after one the parser recovers at ';' and '}' and goes on, so the tree is only whole
- * when diag_failed() is false. Nesting deeper than PARSE_DEPTH_MAX is E_LIMIT.
+ * when diag_failed() is false. Nesting deeper than PARSE_DEPTH_MAX is E_LIMIT; brackets, operators
+ * of a chain and else-ifs all count, so that later passes may recurse over the tree.
  */
 #ifndef MEMTAP_PARSE_H
 #define MEMTAP_PARSE_H

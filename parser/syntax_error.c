@@ -156,7 +156,7 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 	struct expectation expected = {parser, tokens, count};
 	const char *found, *wanted;
 
-	if (diag_errors(parser->diag) >= DIAG_MAX) { /* is only counted */
+	if (diag_errors(parser->diag) >= DIAG_MAX) { /* only counted */
 		diag_error(parser->diag, span, E_SYNTAX, "unexpected");
 		return;
 	}
