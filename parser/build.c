@@ -381,7 +381,7 @@ void build_definition(struct parser *parser, struct span span, const char *name,
 {
 	struct definition *definition = arena_new_of(parser->arena, struct definition);
 
-	check_definition_name(parser, name_span, name);
+	build_check_name(parser, name_span, name);
 	*definition = (struct definition){
 		.span = span,
 		.name = name,

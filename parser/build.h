@@ -137,7 +137,7 @@ struct built_stmts build_stmts_add(struct built_stmts list, struct built_stmt ne
 /* Never NULL: what is wrong with the text is reported (E_PROBE). */
 struct point *build_point(struct parser *parser, struct span span, const char *text);
 /* The name of a definition has to be one of the form mem:alloc; reports E_PROBE. */
-void check_definition_name(struct parser *parser, struct span span, const char *name);
+void build_check_name(struct parser *parser, struct span span, const char *name);
 /* begin .. end; begin: NULL for a point that is no pair */
 struct point *build_place(struct point *begin, struct point *end, bool is_optional);
 struct point *build_source(struct point *point, struct built_exprs fields,

@@ -12,10 +12,12 @@
 
 #include "lexer/arena.h"
 #include "lexer/literal.h"
+#include "lexer/text.h"
 #include "parser/build.h"
 #include "parser/point_kind.h"
 
-#define MOST_PARTS 4
+#define MOST_PARTS    4
+#define NS_PER_SECOND UINT64_C(1000000000)
 
 struct part {
 	const char *text; /* as written */
@@ -32,7 +34,8 @@ struct form {
 	size_t least, most; /* parts */
 	bool may_have_offset;
 	bool may_have_address;
-	void (*fill)(struct parser *parser, const struct parts *parts, struct point *point);
+	void (*fill)(struct parser *parser, const struct form *form, const struct parts *parts,
+		     struct point *point);
 };
 
 static void report(struct parser *parser, struct span span, const char *text)
@@ -96,11 +99,6 @@ static bool is_name(const char *text)
 	return !*text;
 }
 
-static bool has_wildcard(const char *text)
-{
-	return strchr(text, '*') != NULL;
-}
-
 /* ---- what the kinds have behind the first ':' ---- */
 
 static bool read_number(struct parser *parser, const char *text, struct span span, uint64_t *value)
@@ -124,15 +122,15 @@ static const char *find_offset(const char *text)
 	return plus && isdigit((unsigned char)plus[1]) ? plus : NULL;
 }
 
-static void fill_offset(struct parser *parser, const struct part *part, const char *plus,
-			const struct form *form, struct point *point)
+static void fill_offset(struct parser *parser, const struct form *form, const struct part *part,
+			const char *plus, struct point *point)
 {
 	struct span span = {part->span.begin + (uint32_t)(plus - part->text), part->span.end};
 
 	if (!form->may_have_offset)
 		diag_error(parser->diag, span, E_PROBE, "%s takes no offset",
 			   point_kind_name(point->kind));
-	else if (has_wildcard(point->name))
+	else if (glob_has_wildcard(point->name))
 		report(parser, span, "an offset needs one function, without '*'");
 	else
 		read_number(parser, plus + 1, (struct span){span.begin + 1, span.end},
@@ -140,7 +138,7 @@ static void fill_offset(struct parser *parser, const struct part *part, const ch
 }
 
 /* FUNCTION, FUNCTION+OFFSET or ADDRESS */
-static void fill_function(struct parser *parser, const struct part *part, const struct form *form,
+static void fill_function(struct parser *parser, const struct form *form, const struct part *part,
 			  struct point *point)
 {
 	const char *plus = find_offset(part->text);
@@ -157,58 +155,80 @@ static void fill_function(struct parser *parser, const struct part *part, const 
 							      (size_t)(plus - part->text))
 					      : part->text);
 	if (plus)
-		fill_offset(parser, part, plus, form, point);
+		fill_offset(parser, form, part, plus, point);
 }
 
 static void fill_binary(struct parser *parser, const struct part *part, struct point *point)
 {
 	point->target = plain_text(parser, part->text);
-	if (has_wildcard(part->text))
+	if (glob_has_wildcard(part->text))
 		report(parser, part->span, "'*' cannot stand in the name of a binary");
 }
 
-static void fill_interval(struct parser *parser, const struct parts *parts, struct point *point)
+static void fill_kernel_function(struct parser *parser, const struct form *form,
+				 const struct parts *parts, struct point *point)
 {
-	static const struct {
-		const char *name;
-		uint64_t ns;
-	} units[] = {{"us", 1000}, {"ms", 1000000}, {"s", 1000000000}};
+	if (parts->count > 2)
+		point->target = plain_text(parser, parts->items[1].text);
+	fill_function(parser, form, &parts->items[parts->count - 1], point);
+}
+
+static void fill_user_function(struct parser *parser, const struct form *form,
+			       const struct parts *parts, struct point *point)
+{
+	fill_binary(parser, &parts->items[1], point);
+	fill_function(parser, form, &parts->items[2], point);
+}
+
+/* Nanoseconds of a unit of time; 0: it is none. */
+static uint64_t unit_length(const char *unit)
+{
+	if (!strcmp(unit, "us"))
+		return 1000;
+	if (!strcmp(unit, "ms"))
+		return 1000 * 1000;
+	return strcmp(unit, "s") ? 0 : NS_PER_SECOND;
+}
+
+/* Sets the period, or returns what is wrong with the number. */
+static const char *set_period(struct point *point, const char *unit, uint64_t count)
+{
+	if (!count)
+		return "an interval cannot be zero";
+	if (!strcmp(unit, "hz")) {
+		point->period = NS_PER_SECOND / count;
+		return point->period ? NULL : "an interval is a nanosecond at least";
+	}
+	/* The kernel's timers count signed nanoseconds. */
+	if (__builtin_mul_overflow(count, unit_length(unit), &point->period) ||
+	    point->period > INT64_MAX)
+		return "the interval is too long";
+	return NULL;
+}
+
+static void fill_interval(struct parser *parser, const struct form *form, const struct parts *parts,
+			  struct point *point)
+{
 	const struct part *unit = &parts->items[1], *number = &parts->items[2];
+	const char *problem;
 	uint64_t count;
 
 	point->target = unit->text;
 	point->name = number->text;
+	if (!unit_length(unit->text) && strcmp(unit->text, "hz")) {
+		diag_error(parser->diag, unit->span, E_PROBE, "unknown unit '%s'", unit->text);
+		diag_hint(parser->diag, "units are us, ms, s and hz");
+		return;
+	}
 	if (!read_number(parser, number->text, number->span, &count))
 		return;
-	if (!count) {
-		report(parser, number->span, "an interval cannot be zero");
-		return;
-	}
-	if (!strcmp(unit->text, "hz")) {
-		point->period = 1000000000 / count;
-		if (!point->period)
-			report(parser, number->span, "an interval is a nanosecond at least");
-		return;
-	}
-	for (size_t i = 0; i < sizeof(units) / sizeof(*units); i++) {
-		if (strcmp(unit->text, units[i].name))
-			continue;
-		/* The kernel's timers count signed nanoseconds. */
-		if (__builtin_mul_overflow(count, units[i].ns, &point->period) ||
-		    point->period > INT64_MAX)
-			report(parser, number->span, "the interval is too long");
-		return;
-	}
-	diag_error(parser->diag, unit->span, E_PROBE, "unknown unit '%s'", unit->text);
-	diag_hint(parser->diag, "units are us, ms, s and hz");
+	problem = set_period(point, unit->text, count);
+	if (problem)
+		report(parser, number->span, problem);
 }
 
-static void fill_kernel_function(struct parser *parser, const struct parts *parts,
-				 struct point *point);
-static void fill_user_function(struct parser *parser, const struct parts *parts,
-			       struct point *point);
-
-static void fill_usdt(struct parser *parser, const struct parts *parts, struct point *point)
+static void fill_usdt(struct parser *parser, const struct form *form, const struct parts *parts,
+		      struct point *point)
 {
 	fill_binary(parser, &parts->items[1], point);
 	if (parts->count > 3)
@@ -216,7 +236,8 @@ static void fill_usdt(struct parser *parser, const struct parts *parts, struct p
 	point->name = plain_text(parser, parts->items[parts->count - 1].text);
 }
 
-static void fill_tracepoint(struct parser *parser, const struct parts *parts, struct point *point)
+static void fill_tracepoint(struct parser *parser, const struct form *form,
+			    const struct parts *parts, struct point *point)
 {
 	point->target = plain_text(parser, parts->items[1].text);
 	point->name = plain_text(parser, parts->items[2].text);
@@ -237,21 +258,6 @@ static const struct form forms[] = {
 	[POINT_TRACEPOINT] = {"tracepoint:CATEGORY:EVENT", 3, 3, .fill = fill_tracepoint},
 };
 
-static void fill_kernel_function(struct parser *parser, const struct parts *parts,
-				 struct point *point)
-{
-	if (parts->count > 2)
-		point->target = plain_text(parser, parts->items[1].text);
-	fill_function(parser, &parts->items[parts->count - 1], &forms[point->kind], point);
-}
-
-static void fill_user_function(struct parser *parser, const struct parts *parts,
-			       struct point *point)
-{
-	fill_binary(parser, &parts->items[1], point);
-	fill_function(parser, &parts->items[2], &forms[point->kind], point);
-}
-
 /* ---- the whole ---- */
 
 static bool has_empty_part(const struct parts *parts)
@@ -271,7 +277,7 @@ static void fill_known_kind(struct parser *parser, const struct parts *parts, st
 			   parts->count > form->most ? "too many parts" : "a part missing");
 		diag_hint(parser->diag, "write %s", form->text);
 	} else if (form->fill) {
-		form->fill(parser, parts, point);
+		form->fill(parser, form, parts, point);
 	}
 }
 
@@ -284,7 +290,8 @@ static void refuse_kind(struct parser *parser, const struct parts *parts)
 {
 	const char *kind = parts->items[0].text, *nearest = point_kind_nearest(kind);
 
-	if (!nearest && parts->count == 2 && is_name(kind) && has_wildcard(parts->items[1].text)) {
+	if (!nearest && parts->count == 2 && is_name(kind) &&
+	    glob_has_wildcard(parts->items[1].text)) {
 		report(parser, parts->items[1].span, "'*' cannot stand in the name of a probe");
 		return;
 	}
@@ -312,7 +319,7 @@ struct point *build_point(struct parser *parser, struct span span, const char *t
 	return point;
 }
 
-void check_definition_name(struct parser *parser, struct span span, const char *name)
+void build_check_name(struct parser *parser, struct span span, const char *name)
 {
 	struct parts parts = split(parser, name, span);
 	enum point_kind kind;

@@ -25,6 +25,7 @@ static struct clause **end_of_clauses(struct program *program)
 void parse_source(struct arena *arena, const struct source *source, struct diag *diag,
 		  struct program *program)
 {
+	struct span begin = {source->base, source->base};
 	struct parser parser = {
 		.arena = arena,
 		.source = source,
@@ -33,6 +34,8 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.definitions_end = end_of_definitions(program),
 		.clauses_end = end_of_clauses(program),
 		.lexer = lexer_new(arena, source, diag),
+		.token = begin,
+		.previous = begin,
 	};
 
 	grammar_parse(&parser); /* what it returns is in `diag` as well */

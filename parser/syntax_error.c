@@ -95,12 +95,12 @@ static const char *expected_text(const struct expectation *expected)
 
 	if (!phrases.count || phrases.count > MOST_LISTED)
 		return NULL;
-	for (size_t i = 0; i < phrases.count; i++)
-		text = arena_printf(expected->parser->arena, "%s%s%s", text,
-				    !i			    ? ""
-				    : i + 1 < phrases.count ? ", "
-							    : " or ",
+	for (size_t i = 0; i < phrases.count; i++) {
+		const char *before = i + 1 < phrases.count ? ", " : " or ";
+
+		text = arena_printf(expected->parser->arena, "%s%s%s", text, i ? before : "",
 				    phrases.items[i]);
+	}
 	return text;
 }
 
