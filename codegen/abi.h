@@ -25,7 +25,10 @@ typedef long long int64_t;
 #define ABI_MAP_SCRATCH "mt_scratch" /* ARRAY, ABI_SCRATCH_SLOTS a CPU; max_entries is the loader's */
 #define ABI_MAP_ENTRIES "mt_entries" /* TASK_STORAGE: what pairs keep from their beginnings */
 
+#define ABI_MAP_GONE    "mt_gone"    /* HASH u32 pid -> u64 CLOCK_BOOTTIME when it was gone */
+
 #define ABI_SCRATCH_SLOTS 4
+#define ABI_GONE_MAX      4096 /* processes that are gone, at once */
 
 /* ---- variables ---- */
 

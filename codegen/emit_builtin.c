@@ -66,6 +66,8 @@ BUILTIN_EMITTER(gid)
 
 BUILTIN_EMITTER(comm)
 {
+	/* Some kernels leave alone what is behind the name. */
+	ir_zero(e->ir, to, name->type->size, 8);
 	IR_HELPER(e->ir, BPF_FUNC_get_current_comm, false, to, ir_int(e->ir, name->type->size));
 	return to;
 }

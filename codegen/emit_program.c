@@ -83,6 +83,8 @@ static void leave_if(struct emitter *e, struct ir_value *condition)
 static void enter(struct emitter *e)
 {
 	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
+	if (e->kind == POINT_USDT)
+		ir_link(e->ir, "mt_usdt_argument");
 	if (!emit_is_run_by_memtap(e->kind))
 		leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_enter", 0, NULL)));
 }
@@ -449,7 +451,7 @@ void emit_clause(struct codegen *codegen, const struct clause *clause)
 	}
 }
 
-/* ---- a process is gone ---- */
+/* ---- processes are gone ---- */
 
 const char *emit_forget_name(struct arena *arena, const struct map *map)
 {
@@ -471,7 +473,7 @@ void emit_forget(struct codegen *codegen, const struct map *map)
 	gap = open_gap(&e);
 	IR_CALL(e.ir, "mt_hold_forget", layout_objects(codegen, map), layout_map(codegen, map),
 		emit_temp(&e, layout_object_size(map)), ir_int(e.ir, layout_object_size(map)),
-		ir_int(e.ir, map->owner_offset), ir_load(e.ir, e.context, 8, false));
+		ir_int(e.ir, map->owner_offset));
 	note_scratch(&e);
 	finish(&e);
 	close_gap(&e, gap, e.scratch_most > 0, e.leave);

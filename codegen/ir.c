@@ -73,9 +73,9 @@ void ir_free(struct ir *ir)
 
 static LLVMMetadataRef make_scope(struct ir *ir, const char *name, uint32_t line)
 {
-	LLVMMetadataRef parameters[] = {ir->debug_int, ir->debug_pointer};
-	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(ir->debug, ir->file, parameters, 2,
-								 LLVMDIFlagZero);
+	/* Without the context: BTF wants names of parameters, and the kernel knows this one. */
+	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(ir->debug, ir->file,
+								 &ir->debug_int, 1, LLVMDIFlagZero);
 	size_t length = strlen(name);
 
 	return LLVMDIBuilderCreateFunction(ir->debug, ir->file, name, length, name, length, ir->file,
@@ -402,22 +402,30 @@ static void link_file(struct ir *ir, const char *file)
 	LLVMDisposeMemoryBuffer(buffer);
 }
 
+static bool has_function(struct ir *ir, const char *name)
+{
+	LLVMValueRef function = LLVMGetNamedFunction(ir->module, name);
+
+	return function && !LLVMIsDeclaration(function);
+}
+
 /* mt_FILE_VERB, from FILE.bpf.c; the core is what the others use. */
 static LLVMValueRef find_helper(struct ir *ir, const char *name)
 {
-	LLVMValueRef function = LLVMGetNamedFunction(ir->module, name);
 	const char *file = name + strlen("mt_");
 
-	if (!LLVMGetNamedFunction(ir->module, "mt_core_enter"))
+	if (!has_function(ir, "mt_core_enter"))
 		link_file(ir, "core");
-	if (!function || LLVMIsDeclaration(function)) {
-		if (strncmp(file, "core_", strlen("core_")) != 0)
-			link_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_")));
-		function = LLVMGetNamedFunction(ir->module, name);
-	}
-	if (!function)
+	if (!has_function(ir, name))
+		link_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_")));
+	if (!has_function(ir, name))
 		abort();
-	return function;
+	return LLVMGetNamedFunction(ir->module, name);
+}
+
+void ir_link(struct ir *ir, const char *name)
+{
+	find_helper(ir, name);
 }
 
 static LLVMValueRef fit(struct ir *ir, LLVMValueRef value, LLVMTypeRef type)

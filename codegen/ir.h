@@ -95,6 +95,8 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 /* A helper of stdlib/, mt_FILE_VERB. Arguments become what it takes. NULL: it returns nothing. */
 struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 			 struct ir_value *const *arguments);
+/* Links the file that a helper is in, for the maps that it has. */
+void ir_link(struct ir *ir, const char *name);
 
 #define IR_HELPER(ir, number, is_pointer, ...)                                                     \
 	ir_helper((ir), (number), (is_pointer),                                                    \

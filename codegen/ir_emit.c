@@ -41,14 +41,42 @@ static bool is_verified_apart(LLVMValueRef function)
 	return LLVMGetEnumAttributeAtIndex(function, LLVMAttributeFunctionIndex, noinline) != NULL;
 }
 
-static void hide_helpers(struct ir *ir)
+struct names {
+	ARRAY(const char *) list;
+};
+
+/* What is not needed after inlining is dropped only when nobody else can see it. */
+static void hide_helpers(struct ir *ir, struct names *hidden)
 {
 	LLVMValueRef function = LLVMGetFirstFunction(ir->module);
 
-	for (; function; function = LLVMGetNextFunction(function))
-		if (!LLVMIsDeclaration(function) && !is_program(function) &&
-		    !is_verified_apart(function))
-			LLVMSetLinkage(function, LLVMInternalLinkage);
+	for (; function; function = LLVMGetNextFunction(function)) {
+		size_t length;
+		const char *name = LLVMGetValueName2(function, &length);
+
+		if (LLVMIsDeclaration(function) || is_program(function) ||
+		    is_verified_apart(function) ||
+		    LLVMGetLinkage(function) == LLVMInternalLinkage)
+			continue;
+		LLVMSetLinkage(function, LLVMInternalLinkage);
+		array_push(ir->arena, &hidden->list, arena_strdup(ir->arena, name));
+	}
+}
+
+/*
+ * Those that are still there are global to the debug info, and so to the kernel, which would verify
+ * them for any arguments. libbpf makes static what it finds hidden.
+ */
+static void show_helpers(struct ir *ir, const struct names *hidden)
+{
+	for (size_t i = 0; i < hidden->list.count; i++) {
+		LLVMValueRef function = LLVMGetNamedFunction(ir->module, hidden->list.items[i]);
+
+		if (!function)
+			continue;
+		LLVMSetLinkage(function, LLVMExternalLinkage);
+		LLVMSetVisibility(function, LLVMHiddenVisibility);
+	}
 }
 
 /* One may be used only by another: until nothing is left to drop. */
@@ -70,6 +98,14 @@ static void drop_unused_functions(struct ir *ir)
 	}
 }
 
+/* libbpf fills the maps of its usdt.bpf.h also when no program looks at them. */
+static bool is_for_libbpf(LLVMValueRef global)
+{
+	size_t length;
+
+	return strncmp(LLVMGetValueName2(global, &length), "__bpf_", strlen("__bpf_")) == 0;
+}
+
 static void drop_unused_maps(struct ir *ir)
 {
 	LLVMValueRef next, global = LLVMGetFirstGlobal(ir->module);
@@ -78,7 +114,8 @@ static void drop_unused_maps(struct ir *ir)
 		const char *section = LLVMGetSection(global);
 
 		next = LLVMGetNextGlobal(global);
-		if (section && strcmp(section, ".maps") == 0 && !LLVMGetFirstUse(global))
+		if (section && strcmp(section, ".maps") == 0 && !LLVMGetFirstUse(global) &&
+		    !is_for_libbpf(global))
 			LLVMDeleteGlobal(global);
 	}
 }
@@ -153,15 +190,17 @@ uint8_t *ir_emit(struct ir *ir, size_t *size, FILE *dump)
 {
 	LLVMTargetMachineRef machine = make_machine();
 	uint8_t *object = NULL;
+	struct names hidden = {0};
 	bool failed = false;
 
 	if (!machine)
 		return NULL;
 	LLVMDIBuilderFinalize(ir->debug);
 	LLVMContextSetDiagnosticHandler(ir->context, take_complaint, &failed);
-	hide_helpers(ir);
+	hide_helpers(ir, &hidden);
 	drop_unused_functions(ir);
 	if (is_sound(ir) && optimise(ir, machine)) {
+		show_helpers(ir, &hidden);
 		drop_unused_maps(ir);
 		if (dump)
 			dump_module(ir, dump);

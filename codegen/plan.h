@@ -73,8 +73,8 @@ struct plan_map {
 	struct plan_type object_name;
 	bool has_owner;        /* objects go when their process execs or exits */
 	uint32_t owner_offset; /* u32 pid in the name */
-	char *forget; /* has_owner: program to run with the pid as the first u64 of its context: lets
-			 go all objects of that process, and subtracts them */
+	char *forget; /* has_owner: program to run that lets go the objects of all processes that
+			 are in ABI_MAP_GONE, if they were held before the time there */
 };
 
 /* ---- events: what programs ask user space to do, by ring buffer ---- */

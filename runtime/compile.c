@@ -100,6 +100,7 @@ static int generate(struct compilation *compilation, const struct program *progr
 	struct codegen_input input = {.arena = compilation->arena,
 				      .sources = compilation->sources,
 				      .kernel = compilation->kernel,
+				      .types = compilation->types,
 				      .name = compilation->path ? compilation->path : "-e",
 				      .dump_ir = is_dumped(compilation, STAGE_IR) ? compilation->out
 										  : NULL};
