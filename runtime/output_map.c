@@ -139,20 +139,10 @@ static void complain_of(const struct plan_map *map, const char *verb, int error)
 	complain("cannot %s map %s: %s", verb, map->name, strerror(-error));
 }
 
-/* Was the only element of a scalar map ever written? */
-static bool was_written(struct output *output, uint32_t map, const struct table *table)
-{
-	if (table->has_bits)
-		output->was_written[map] = true;
-	return output->was_written[map];
-}
-
 /* Of a scalar map that nothing was written to, a number is 0, but a histogram is not there. */
-static bool is_there(struct output *output, uint32_t map, const struct table *table)
+static bool is_there(const struct table *table)
 {
-	if (!table->map->is_scalar)
-		return true;
-	return was_written(output, map, table) || table->map->aggregate != PLAN_HIST;
+	return !table->map->is_scalar || table->is_written || table->map->aggregate != PLAN_HIST;
 }
 
 void map_print(struct output *output, uint32_t index, const struct map_view *view)
@@ -169,7 +159,7 @@ void map_print(struct output *output, uint32_t index, const struct map_view *vie
 		       : table_read(output, index, &table);
 	if (error)
 		complain_of(map, "read", error);
-	else if (is_there(output, index, &table))
+	else if (is_there(&table))
 		map_print_table(output, &table, view, now);
 	table_free(&table);
 }
@@ -183,7 +173,7 @@ bool map_is_written(struct output *output, uint32_t index)
 	if (!output->plan->maps[index].is_scalar || output->maps.values[index] < 0)
 		return true;
 	error = table_read(output, index, &table);
-	is_written = !error && was_written(output, index, &table);
+	is_written = !error && table.is_written;
 	table_free(&table);
 	return is_written;
 }
@@ -210,9 +200,11 @@ static int change_map(struct output *output, uint32_t index, bool keep_keys)
 		error = remove_held(output, index);
 	if (error)
 		return error;
-	if (map->is_scalar || keep_keys) /* an array's element cannot be removed */
-		return walk_zero_all(output->access, output->maps.values[index], &shape);
-	return walk_remove_all(output->access, output->maps.values[index], &shape);
+	if (map->is_scalar || keep_keys) /* it may be an array, of which nothing can be removed */
+		error = walk_zero_all(output->access, output->maps.values[index], &shape);
+	if (!error && !keep_keys)
+		error = walk_remove_all(output->access, output->maps.values[index], &shape);
+	return error;
 }
 
 void map_clear(struct output *output, uint32_t index)

@@ -22,6 +22,7 @@
 
 struct map_info {
 	uint32_t key_size, value_size, max_entries;
+	bool is_array; /* its elements are always there, and can only be zeroed */
 };
 
 /* bpf(2), or what a test has instead. All return 0 or a negative errno. */
@@ -56,8 +57,8 @@ struct output {
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
 
 	struct format **formats; /* [plan->event_count]; NULL where the event is no printf */
-	/* [plan->map_count] of scalar maps, which are arrays and always have their element: it has
-	 * been something else than zeros since the map was cleared, so that it is printed. */
+	/* [plan->map_count] of scalar maps that are arrays: the element has been something else
+	 * than zeros since the map was cleared, so that it is printed. */
 	bool *was_written;
 	struct attach_name *names;
 	size_t name_count;
@@ -132,7 +133,8 @@ struct table {
 	const struct plan_map *map;
 	size_t key_size, row_size; /* a row is a key and, from the next multiple of 8 on, a value */
 	size_t value_size;
-	bool has_bits; /* some value was not all zeros, on some CPU */
+	bool has_bits;	 /* some value was not all zeros, on some CPU */
+	bool is_written; /* once read: a scalar map has a value */
 	size_t count, capacity;
 	uint8_t *rows;
 	struct table_entry *entries; /* sorted, once table_sort() was called */
@@ -157,7 +159,7 @@ void table_add_object(struct table *table, const uint8_t *object);
 /* Smallest first, those of equal value by key. Of hold maps, keys without objects are left out. */
 void table_sort(struct table *table);
 
-/* Reads all of a map. 0 or a negative errno. */
+/* Reads all of a map; a scalar one that was not written is zero. 0 or a negative errno. */
 int table_read(struct output *output, uint32_t map, struct table *table);
 /* Reads those objects of a hold map that are older than `age` at the time `now` (both ns). */
 int table_read_older(struct output *output, uint32_t map, uint64_t now, uint64_t age,

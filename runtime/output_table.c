@@ -350,15 +350,31 @@ static void read_object(void *context, const uint8_t *name, const uint8_t *objec
 		table_add_object(reading->table, object);
 }
 
+/* An array's element is always there: once written to, it counts until it is cleared. */
+static void finish_scalar(struct output *output, uint32_t index, bool is_array, struct table *table)
+{
+	static const uint8_t key[ARRAY_KEY_SIZE];
+
+	if (is_array && table->has_bits)
+		output->was_written[index] = true;
+	table->is_written = is_array ? output->was_written[index] : table->count > 0;
+	if (table->count == 0)
+		add_row(table, key);
+}
+
 int table_read(struct output *output, uint32_t index, struct table *table)
 {
 	const struct plan_map *map = &output->plan->maps[index];
 	struct reading reading = {.table = table, .shape = table_shape(map, output->cpus)};
-	int error;
+	int number = output->maps.values[index];
+	struct map_info info = {0};
+	int error = output->access->info(number, &info);
 
 	table_init(table, map);
-	error = walk_map(output->access, output->maps.values[index], &reading.shape, read_entry,
-			 &reading);
+	if (!error)
+		error = walk_map(output->access, number, &reading.shape, read_entry, &reading);
+	if (map->is_scalar)
+		finish_scalar(output, index, info.is_array, table);
 	table_sort(table);
 	return error;
 }

@@ -98,14 +98,20 @@ int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t 
 {
 	uint64_t left, right;
 
-	if (type->kind == PLAN_TUPLE)
+	switch (type->kind) {
+	case PLAN_TUPLE:
 		return compare_tuples(type, a, b);
-	if (type->kind == PLAN_STRING)
+	case PLAN_STRING:
 		return strncmp((const char *)a, (const char *)b, type->size);
-	if (!value_integer(type, a, &left) || !value_integer(type, b, &right))
-		return memcmp(a, b, type->size);
-	return type->is_signed ? compare_signed((int64_t)left, (int64_t)right)
-			       : compare_unsigned(left, right);
+	case PLAN_PROBE:
+	case PLAN_FUNC: /* in the order of the script */
+		return compare_unsigned(load(a, type->size), load(b, type->size));
+	default:
+		if (!value_integer(type, a, &left) || !value_integer(type, b, &right))
+			return memcmp(a, b, type->size);
+		return type->is_signed ? compare_signed((int64_t)left, (int64_t)right)
+				       : compare_unsigned(left, right);
+	}
 }
 
 /* ---- symbols ---- */

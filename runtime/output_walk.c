@@ -17,7 +17,12 @@ static int kernel_info(int map, struct map_info *info)
 	uint32_t size = sizeof(all);
 	int error = bpf_obj_get_info_by_fd(map, &all, &size);
 
-	*info = (struct map_info){all.key_size, all.value_size, all.max_entries};
+	*info = (struct map_info){
+		.key_size = all.key_size,
+		.value_size = all.value_size,
+		.max_entries = all.max_entries,
+		.is_array = all.type == BPF_MAP_TYPE_ARRAY || all.type == BPF_MAP_TYPE_PERCPU_ARRAY,
+	};
 	return error;
 }
 
@@ -218,7 +223,7 @@ struct change {
 	const uint8_t *zeros;
 };
 
-/* What is gone already is as it should be. */
+/* What is gone already, or an array's, stays as it is. */
 static void remove_one(void *context, const uint8_t *key, const uint8_t *values)
 {
 	const struct change *change = context;

@@ -48,7 +48,9 @@ static inline void fake_map_make(int number, const struct map_shape *shape)
 
 	free(map->keys);
 	free(map->values);
-	*map = (struct fake_map){.info = {shape->key_size, shape->value_size, FAKE_ENTRIES},
+	*map = (struct fake_map){.info = {.key_size = shape->key_size,
+					  .value_size = shape->value_size,
+					  .max_entries = FAKE_ENTRIES},
 				 .value_bytes = map_shape_bytes(shape),
 				 .has_batches = true,
 				 .bucket = 1};
@@ -185,6 +187,9 @@ static inline int fake_remove(int number, const void *key)
 {
 	struct fake_map *map = fake_map_of(number);
 	uint32_t index = map ? fake_find(map, key) : 0;
+
+	if (map && map->info.is_array)
+		return -EINVAL;
 
 	if (!map || index == map->count)
 		return map ? -ENOENT : -EBADF;

@@ -300,6 +300,7 @@ static struct output *new_scalar(struct plan_map spec)
 
 	spec.is_scalar = true;
 	output = new_output(spec);
+	fake_maps[MAP_VALUES].info.is_array = true;
 	zeros = heap_alloc(fake_maps[MAP_VALUES].value_bytes);
 	fake_map_put(MAP_VALUES, &(uint32_t){0}, zeros);
 	free(zeros);
@@ -366,6 +367,25 @@ static void a_minimum_of_zero_was_written(void)
 
 	set_scalar(values);
 	CHECK_STR(all_maps(output), "\n\n@m: 0\n");
+	fake_free(output);
+}
+
+/* In a hash map, there is what was written, and 0 is a value. */
+static void a_scalar_in_a_hash_map(void)
+{
+	struct output *output = new_output((struct plan_map){.is_scalar = true, .value = u64});
+
+	CHECK_STR(all_maps(output), "\n\n");
+	CHECK_STR(print_all(output), "@m: 0\n");
+	fake_map_put(MAP_VALUES, &(uint32_t){0}, &(uint64_t){0});
+	CHECK_STR(all_maps(output), "\n\n@m: 0\n");
+	set_scalar(&(uint64_t){5});
+	CHECK_STR(all_maps(output), "\n\n@m: 5\n");
+	fake_event(output, EVENT_ZERO, "", 0);
+	CHECK_STR(all_maps(output), "\n\n@m: 0\n");
+	fake_event(output, EVENT_CLEAR, "", 0);
+	CHECK_STR(all_maps(output), "\n\n");
+	CHECK_INT(fake_map_count(MAP_VALUES), 0);
 	fake_free(output);
 }
 
@@ -791,6 +811,7 @@ int main(void)
 	RUN(a_scalar_that_was_cleared_is_gone);
 	RUN(a_scalar_that_was_zeroed_is_zero);
 	RUN(a_minimum_of_zero_was_written);
+	RUN(a_scalar_in_a_hash_map);
 	RUN(a_scalar_histogram);
 	RUN(maps_are_sorted_by_name);
 	RUN(totals_are_sorted_by_bytes);

@@ -249,9 +249,12 @@ static void values_are_compared_by_their_kind(void)
 	struct plan_type int8 = {.kind = PLAN_INT, .size = 1, .is_signed = true};
 	struct plan_type uint8 = {.kind = PLAN_INT, .size = 1};
 	struct plan_type string = {.kind = PLAN_STRING, .size = 4};
+	struct plan_type probe = {.kind = PLAN_PROBE, .size = 8};
+	uint64_t second = 1, last = 256;
 
 	CHECK(value_compare(&int8, (const uint8_t *)"\377", (const uint8_t *)"\1") < 0);
 	CHECK(value_compare(&uint8, (const uint8_t *)"\377", (const uint8_t *)"\1") > 0);
+	CHECK(value_compare(&probe, (const uint8_t *)&second, (const uint8_t *)&last) < 0);
 	CHECK(value_compare(&string, (const uint8_t *)"abc", (const uint8_t *)"abd") < 0);
 	CHECK(value_compare(&string, (const uint8_t *)"a\0z", (const uint8_t *)"a\0b") == 0);
 	CHECK(value_compare(&tuple, (const uint8_t *)&tuple_bytes, (const uint8_t *)&tuple_bytes) ==
