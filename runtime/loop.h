@@ -20,6 +20,7 @@
 struct ring_buffer;
 
 struct loop_input {
+	const struct plan *plan;
 	const struct loaded *loaded;
 	const struct probes *probes;
 	const struct target *target;

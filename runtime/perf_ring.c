@@ -15,7 +15,7 @@ static size_t page_size(void)
 	return sysconf(_SC_PAGESIZE);
 }
 
-int perf_ring_open(struct perf_ring *ring, int cpu, bool with_tasks)
+int perf_ring_open(struct perf_ring *ring, int cpu)
 {
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE,
@@ -29,7 +29,7 @@ int perf_ring_open(struct perf_ring *ring, int cpu, bool with_tasks)
 		.mmap2 = 1,
 		.comm = 1,
 		.comm_exec = 1,
-		.task = with_tasks,
+		.task = 1,
 		.watermark = 1, /* be woken by each record: a process may be gone soon */
 		.wakeup_watermark = 1,
 	};

@@ -23,8 +23,8 @@ struct perf_ring {
 
 #define PERF_RECORD_SIZE_MAX 65536
 
-/* `with_tasks`: also fork and exit. 0 or a negative errno; -ENODEV: no such CPU is running. */
-int perf_ring_open(struct perf_ring *ring, int cpu, bool with_tasks);
+/* 0 or a negative errno; -ENODEV: no such CPU is running. */
+int perf_ring_open(struct perf_ring *ring, int cpu);
 void perf_ring_close(struct perf_ring *ring);
 
 /* Sees what has come. */

@@ -1,5 +1,6 @@
 #include "runtime/processes.h"
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <linux/perf_event.h>
@@ -8,6 +9,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/syscall.h>
+#include <sys/timerfd.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -15,6 +17,8 @@
 #include "runtime/message.h"
 #include "runtime/perf_ring.h"
 #include "runtime/prog_run.h"
+
+#define LET_GO_SECONDS 1
 
 /* A process whose first thread has exited; it ends with its last one, when `fd` is readable. */
 struct ending {
@@ -33,6 +37,13 @@ struct processes {
 	size_t ring_count;
 	struct ending *endings;
 	struct perf_event_header *record; /* PERF_RECORD_SIZE_MAX bytes */
+
+	/* Those whose objects are to go: keys of ABI_MAP_GONE. To look for the objects of one is as
+	 * much work as for those of all, so they are collected. */
+	int gone_map;
+	uint32_t *gone;
+	size_t gone_count;
+	int timer; /* runs out when they have waited for long enough */
 };
 
 /* ---- is it of use? ---- */
@@ -76,17 +87,40 @@ static uint64_t now(void)
 	return time.tv_sec * UINT64_C(1000000000) + time.tv_nsec;
 }
 
-/* Only what was held before: the same pid may hold objects again already. */
-static void let_go(const struct processes *processes, uint32_t pid, uint64_t before_ns)
+static void set_timer(const struct processes *processes, time_t seconds)
 {
-	const uint64_t words[] = {pid, before_ns};
+	struct itimerspec setting = {.it_value.tv_sec = seconds};
 
-	for (uint32_t i = 0; i < processes->in.plan->map_count; i++) {
-		const struct plan_map *map = &processes->in.plan->maps[i];
+	timerfd_settime(processes->timer, 0, &setting, NULL);
+}
 
-		if (map->has_owner)
-			prog_run(load_find_program(processes->in.loaded, map->forget), words, 2);
-	}
+static void let_all_go(struct processes *processes)
+{
+	const struct plan *plan = processes->in.plan;
+
+	if (!processes->gone_count)
+		return;
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (plan->maps[i].has_owner)
+			prog_run(load_find_program(processes->in.loaded, plan->maps[i].forget),
+				 NULL, 0);
+	for (size_t i = 0; i < processes->gone_count; i++)
+		bpf_map_delete_elem(processes->gone_map, &processes->gone[i]);
+	processes->gone_count = 0;
+	set_timer(processes, 0);
+}
+
+/* What was held before; the same pid may hold objects again already. */
+static void let_go(struct processes *processes, uint32_t pid, uint64_t before_ns)
+{
+	if (!processes->owners_matter)
+		return;
+	if (processes->gone_count == ABI_GONE_MAX)
+		let_all_go(processes);
+	if (!processes->gone_count)
+		set_timer(processes, LET_GO_SECONDS);
+	bpf_map_update_elem(processes->gone_map, &pid, &before_ns, BPF_ANY);
+	processes->gone[processes->gone_count++] = pid;
 }
 
 static bool has_ended(int pidfd)
@@ -184,13 +218,14 @@ static void take_exec(struct processes *processes, const struct comm_record *exe
 /* A pid that is used again: what is known of it was of another process. */
 static void take_fork(struct processes *processes, const struct task_record *fork)
 {
-	if (fork->pid != fork->parent_pid)
+	if (!processes->in.target && fork->pid != fork->parent_pid)
 		symbols_forget_process(processes->in.symbols, fork->pid);
 }
 
+/* With its target memtap ends, after a last report. */
 static void take_exit(struct processes *processes, const struct task_record *exit)
 {
-	if (processes->owners_matter && exit->pid == exit->tid)
+	if (!processes->in.target && processes->owners_matter && exit->pid == exit->tid)
 		expect_end(processes, exit->pid);
 }
 
@@ -247,7 +282,7 @@ static struct perf_ring *earliest(const struct processes *processes, uint64_t un
  */
 void processes_update(struct processes *processes)
 {
-	uint64_t until_ns, time_ns = 0;
+	uint64_t until_ns, time_ns = 0, expirations;
 	struct perf_ring *ring;
 
 	if (!processes)
@@ -260,21 +295,40 @@ void processes_update(struct processes *processes)
 		take_record(processes, time_ns);
 	}
 	end_those_that_ended(processes);
+	if (read(processes->timer, &expirations, sizeof(expirations)) > 0)
+		let_all_go(processes);
+}
+
+void processes_settle(struct processes *processes)
+{
+	if (!processes)
+		return;
+	processes_update(processes);
+	let_all_go(processes);
 }
 
 static int open_ring(struct processes *processes, int cpu)
 {
 	struct perf_ring *ring = &processes->rings[processes->ring_count];
-	/* With its target memtap ends, after a last report: nobody's fork or exit is of interest.
-	 */
-	bool with_tasks = !processes->in.target;
 	struct epoll_event event = {.events = EPOLLIN};
-	int error = perf_ring_open(ring, cpu, with_tasks);
+	int error = perf_ring_open(ring, cpu);
 
 	if (error)
 		return error;
 	processes->ring_count++;
 	return epoll_ctl(processes->epoll, EPOLL_CTL_ADD, ring->fd, &event) < 0 ? -errno : 0;
+}
+
+static int open_epoll(struct processes *processes)
+{
+	struct epoll_event event = {.events = EPOLLIN};
+
+	processes->epoll = epoll_create1(EPOLL_CLOEXEC);
+	processes->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (processes->epoll < 0 || processes->timer < 0 ||
+	    epoll_ctl(processes->epoll, EPOLL_CTL_ADD, processes->timer, &event) < 0)
+		return -errno;
+	return 0;
 }
 
 static int open_rings(struct processes *processes)
@@ -284,9 +338,6 @@ static int open_rings(struct processes *processes)
 	if (cpus < 0)
 		return cpus;
 	processes->rings = heap_alloc(cpus * sizeof(*processes->rings));
-	processes->epoll = epoll_create1(EPOLL_CLOEXEC);
-	if (processes->epoll < 0)
-		return -errno;
 	for (int cpu = 0; cpu < cpus && (!error || error == -ENODEV); cpu++)
 		error = open_ring(processes, cpu);
 	return error == -ENODEV ? 0 : error;
@@ -296,6 +347,7 @@ struct processes *processes_open(const struct processes_input *input)
 {
 	bool names_matter = plan_shows_user_addresses(input->plan);
 	bool owners_matter = plan_has_owners(input->plan);
+	struct bpf_map *gone = bpf_object__find_map_by_name(input->loaded->object, ABI_MAP_GONE);
 	struct processes *processes;
 	int error;
 
@@ -306,8 +358,11 @@ struct processes *processes_open(const struct processes_input *input)
 					.names_matter = names_matter,
 					.owners_matter = owners_matter,
 					.epoll = -1,
+					.timer = -1,
+					.gone_map = gone ? bpf_map__fd(gone) : -1,
+					.gone = heap_alloc(ABI_GONE_MAX * sizeof(uint32_t)),
 					.record = heap_alloc(PERF_RECORD_SIZE_MAX)};
-	error = open_rings(processes);
+	error = open_epoll(processes) ?: open_rings(processes);
 	if (!error)
 		return processes;
 	complain("cannot follow processes (%s): functions of those that end may have no name, and "
@@ -328,8 +383,11 @@ void processes_close(struct processes *processes)
 		close(ending->fd);
 		free(ending);
 	}
+	if (processes->timer >= 0)
+		close(processes->timer);
 	if (processes->epoll >= 0)
 		close(processes->epoll);
+	free(processes->gone);
 	free(processes->rings);
 	free(processes->record);
 	free(processes);

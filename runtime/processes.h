@@ -35,5 +35,7 @@ void processes_close(struct processes *processes); /* NULL is allowed */
 int processes_fd(const struct processes *processes);
 /* Takes in all that has happened until now. NULL is allowed. */
 void processes_update(struct processes *processes);
+/* The same, and held objects of processes that are gone go at once, as before a report. */
+void processes_settle(struct processes *processes);
 
 #endif

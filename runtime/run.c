@@ -130,7 +130,8 @@ static int attach(struct run *run)
 
 static int open_loop(struct run *run)
 {
-	struct loop_input input = {.loaded = &run->loaded,
+	struct loop_input input = {.plan = run->plan,
+				   .loaded = &run->loaded,
 				   .probes = &run->probes,
 				   .target = &run->target,
 				   .output = run->output,
@@ -165,6 +166,7 @@ static int report(struct run *run)
 	loop_drain(&run->loop);
 	status = run_all(run, &kind_end);
 	loop_drain(&run->loop);
+	processes_settle(run->processes);
 	if (!run->options->quiet)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);

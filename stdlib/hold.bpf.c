@@ -109,29 +109,39 @@ HELPER void mt_hold_put_back(void *objects, void *totals, const void *name, uint
 	}
 }
 
-/* ---- a process is gone ---- */
+/* ---- processes are gone ---- */
+
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, ABI_GONE_MAX);
+	__type(key, uint32_t);
+	__type(value, uint64_t);
+} mt_gone MAP;
 
 struct forget {
 	void *objects, *totals;
 	struct abi_object *object; /* scratch */
-	uint64_t object_size, owner_offset, pid;
+	uint64_t object_size, owner_offset;
 };
 
-static long forget_one(void *map, const void *name, void *value, struct forget *forget)
+/* What was held since then is of a new program, or of a new process with the same pid. */
+static long forget_one(void *map, const void *name, const struct abi_object *there,
+		       struct forget *forget)
 {
-	const uint32_t *owner = name + forget->owner_offset;
+	uint32_t owner = *(const uint32_t *)(name + forget->owner_offset);
+	const uint64_t *gone_ns = bpf_map_lookup_elem(&mt_gone, &owner);
 
-	if (*owner == forget->pid &&
+	if (gone_ns && there->time_ns < *gone_ns &&
 	    take(forget->objects, name, forget->object, forget->object_size))
 		subtract(forget->totals, forget->object);
 	return 0;
 }
 
-/* Lets go all objects whose name has `pid` at `owner_offset`. */
+/* Lets go the objects of processes that are gone; the pid is at `owner_offset` of their names. */
 HELPER void mt_hold_forget(void *objects, void *totals, struct abi_object *object,
-			   uint32_t object_size, uint32_t owner_offset, uint64_t pid)
+			   uint32_t object_size, uint32_t owner_offset)
 {
-	struct forget forget = {objects, totals, object, object_size, owner_offset, pid};
+	struct forget forget = {objects, totals, object, object_size, owner_offset};
 
 	bpf_for_each_map_elem(objects, forget_one, &forget, 0);
 }
