@@ -44,8 +44,8 @@ const char *tools_find(struct arena *arena, const char *name)
 	return NULL;
 }
 
-/* "// what it does" of a script that may begin with #! and empty lines. */
-static const char *summary_of(struct arena *arena, const char *path)
+/* "// NAME: what it does" of a script that may begin with #! and empty lines. */
+static const char *summary_of(struct arena *arena, const char *path, const char *name)
 {
 	char *text = file_read(path, NULL), *at = text;
 	const char *summary = "";
@@ -57,6 +57,8 @@ static const char *summary_of(struct arena *arena, const char *path)
 	if (at && at[0] == '/' && (at[1] == '/' || at[1] == '*')) {
 		at += 2;
 		at += strspn(at, " *\n");
+		if (strncmp(at, name, strlen(name)) == 0 && at[strlen(name)] == ':')
+			at += strlen(name) + strspn(at + strlen(name), ": ");
 		summary = arena_strndup(arena, at, strcspn(at, "\n"));
 	}
 	free(text);
@@ -95,7 +97,7 @@ size_t tools_list(struct arena *arena, const struct tool **tools)
 			tool.name = arena_strndup(arena, entry->d_name,
 						  strlen(entry->d_name) - strlen(SUFFIX));
 			tool.path = arena_printf(arena, "%s/%s", path, entry->d_name);
-			tool.summary = summary_of(arena, tool.path);
+			tool.summary = summary_of(arena, tool.path, tool.name);
 			array_push(arena, &found, tool);
 		}
 		if (directory)
