@@ -1,21 +1,28 @@
 /*
- * allocall [--expect] [N]: every allocator function of libc, in the ways that trip tracers up, and a known set of leaks.
+ * allocall [--expect] [N]: every allocator function of libc, in the ways that trip tracers up, and
+ * a known set of leaks.
  *
- * Two threads share one arena. Each takes N / 2 rounds (N is 2000 unless given) and in each round allocates and frees a
- * block through malloc, calloc, realloc, reallocarray, posix_memalign, memalign, aligned_alloc, valloc and pvalloc, and
+ * Two threads share one arena. Each takes N / 2 rounds (N is 2000 unless given) and in each round
+ * allocates and frees a block through malloc, calloc, realloc, reallocarray, posix_memalign,
+ * memalign, aligned_alloc, valloc and pvalloc, and
  *
- *     realloc   that moves, and whose old address the other thread gets at once, since it allocates blocks of the same
- *               sizes all the time, too big for per-thread caches; that happens in place; of NULL; to size 0, which frees;
- *               of a size that cannot be had, which leaves the old block alone; of a block with a mapping of its own
- *     failures  of malloc, calloc and reallocarray (products that overflow), posix_memalign (alignment and size)
+ *     realloc   that moves, and whose old address the other thread gets at once, since it allocates
+ *               blocks of the same sizes all the time, too big for per-thread caches; that happens
+ *               in place; of NULL; to size 0, which frees; of a size that cannot be had, which
+ *               leaves the old block alone; of a block with a mapping of its own
+ *     failures  of malloc, calloc and reallocarray (products that overflow), posix_memalign
+ *               (alignment and size)
  *     free      of NULL, and of what the other thread has allocated
- *     libc      what it allocates itself: fopen, fprintf, getline, asprintf, qsort, strdup, opendir, pthread_create
+ *     libc      what it allocates itself: fopen, fprintf, getline, asprintf, qsort, strdup,
+ *               opendir, pthread_create
  *
- * Of all this nothing is left. The first thread also leaks, each from a function of its own that is in the table `leaks`
- * below; `allocall --expect` prints it as lines `FUNCTION BYTES COUNT` sorted by name, and does nothing else. BYTES is the
- * sum of the sizes asked for. What is left outstanding after "done" is that and nothing of libc's: the threads run on stacks
- * of our own, because libc keeps what belongs to the stacks that it makes; standard output is not written through stdio.
- * (libc also has a cache for each thread, which it allocates and frees without its public functions.)
+ * Of all this nothing is left. The first thread also leaks, each from a function of its own that is
+ * in the table `leaks` below; `allocall --expect` prints it as lines `FUNCTION BYTES COUNT` sorted
+ * by name, and does nothing else. BYTES is the sum of the sizes asked for. What is left outstanding
+ * after "done" is that and nothing of libc's: the threads run on stacks of our own, because libc
+ * keeps what belongs to the stacks that it makes; standard output is not written through stdio.
+ * (libc also has a cache for each thread, which it allocates and frees without its public
+ * functions.)
  */
 #include "workload.h"
 
@@ -28,13 +35,14 @@
 #include <sys/mman.h>
 
 #define STACK_SIZE (256 << 10)
-#define SLOTS 8
+#define SLOTS	   8
 
 static int rounds = 1000; /* of each thread */
 
-/* Volatile, so that the compiler neither drops a pair of calls nor warns of a size that is wrong on purpose. */
+/* Volatile: neither is a pair of calls dropped, nor a size warned of that is wrong on purpose. */
 static volatile size_t huge = SIZE_MAX / 2;
-static void *kept[1000]; /* leaked blocks, reachable so that nothing else calls them lost for another reason */
+/* Leaked blocks, reachable so that nothing else calls them lost for another reason. */
+static void *kept[1000];
 static int kept_count;
 static void *_Atomic slots[SLOTS];
 static atomic_uint next_slot;
@@ -61,14 +69,45 @@ static void keep(void *p)
 
 /* The leaks. Each call leaks one block. */
 
-static void leak_aligned_alloc(void) { keep(aligned_alloc(64, 640)); }
-static void leak_calloc(void) { keep(calloc(10, 300)); }
-static void leak_malloc(void) { keep(malloc(1000)); }
-static void leak_mapped(void) { keep(malloc(1 << 20)); }
-static void leak_memalign(void) { keep(memalign(128, 1280)); }
-static void leak_pvalloc(void) { keep(pvalloc(4096)); }
-static void leak_realloc_null(void) { keep(realloc(NULL, 700)); }
-static void leak_valloc(void) { keep(valloc(2000)); }
+static void leak_aligned_alloc(void)
+{
+	keep(aligned_alloc(64, 640));
+}
+
+static void leak_calloc(void)
+{
+	keep(calloc(10, 300));
+}
+
+static void leak_malloc(void)
+{
+	keep(malloc(1000));
+}
+
+static void leak_mapped(void)
+{
+	keep(malloc(1 << 20));
+}
+
+static void leak_memalign(void)
+{
+	keep(memalign(128, 1280));
+}
+
+static void leak_pvalloc(void)
+{
+	keep(pvalloc(4096));
+}
+
+static void leak_realloc_null(void)
+{
+	keep(realloc(NULL, 700));
+}
+
+static void leak_valloc(void)
+{
+	keep(valloc(2000));
+}
 
 static void leak_posix_memalign(void)
 {
@@ -113,20 +152,20 @@ static const struct {
 	const char *name;
 	void (*leak)(void);
 	int size, count;
-} leaks[] = { /* sorted */
-	{ "leak_aligned_alloc", leak_aligned_alloc, 640, 6 },
-	{ "leak_calloc", leak_calloc, 3000, 5 },
-	{ "leak_malloc", leak_malloc, 1000, 7 },
-	{ "leak_mapped", leak_mapped, 1 << 20, 2 },
-	{ "leak_memalign", leak_memalign, 1280, 4 },
-	{ "leak_posix_memalign", leak_posix_memalign, 900, 8 },
-	{ "leak_pvalloc", leak_pvalloc, 4096, 3 },
-	{ "leak_realloc_failed", leak_realloc_failed, 1234, 9 },
-	{ "leak_realloc_in_place", leak_realloc_in_place, 1495, 11 },
-	{ "leak_realloc_moved", leak_realloc_moved, 50000, 10 },
-	{ "leak_realloc_null", leak_realloc_null, 700, 12 },
-	{ "leak_reallocarray", leak_reallocarray, 4096, 13 },
-	{ "leak_valloc", leak_valloc, 2000, 14 },
+} leaks[] = {
+	{"leak_aligned_alloc", leak_aligned_alloc, 640, 6},
+	{"leak_calloc", leak_calloc, 3000, 5},
+	{"leak_malloc", leak_malloc, 1000, 7},
+	{"leak_mapped", leak_mapped, 1 << 20, 2},
+	{"leak_memalign", leak_memalign, 1280, 4},
+	{"leak_posix_memalign", leak_posix_memalign, 900, 8},
+	{"leak_pvalloc", leak_pvalloc, 4096, 3},
+	{"leak_realloc_failed", leak_realloc_failed, 1234, 9},
+	{"leak_realloc_in_place", leak_realloc_in_place, 1495, 11},
+	{"leak_realloc_moved", leak_realloc_moved, 50000, 10},
+	{"leak_realloc_null", leak_realloc_null, 700, 12},
+	{"leak_reallocarray", leak_reallocarray, 4096, 13},
+	{"leak_valloc", leak_valloc, 2000, 14},
 };
 #define LEAKS (int)(sizeof(leaks) / sizeof(*leaks))
 
@@ -152,7 +191,8 @@ static void each_function(void)
 
 static void reallocs(void)
 {
-	void *volatile p = got(malloc(2000)); /* the compiler takes it for freed where realloc fails */
+	/* Volatile: the compiler takes it for freed where realloc fails. */
+	void *volatile p = got(malloc(2000));
 	void *barrier = got(malloc(100));
 
 	p = got(realloc(p, 1990));
@@ -222,7 +262,8 @@ static void run_thread(pthread_t *thread, void *(*start)(void *), void *stack)
 
 static void *new_stack(void)
 {
-	void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+	void *stack = mmap(NULL, STACK_SIZE, PROT_READ | PROT_WRITE,
+			   MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
 
 	check(stack != MAP_FAILED, "mmap");
 	return stack;
@@ -299,7 +340,8 @@ int main(int argc, char **argv)
 	workload_options(&argc, &argv);
 	if (argc > 1 && !strcmp(argv[1], "--expect")) {
 		for (int i = 0; i < LEAKS; i++)
-			workload_say("%s %d %d\n", leaks[i].name, leaks[i].size * leaks[i].count, leaks[i].count);
+			workload_say("%s %d %d\n", leaks[i].name, leaks[i].size * leaks[i].count,
+				     leaks[i].count);
 		return 0;
 	}
 	if (argc > 1)

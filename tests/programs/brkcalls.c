@@ -1,8 +1,10 @@
 /*
- * brkcalls inline|libc|sbrk N: exactly N brk system calls after the go, each growing the heap by a page, from
+ * brkcalls inline|libc|sbrk N: exactly N brk system calls after the go, each growing the heap by a
+ * page, from
  *
  *     inline  grow_inline(), by an instruction of its own: the innermost frame is grow_inline
- *     libc    grow_libc(), through libc's brk(), which has no frame: a walk by frame pointers alone misses grow_libc
+ *     libc    grow_libc(), through libc's brk(), which has no frame: a walk by frame pointers alone
+ *             misses grow_libc
  *     sbrk    grow_sbrk(), through libc's sbrk(), which calls brk()
  *
  * and all of them from main. None before the go once it is ready, none after it until it ends.

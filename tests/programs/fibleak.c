@@ -1,13 +1,14 @@
 /*
  * fibleak [--fix] N [INTERVAL-MS]: a leak with a known stack.
  *
- * A thread runs child(), which calls fibonacci(), which takes N steps and in each callocs 1024 long longs (8192 bytes),
- * stores a Fibonacci number there, and forgets it. So N blocks are leaked, 8192 * N bytes, all from the one stack
+ * A thread runs child(), which calls fibonacci(), which takes N steps and in each callocs 1024 long
+ * longs (8192 bytes), stores a Fibonacci number there, and forgets it. So N blocks are leaked, N
+ * times 8192 bytes, all from the one stack
  *
- *     calloc, fibonacci+..., child+..., start_thread (libc), clone3 (libc)
+ *     fibonacci+..., child+..., start_thread (libc), clone3 (libc)
  *
- * With --fix each block is freed before the next step: nothing is left. The thread runs on a stack of our own, because libc
- * would keep what belongs to a stack that it makes.
+ * With --fix each block is freed before the next step: nothing is left. The thread runs on a stack
+ * of our own, because libc would keep what belongs to a stack that it makes.
  */
 #include "workload.h"
 
@@ -22,7 +23,7 @@ static long long *volatile block;
 
 static void pause_ms(int ms)
 {
-	struct timespec t = { ms / 1000, ms % 1000 * 1000000L };
+	struct timespec t = {ms / 1000, ms % 1000 * 1000000L};
 
 	nanosleep(&t, NULL);
 }

@@ -1,13 +1,16 @@
 /*
- * heapnew [--expect] arenas|heaps|sbrk N: growth of malloc's heaps that fires libc's own static probes (USDT) a known number
- * of times. Meant for the C library of Debian sid, which has them: linked to the one in /sid/lib of the test VM.
+ * heapnew [--expect] arenas|heaps|sbrk N: growth of malloc's heaps that fires libc's own static
+ * probes (USDT) a known number of times. Meant for the C library of Debian sid, which has them:
+ * linked to the one in /sid/lib of the test VM.
  *
- *     arenas  N threads, all alive at once, allocate for the first time: each makes an arena, which begins with a heap
- *     heaps   one thread allocates until its arena has N heaps (of 64 MB; little of that is touched)
+ *     arenas  N threads, all alive at once, allocate for the first time: each makes an arena, which
+ *             begins with a heap
+ *     heaps   one thread allocates until its arena has N heaps (of 64 MB; little of that is
+ *             touched)
  *     sbrk    the main thread allocates N blocks, each of which takes one sbrk
  *
- * --expect prints the counts after the go as lines `PROBE COUNT`, sorted, for memory_arena_new, memory_heap_new and
- * memory_sbrk_more, and does nothing else.
+ * --expect prints the counts after the go as lines `PROBE COUNT`, sorted, for memory_arena_new,
+ * memory_heap_new and memory_sbrk_more, and does nothing else.
  */
 #include "workload.h"
 
@@ -15,8 +18,9 @@
 #include <pthread.h>
 #include <stdint.h>
 
-#define HEAP_SIZE ((uintptr_t)64 << 20) /* HEAP_MAX_SIZE of glibc on 64-bit machines; heaps are aligned to it */
-#define BLOCK (64 << 10)
+/* HEAP_MAX_SIZE of glibc on 64-bit machines; heaps are aligned to it. */
+#define HEAP_SIZE ((uintptr_t)64 << 20)
+#define BLOCK	  (64 << 10)
 
 static int n;
 static pthread_barrier_t barrier;

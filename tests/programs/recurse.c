@@ -1,11 +1,12 @@
 /*
  * recurse DEPTH: entries and returns of functions that call themselves.
  *
- *     sum(n)       calls itself down to sum(0) and returns n + (n-1) + ... + 0. Called once with DEPTH: DEPTH + 1 entries
- *                  and as many returns, of 0, 1, 3, 6, ... in this order.
- *     jump_out(n)  calls itself down to jump_out(0), which leaves by longjmp: DEPTH + 1 entries, no return.
- *     square(n)    called after each of the two, with 7 and 8: returns 49 and 64. Its frames are where those that were
- *                  left by longjmp had been.
+ *     sum(n)       calls itself down to sum(0) and returns n + (n-1) + ... + 0. Called once with
+ *                  DEPTH: DEPTH + 1 entries and as many returns, of 0, 1, 3, 6, ... in this order.
+ *     jump_out(n)  calls itself down to jump_out(0), which leaves by longjmp: DEPTH + 1 entries, no
+ *                  return.
+ *     square(n)    called after each of the two, with 7 and 8: returns 49 and 64. Its frames are
+ *                  where those that were left by longjmp had been.
  *
  * The whole is done twice, the second time in another thread.
  */

@@ -1,13 +1,14 @@
 /*
- * What the test programs share: they wait until told to go, so that a tracer can attach in between, and stay alive
- * after their work until told to end, so that it can look at them.
+ * What the test programs share: they wait until told to go, so that a tracer can attach in between,
+ * and stay alive after their work until told to end, so that it can look at them.
  *
  *     print "ready PID"; wait for SIGUSR1, or a line on standard input
  *     do the work
  *     print "done"; wait for SIGUSR1, SIGTERM, or a line on standard input
  *
- * --now in front of the arguments skips the first wait, --exit the second. SIGTERM during the work waits for its end.
- * Nothing here allocates memory: a tracer of allocations sees what the programs do themselves.
+ * --now in front of the arguments skips the first wait, --exit the second. SIGTERM during the work
+ * waits for its end. Nothing here allocates memory: a tracer of allocations sees what the programs
+ * do themselves.
  */
 #ifndef WORKLOAD_H
 #define WORKLOAD_H
@@ -25,6 +26,7 @@
 static struct {
 	bool now, exit;
 	int signals; /* readable when a signal has come */
+	int input;   /* -1 once it is at its end */
 } workload;
 
 /* Prints a line; printf and dprintf would allocate a buffer. */
@@ -42,12 +44,12 @@ __attribute__((format(printf, 1, 2))) static inline void workload_say(const char
 }
 
 /*
- * Waits for a signal, which it returns, or a line. Standard input at its end is no line: in the background it is
- * /dev/null.
+ * Waits for a signal, which it returns, or a line. Standard input at its end is no line: in the
+ * background it is /dev/null.
  */
 static inline int workload_wait(void)
 {
-	struct pollfd fds[] = { { workload.signals, POLLIN, 0 }, { 0, POLLIN, 0 } };
+	struct pollfd fds[] = {{workload.signals, POLLIN, 0}, {workload.input, POLLIN, 0}};
 	struct signalfd_siginfo info;
 	char c;
 
@@ -58,7 +60,7 @@ static inline int workload_wait(void)
 			return info.ssi_signo;
 		if (fds[1].revents) {
 			if (read(0, &c, 1) <= 0)
-				fds[1].fd = -1;
+				fds[1].fd = workload.input = -1;
 			else if (c == '\n')
 				return 0;
 		}

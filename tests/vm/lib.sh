@@ -43,7 +43,7 @@ trace() {
 }
 attached() { # the line that memtap prints when its probes are in place
 	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }
-	cat trace.out trace.err | grep -q '^Attached'
+	grep -q '^Attached' trace.err 2>/dev/null
 }
 # end_trace: end it as ^C does and wait; its exit status is ours. Prints nothing, because in a pipe it could not wait.
 # (A shell without job control has its background jobs ignore ^C; memtap's own handler undoes that.)
@@ -58,7 +58,7 @@ shown() { sed '/^$/d' trace.out; }
 losses() { sed '/^Attached [0-9]* probes*$/d' trace.err; }
 
 # cut_below FUNCTION: of each stack nothing below its frame: what runs main is not ours.
-cut_below() { awk -v "frame=$1+" '/^[],]/ { cut = 0 } !cut { print } index($1, frame) == 1 { cut = 1 }'; }
+cut_below() { awk -v "frame=$1+" '/^[],@]/ { cut = 0 } !cut { print } index($1, frame) == 1 { cut = 1 }'; }
 mask_addresses() { sed 's/0x[0-9a-f]\{1,\}/0xADDRESS/g'; }
 mask_offsets() { sed 's/+0x[0-9a-f]\{1,\}/+OFFSET/g; s/+[0-9]\{1,\}$/+OFFSET/'; }
 

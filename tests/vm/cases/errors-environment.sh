@@ -1,12 +1,18 @@
 # One clear line and exit status 3, and nothing is left attached.
 #@ smoke
 #@ compile brk.mto -e 'tracepoint:syscalls:sys_enter_brk { @ = count(); }'
-#@ compile nofunction.mto -e 'kprobe:this_function_is_not_there? { @ = count(); } kprobe:vfs_reed { @ = count(); }'
+#@ compile nofunction.mto -e 'uprobe:/tests/bin/calls:inner { @ = count(); } uprobe:/tests/bin/calls:innner { @ = count(); }'
 #@ compile malloc.mto -e 'uprobe:libc:maloc { @ = count(); }'
-status() { "$@" >out 2>&1 && echo "0: $*" || { echo "exit $?"; cat out; }; }
+#@ compile nofile.mto -e 'uprobe:/does/not/exist:f { @ = count(); }'
+#@ compile nonote.mto -e 'usdt:/tests/bin/usdtprog:memtest:hitt { @ = count(); }'
+#@ compile missing.mto -e 'kprobe:not_there ? { @ = count(); }'
+status() { if "$@" >out 2>&1; then echo 'exit status 0'; else echo "exit status $?"; fi; cat out; }
 status memtap -p 999999 brk.mto
 status memtap nofunction.mto
-status memtap malloc.mto
+status memtap malloc.mto | sed 's, /[^ ]*/libc.so.6, LIBC,'
+status memtap nofile.mto
+status memtap nonote.mto
+status memtap missing.mto
 status memtap -c /does/not/exist brk.mto
 chmod 755 . && chmod 644 ./*.mto
 status su nobody -s /bin/sh -c "memtap $PWD/brk.mto"

@@ -8,7 +8,8 @@ trace -p "$pid" memleak.mto
 go "$pid"
 wait_for_line '^done' "$log" 100
 end_trace
-losses
+# libc uses the frame pointer's register for other things: some of its own stacks seem endless.
+losses | grep -v '^memtap: [0-9]* stacks* deeper than 127 frames, cut$' || :
 # FUNCTION BYTES COUNT of each row, by the innermost frame.
 awk '/^@heap\[/ { getline; sub(/\+.*/, "", $1); name = $1 }
 	/^\]: / { print name, $2, $5 }' trace.out | sort >seen

@@ -1,0 +1,5 @@
+# Aggregations of known numbers.
+#@ smoke
+#@ compile aggregations.mto aggregations.mt
+memtap aggregations.mto >trace.out
+shown

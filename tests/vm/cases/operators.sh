@@ -1,0 +1,5 @@
+# Operators, casts, assignments, conditions.
+#@ smoke
+#@ compile operators.mto operators.mt
+memtap operators.mto >trace.out
+shown
