@@ -37,7 +37,7 @@ enum output_action { OUTPUT_GO_ON, OUTPUT_EXIT };
 enum output_action output_event(struct output *output, const void *record, size_t size);
 int output_exit_code(const struct output *output);
 
-/* Every map that is not empty, sorted by name, as bpftrace does at its end. */
+/* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);
 
 /* Sums over the CPUs and adds what user space itself counted; prints a line each. True if any. */

@@ -173,7 +173,7 @@ bool map_is_written(struct output *output, uint32_t index)
 	if (!output->plan->maps[index].is_scalar || output->maps.values[index] < 0)
 		return true;
 	error = table_read(output, index, &table);
-	is_written = !error && table.is_written;
+	is_written = error || table.is_written; /* the error is told when it is printed */
 	table_free(&table);
 	return is_written;
 }

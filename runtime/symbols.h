@@ -4,7 +4,7 @@
  * Kernel addresses through /proc/kallsyms; user addresses through the mappings of their process
  * and the symbol tables, call frame information and debug info of the mapped files (libdw). The
  * mappings of a process are read when it is first named and again when an address is in none of
- * them; they are kept after it ended.
+ * them; they are kept after it ended, those of the last 16384 processes.
  */
 #ifndef MEMTAP_SYMBOLS_H
 #define MEMTAP_SYMBOLS_H
