@@ -79,7 +79,9 @@ bool check_program(const struct checker_input *in, struct program *program)
 			     "the types of maps depend on each other over more than %d of them",
 			     PASSES_MAX);
 	check_maps(&checker);
-	for (; clause && !diag_failed(in->diag); clause = clause->next)
+	if (diag_failed(in->diag))
+		return false;
+	for (; clause; clause = clause->next)
 		check_layout(&checker, clause);
 	program->family_count = (uint32_t)checker.families.count;
 	return !diag_failed(in->diag);

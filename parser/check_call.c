@@ -19,18 +19,17 @@ static const struct type *no_value(struct checker *checker)
 
 /* ---- any call ---- */
 
+/* "2 arguments", "1 or 2 arguments", "at least 1 argument" */
 static const char *count_text(struct arena *arena, const struct function *function)
 {
-	const char *amount = function->least == function->most ? ""
-			     : function->most == ANY_NUMBER    ? "at least "
-							       : "";
-	const char *upto = function->least == function->most || function->most == ANY_NUMBER
-				   ? ""
-				   : arena_printf(arena, " to %u", function->most);
-	uint32_t last = *upto ? function->most : function->least;
+	uint32_t least = function->least, most = function->most;
 
-	return arena_printf(arena, "%s%u%s argument%s", amount, function->least, upto,
-			    last == 1 ? "" : "s");
+	if (most == ANY_NUMBER)
+		return arena_printf(arena, "at least %u argument%s", least, least == 1 ? "" : "s");
+	if (least == most)
+		return arena_printf(arena, "%u argument%s", least, least == 1 ? "" : "s");
+	return arena_printf(arena, "%u %s %u arguments", least, most - least == 1 ? "or" : "to",
+			    most);
 }
 
 static bool check_count(struct checker *checker, const struct expr *call)
@@ -128,8 +127,8 @@ static void check_older(struct checker *checker, struct expr *call)
 	if (check_map_whole(checker, map) && map->type->kind != TYPE_ERROR &&
 	    (map->type->kind != TYPE_AGGREGATE || map->type->aggregate != AGGREGATE_HOLD)) {
 		check_refuse(checker, map->span, E_MAP,
-			     "older() takes a map of hold(); '%s' holds '%s'", map->map.name,
-			     check_type_name(checker, map->type));
+			     "older() takes a map of hold(); '%s' holds %s", map->map.name,
+			     check_value_name(checker, map->type));
 		return;
 	}
 	check_integral(checker, map->next, "an age");
@@ -166,7 +165,7 @@ static const struct type *check_call_print(struct checker *checker, struct expr 
 static const struct type *check_call_older(struct checker *checker, struct expr *call)
 {
 	check_older(checker, call);
-	check_refuse(checker, call->span, E_CONTEXT, "older() is only to be had in print()");
+	check_refuse(checker, call->span, E_CONTEXT, "older() is only available in print()");
 	diag_hint(checker->in->diag, "%s", call->call.function->synopsis);
 	return no_type(checker);
 }
@@ -204,7 +203,7 @@ static bool may_change(struct checker *checker, const struct expr *call, const s
 {
 	if (!is_held(map->value))
 		return true;
-	check_refuse(checker, call->span, E_MAP, "%s() of '%s', which holds objects",
+	check_refuse(checker, call->span, E_MAP, "%s() is not for '%s', which holds objects",
 		     call->call.name, map->name);
 	diag_hint(checker->in->diag, "release(%s, name) lets one go, clear(%s) all", map->name,
 		  map->name);
@@ -500,8 +499,8 @@ static const struct type *check_call_release(struct checker *checker, struct exp
 		return no_type(checker);
 	if (map->value && !is_held(map->value)) {
 		check_refuse(checker, call->call.arguments->span, E_MAP,
-			     "release() takes a map of hold(); '%s' holds '%s'", map->name,
-			     check_type_name(checker, map->value));
+			     "release() takes a map of hold(); '%s' holds %s", map->name,
+			     check_value_name(checker, map->value));
 		return no_type(checker);
 	}
 	check_map_object(checker, map, call->call.arguments->next, false);

@@ -314,12 +314,15 @@ static void refuse_unknown(const struct rewrite *rewrite, const struct expr *old
 	check_refuse(checker, old->span, E_CONTEXT,
 		     "the name of the old object must be known when '%s' begins", point);
 	if (rewrite->unknown_field)
-		diag_hint(checker->in->diag, "its args.%s is made of %s, which is known at the end",
+		diag_hint(checker->in->diag,
+			  "its args.%s is made of %s, which is known only at its end",
 			  rewrite->unknown_field, text);
 	else
-		diag_hint(checker->in->diag,
-			  "%s is of the end; entry(...) is what an expression was at the beginning",
-			  text);
+		diag_hint(
+			checker->in->diag,
+			"%s is known only at its end; entry(...) is the value of an expression at "
+			"its beginning",
+			text);
 }
 
 /* False when it was refused. */

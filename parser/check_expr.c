@@ -194,15 +194,18 @@ static const struct type *check_step(struct checker *checker, struct expr *expr)
 }
 
 /* A negative number is what is meant, also by the negative of an unsigned one. */
-static const struct type *check_number_operator(struct checker *checker, struct expr *expr)
+static const struct type *check_prefix(struct checker *checker, struct expr *expr)
 {
 	const struct type *type = check_expr(checker, expr->unary.operand);
+	bool is_not = expr->unary.op == UNARY_NOT;
 
 	if (type->kind == TYPE_ERROR)
 		return type;
-	if (!is_number(type))
+	if (is_not ? !type_is_integral(type) : !is_number(type))
 		return check_refuse(checker, expr->span, E_TYPE, "'%s' takes an integer, not '%s'",
 				    unary_text(expr->unary.op), check_type_name(checker, type));
+	if (is_not)
+		return type_bool(checker->in->types);
 	if (expr->unary.op == UNARY_NEGATE)
 		return type_int(checker->in->types, 8, true);
 	return promoted(checker, type);
@@ -213,12 +216,8 @@ static const struct type *check_unary(struct checker *checker, struct expr *expr
 	switch (expr->unary.op) {
 	case UNARY_NEGATE:
 	case UNARY_COMPLEMENT:
-		return check_number_operator(checker, expr);
 	case UNARY_NOT:
-		if (check_integral(checker, expr->unary.operand, "what '!' takes")->kind ==
-		    TYPE_ERROR)
-			return type_error(checker->in->types);
-		return type_bool(checker->in->types);
+		return check_prefix(checker, expr);
 	case UNARY_DEREF:
 		return check_deref(checker, expr);
 	default:

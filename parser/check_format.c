@@ -123,6 +123,6 @@ void check_format(struct checker *checker, const struct expr *format, const stru
 	}
 	if (wanted != given)
 		check_refuse(checker, format->span, E_FORMAT,
-			     "the format takes %u argument%s, and there %s %u", wanted,
-			     wanted == 1 ? "" : "s", given == 1 ? "is" : "are", given);
+			     "the format takes %u argument%s, but %u %s given", wanted,
+			     wanted == 1 ? "" : "s", given, given == 1 ? "is" : "are");
 }

@@ -51,14 +51,17 @@ struct map *check_map_whole(struct checker *checker, struct expr *expr)
 {
 	struct map *map;
 
-	if (expr->kind == EXPR_MAP && !expr->map.key) {
-		map = check_map_find(checker, expr);
-		expr->type = map->value ? map->value : type_error(checker->in->types);
-		return map;
+	if (expr->kind != EXPR_MAP) {
+		if (check_expr(checker, expr)->kind != TYPE_ERROR)
+			check_refuse(checker, expr->span, E_MAP, "a map (@m) is needed here");
+		return NULL;
 	}
-	check_expr(checker, expr);
+	map = check_map_find(checker, expr);
+	expr->type = map->value ? map->value : type_error(checker->in->types);
+	if (!expr->map.key)
+		return map;
 	check_refuse(checker, expr->span, E_MAP,
-		     "a map as a whole is needed here: @m, without a key");
+		     "the map as a whole is needed here: %s without a key", map->name);
 	return NULL;
 }
 
@@ -100,31 +103,35 @@ static bool check_is_keyed(struct checker *checker, struct expr *expr)
 		return true;
 	check_refuse(checker, expr->span, E_MAP, "'%s' is used with a key and without",
 		     record->map.name);
-	check_hint_place(checker, record->is_keyed ? "with one first" : "without one first",
+	check_hint_place(checker,
+			 record->is_keyed ? "its first use has one," : "its first use has none,",
 			 record->key_span);
 	return false;
 }
 
-void check_map_key(struct checker *checker, struct expr *expr)
+bool check_map_key(struct checker *checker, struct expr *expr)
 {
 	struct map *map = check_map_find(checker, expr);
 	const struct type *type, *fitting;
 
-	if (!check_is_keyed(checker, expr) || !expr->map.key)
-		return;
+	if (!check_is_keyed(checker, expr))
+		return false;
+	if (!expr->map.key)
+		return true;
 	type = key_type(checker, expr);
 	if (type->kind == TYPE_ERROR)
-		return;
+		return false;
 	fitting = check_fit_type(checker, map->key, type, true);
 	if (!fitting) {
 		check_refuse(checker, expr->span, E_MAP, "the key of '%s' is '%s', not '%s'",
 			     map->name, check_type_name(checker, map->key),
 			     check_type_name(checker, type));
-		check_hint_place(checker, "first used", record_of(map)->key_span);
-		return;
+		check_hint_place(checker, "its first use is", record_of(map)->key_span);
+		return false;
 	}
 	checker->has_changed |= fitting != map->key;
 	map->key = fitting;
+	return true;
 }
 
 /* ---- values ---- */
@@ -142,19 +149,25 @@ static const struct type *integer_of(struct checker *checker, const struct expr 
 		return type_int(checker->in->types, 8, value->is_signed);
 	default:
 		check_refuse(checker, expr->span, E_MAP,
-			     "'%s' holds %s, which is printed but has no value", expr->map.name,
-			     check_type_name(checker, value));
+			     "'%s' holds %s, which is only printed: it has no value",
+			     expr->map.name, check_type_name(checker, value));
 		diag_hint(checker->in->diag, "print(%s)", expr->map.name);
 		return type_error(checker->in->types);
 	}
+}
+
+const char *check_value_name(struct checker *checker, const struct type *type)
+{
+	const char *name = check_type_name(checker, type);
+
+	return type->kind == TYPE_AGGREGATE ? name : arena_printf(checker->in->arena, "'%s'", name);
 }
 
 const struct type *check_map_read(struct checker *checker, struct expr *expr)
 {
 	struct map *map = check_map_find(checker, expr);
 
-	check_map_key(checker, expr);
-	if (!map->value)
+	if (!check_map_key(checker, expr) || !map->value)
 		return type_error(checker->in->types);
 	return map->value->kind == TYPE_AGGREGATE ? integer_of(checker, expr, map->value)
 						  : map->value;
@@ -181,12 +194,10 @@ void check_map_value(struct checker *checker, struct expr *expr, const struct ty
 		record->value_span = expr->span;
 	fitting = fit_value(checker, map->value, value);
 	if (!fitting) {
-		check_refuse(checker, expr->span, E_MAP, "'%s' holds %s%s%s; '%s' does not fit",
-			     map->name, map->value->kind == TYPE_AGGREGATE ? "" : "'",
-			     check_type_name(checker, map->value),
-			     map->value->kind == TYPE_AGGREGATE ? "" : "'",
-			     check_type_name(checker, value));
-		check_hint_place(checker, "first stored to", record->value_span);
+		check_refuse(checker, expr->span, E_MAP, "'%s' holds %s; %s does not fit",
+			     map->name, check_value_name(checker, map->value),
+			     check_value_name(checker, value));
+		check_hint_place(checker, "it was first assigned to", record->value_span);
 		return;
 	}
 	checker->has_changed |= fitting != map->value;
@@ -272,13 +283,13 @@ static void find_owner(struct map *map)
 		map->owner_offset = type_tuple_offset(name, (uint32_t)__builtin_ctz(elements));
 }
 
-static void check_map(struct checker *checker, struct map *map)
+static void check_map(struct checker *checker, struct map *map, bool failed)
 {
 	struct map_record *record = record_of(map);
 
 	if (!map->value && !record->is_stored)
 		refuse_never_stored(checker, map);
-	else if (!map->value && !diag_failed(checker->in->diag))
+	else if (!map->value && !failed) /* else it may come from what failed */
 		check_refuse(checker, map->span, E_MAP, "'%s' is only ever assigned from itself",
 			     map->name);
 	check_size(checker, record->key_span, "the key", map, map->key);
@@ -290,8 +301,10 @@ static void check_map(struct checker *checker, struct map *map)
 
 void check_maps(struct checker *checker)
 {
+	bool failed = diag_failed(checker->in->diag);
+
 	for (struct map *map = checker->program->maps; map; map = map->next) {
-		check_map(checker, map);
+		check_map(checker, map, failed);
 		if (map->index == CHECK_MAPS_MAX)
 			check_refuse(checker, map->span, E_LIMIT,
 				     "more than %d maps in one program", CHECK_MAPS_MAX);

@@ -67,30 +67,49 @@ static bool hint_instead(struct checker *checker, const char *name, uint32_t con
 	return true;
 }
 
+/* Inside entry(...). */
+static void refuse_at_begin(struct checker *checker, struct span span, const char *name,
+			    const struct place *place)
+{
+	diag_error(checker->in->diag, span, E_CONTEXT,
+		   "'%s' is not available at the beginning of '%s'", name,
+		   place->definition ? place->definition->name : place->point->text);
+	diag_hint(checker->in->diag, "what is inside entry(...) is evaluated there");
+}
+
+static void refuse_in_body(struct checker *checker, struct span span, const char *name,
+			   uint32_t contexts, const struct place *place)
+{
+	if (contexts == IN_PAIR) {
+		diag_error(checker->in->diag, span, E_CONTEXT,
+			   "'%s' is not available in '%s': not all of its points have a beginning",
+			   name, place->definition->name);
+		return;
+	}
+	diag_error(checker->in->diag, span, E_CONTEXT, "'%s' is not available in the body of '%s'",
+		   name, place->definition->name);
+	hint_named(checker, place->definition);
+}
+
 static void refuse_place(struct checker *checker, struct span span, const char *name,
 			 uint32_t contexts, const struct place *place)
 {
-	struct diag *diag = checker->in->diag;
-
-	if (place->definition) {
-		diag_error(diag, span, E_CONTEXT, "'%s' is not to be had in the body of '%s'%s",
-			   name, place->definition->name,
-			   contexts == IN_PAIR ? ": not all of its points have a beginning" : "");
-		if (contexts != IN_PAIR)
-			hint_named(checker, place->definition);
+	if (checker->setting->is_begin) {
+		refuse_at_begin(checker, span, name, place);
 		return;
 	}
-	if (checker->setting->is_begin)
-		diag_error(diag, span, E_CONTEXT, "'%s' is not known at the beginning of '%s'",
-			   name, place->point->text);
-	else
-		diag_error(diag, span, E_CONTEXT, "'%s' is not to be had in '%s'", name,
-			   place->point->text);
+	if (place->definition) {
+		refuse_in_body(checker, span, name, contexts, place);
+		return;
+	}
+	diag_error(checker->in->diag, span, E_CONTEXT, "'%s' is not available in '%s'", name,
+		   place->point->text);
 	if (contexts == IN_PAIR)
-		diag_hint(diag,
-			  "only what has a beginning has it: return probes, and pairs A .. B");
+		diag_hint(checker->in->diag,
+			  "it needs a beginning, which return probes and pairs A .. B have");
 	else if (!hint_instead(checker, name, place->contexts))
-		diag_hint(diag, "%s have it", contexts_text(checker->in->arena, contexts));
+		diag_hint(checker->in->diag, "it is available in %s",
+			  contexts_text(checker->in->arena, contexts));
 }
 
 bool check_context(struct checker *checker, struct span span, const char *name, uint32_t contexts)
@@ -394,7 +413,8 @@ void check_variable_assign(struct checker *checker, struct expr *expr, const str
 			     check_type_name(checker, type));
 		fitting = variable->type;
 	}
-	checker->has_changed |= fitting != variable->type;
+	if (expr->variable.variable) /* else there are too many */
+		checker->has_changed |= fitting != variable->type;
 	variable->type = fitting;
 	expr->type = fitting;
 }

@@ -68,6 +68,15 @@ static void no_such(struct checker *checker, const struct point *point, const ch
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 }
 
+static bool has_tracepoint(struct kernel *kernel, const struct point *point, const char *name)
+{
+	const char *const *names;
+
+	if (!glob_has_wildcard(name) && kernel_find_tracepoint(kernel, point->target, point->name))
+		return true;
+	return kernel_match_tracepoints(kernel, name, &names) > 0;
+}
+
 static void check_tracepoint(struct checker *checker, const struct point *point)
 {
 	struct kernel *kernel = checker->in->kernel;
@@ -75,22 +84,32 @@ static void check_tracepoint(struct checker *checker, const struct point *point)
 	const char *const *names;
 	size_t count;
 
-	if (!kernel_has_tracepoints(kernel) || kernel_match_tracepoints(kernel, name, &names))
+	if (!kernel_has_tracepoints(kernel) || has_tracepoint(kernel, point, name))
 		return;
 	count = kernel_match_tracepoints(kernel, "*:*", &names);
 	no_such(checker, point, "tracepoint", name, names, count);
 }
 
+/* The list is long: it is read once. */
+static const struct kernel_names *functions_of_kernel(struct checker *checker)
+{
+	struct kernel_names *known = &checker->functions;
+
+	if (!known->was_read && kernel_has_functions(checker->in->kernel))
+		known->count = kernel_match_functions(checker->in->kernel, "*", &known->names);
+	known->was_read = true;
+	return known;
+}
+
 static void check_function(struct checker *checker, const struct point *point)
 {
-	struct kernel *kernel = checker->in->kernel;
-	const char *const *names;
-	size_t count;
+	const struct kernel_names *known = functions_of_kernel(checker);
 
-	if (!kernel_has_functions(kernel) || kernel_match_functions(kernel, point->name, &names))
-		return;
-	count = kernel_match_functions(kernel, "*", &names);
-	no_such(checker, point, "function", point->name, names, count);
+	for (size_t i = 0; i < known->count; i++)
+		if (glob_match(point->name, known->names[i]))
+			return;
+	if (known->count)
+		no_such(checker, point, "function", point->name, known->names, known->count);
 }
 
 /* Binaries are left to the loader: which ones they are depends on the target. */
@@ -124,7 +143,7 @@ static void check_pair(struct checker *checker, const struct point *point)
 	const struct point *begin = point->begin;
 
 	if (!is_attached(point->kind) || !is_attached(begin->kind))
-		check_refuse(checker, point->span, E_PROBE,
+		check_refuse(checker, is_attached(begin->kind) ? point->span : begin->span, E_PROBE,
 			     "a pair consists of two points of the kernel or of a program");
 	else if (begin->name && glob_has_wildcard(begin->name))
 		check_refuse(checker, begin->span, E_PROBE, "a pair begins at one point: no '*'");
@@ -205,7 +224,8 @@ static void check_point_of_definition(struct checker *checker, const struct defi
 
 	if (point->kind == POINT_NAMED) {
 		check_refuse(checker, point->span, E_PROBE,
-			     "'%s' is a named probe, or no probe at all: it cannot be part of one",
+			     "'%s': a named probe has points of the kernel and of programs, not "
+			     "other named ones",
 			     point->text);
 		return;
 	}
@@ -374,7 +394,8 @@ static void check_fields(struct checker *checker, const struct definition *defin
 
 	check_add_place(checker, &setting, point, NULL, may_be_missing);
 	checker->setting = &setting;
-	for (struct expr *e = point->fields; e && field; e = e->next, field = field->next, i++) {
+	for (struct expr *e = point->fields; e && field && i < CHECK_ELEMENTS_MAX;
+	     e = e->next, field = field->next, i++) {
 		check_value(checker, e);
 		types[i] = join_field(checker, field, e, types[i]);
 	}
@@ -388,14 +409,13 @@ static void check_definition(struct checker *checker, struct definition *definit
 	const struct type *types[CHECK_ELEMENTS_MAX] = {NULL};
 	size_t i = 0;
 
-	if (definition->field_count > CHECK_ELEMENTS_MAX)
-		return;
 	for (const struct point *p = definition->points; p; p = p->next)
 		for (const struct point *a = p; a; a = a->alternative)
 			check_fields(checker, definition, a, p->is_optional || p->alternative,
 				     types);
 	for (struct field_name *f = definition->fields; f; f = f->next, i++)
-		f->type = types[i] ? types[i] : type_error(checker->in->types);
+		f->type = i < CHECK_ELEMENTS_MAX && types[i] ? types[i]
+							     : type_error(checker->in->types);
 }
 
 void check_definitions(struct checker *checker)

@@ -312,9 +312,6 @@ const struct type *check_type_spec(struct checker *checker, const struct type_sp
 
 	if (type->kind == TYPE_ERROR)
 		return type;
-	if (spec->pointers > CHECK_ELEMENTS_MAX)
-		return check_refuse(checker, spec->span, E_LIMIT, "more than %d '*' in a type",
-				    CHECK_ELEMENTS_MAX);
 	for (uint32_t i = 0; i < spec->pointers; i++)
 		type = type_pointer(checker->in->types, type, space);
 	return spec->has_count ? add_count(checker, spec, type, space) : type;

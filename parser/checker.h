@@ -89,6 +89,12 @@ struct clause_record {
 	struct expr_list entries, moves;
 };
 
+struct kernel_names {
+	const char *const *names;
+	size_t count;
+	bool was_read;
+};
+
 struct checker {
 	const struct checker_input *in;
 	struct program *program;
@@ -98,6 +104,7 @@ struct checker {
 	ARRAY(struct definition *) definitions; /* that the program uses */
 	ARRAY(const char *) libraries;		/* that were looked for */
 	ARRAY(const char *) families;
+	struct kernel_names functions; /* that can be probed; none: not known */
 	struct clause_record *records; /* by clause->index */
 	uint32_t attachment_count, group_count;
 };
@@ -155,7 +162,7 @@ void check_format(struct checker *checker, const struct expr *format, const stru
 /* ---- check_map.c ---- */
 
 struct map *check_map_find(struct checker *checker, struct expr *map); /* makes it on first use */
-void check_map_key(struct checker *checker, struct expr *map);
+bool check_map_key(struct checker *checker, struct expr *map);	       /* false: it was refused */
 /* @m or @m[k] as a value. */
 const struct type *check_map_read(struct checker *checker, struct expr *map);
 /* @m without a key, as a whole. */
@@ -163,6 +170,8 @@ struct map *check_map_whole(struct checker *checker, struct expr *map);
 /* A value is stored; strings and integers widen to the common type. Reports E_MAP. */
 void check_map_value(struct checker *checker, struct expr *map, const struct type *value);
 void check_map_object(struct checker *checker, struct map *map, struct expr *name, bool is_held);
+/* What a map holds, for messages: "count()", "'int64'". */
+const char *check_value_name(struct checker *checker, const struct type *type);
 /* After everything: maps that were read but never written; sizes; owners of objects. */
 void check_maps(struct checker *checker);
 
