@@ -144,7 +144,7 @@ void loop_run(struct loop *loop)
 
 /* ---- signals ---- */
 
-/* What nohup(1) has memtap ignore stays so. ^C in the background of a script does not. */
+/* What nohup(1) has memtap ignore stays so. */
 static bool is_ignored(int signal)
 {
 	struct sigaction action;

@@ -146,7 +146,7 @@ static int enable(struct run *run)
 	size_t count = attach_count(&run->probes);
 
 	start_clock(run); /* attaching may have taken long */
-	run->loaded.state->enabled = 1;
+	run->loaded.state->enabled = !run->loaded.state->exiting; /* BEGIN may have ended it */
 	if (!run->options->quiet)
 		fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
 	return STATUS_DONE;
@@ -224,6 +224,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 	int status;
 
 	signal(SIGPIPE, SIG_IGN); /* a write says the same */
+	signal(SIGINT, SIG_DFL);  /* also in the background of a script, where it is ignored */
 	status = open_target(&run)
 			 ?: raise_file_limit()
 			 ?: choose_probes(&run.machine, plan, &run.probes)
