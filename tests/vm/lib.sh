@@ -37,6 +37,7 @@ work() { go "$pid"; wait_for_line '^done' "$log"; }
 
 # trace ARG...: start memtap and wait until it has attached. Sets $tracer; its output is in trace.out and trace.err.
 trace() {
+	rm -f trace.out trace.err # of the last one: the child may not have opened them yet
 	memtap "$@" >trace.out 2>trace.err </dev/null &
 	tracer=$!
 	until_true 30 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }

@@ -7,6 +7,7 @@ chmod +x script.mt
 losses
 
 start calls 3
+rm trace.err
 memtap -p "$pid" -e "uprobe:/tests/bin/calls:$(calls --address) { @six[arg0] = count(); } uretprobe:/tests/bin/calls:six { @ = count(); }" \
 	>trace.out 2>trace.err </dev/null &
 tracer=$!
