@@ -23,7 +23,7 @@
 #include "lexer/arena.h"
 #include "parser/builtins.h"
 
-#define ENTRY_KEY_SIZE 4 /* of a map without keys: an array of one element */
+#define SCALAR_KEY_SIZE 4 /* of a map without keys, whose only key is 0 */
 
 /* A tracepoint's field that the loader has to find; `mark` stands in the code in its place. */
 struct field_mark {
@@ -99,6 +99,7 @@ uint32_t layout_key_size(const struct map *map);
 uint32_t layout_value_size(const struct map *map);
 uint32_t layout_object_size(const struct map *map); /* struct abi_object and the key */
 bool layout_is_per_cpu(const struct map *map);
+bool layout_is_array(const struct map *map); /* of one element, always there */
 
 /* Of what a pair keeps for an entry: where its values and what move() has taken are. */
 uint32_t layout_entry_value(const struct variant *variant, uint32_t slot);
@@ -165,7 +166,7 @@ struct ir_value *emit_is_user(struct emitter *e, const struct expr *expr,
 			      struct ir_value *address);
 struct ir_value *emit_read(struct emitter *e, const struct type *type, struct ir_value *address,
 			   struct ir_value *is_user);
-/* A string of `size` bytes from memory that may hold more or less. */
+/* At most `limit` bytes of a string; limit 0: as `size` has room for, and what is cut is counted. */
 void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
 		      struct ir_value *limit, struct ir_value *address, struct ir_value *is_user);
 /* A string that lies where emit_address() says: char arrays of structures and tracepoints. */

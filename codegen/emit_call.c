@@ -242,14 +242,14 @@ CALL_EMITTER(str)
 {
 	const struct expr *from = call->call.arguments, *length = from->next;
 	uint32_t size = call->type->size;
-	struct ir_value *limit = ir_int(e->ir, size), *address;
+	struct ir_value *limit = ir_int(e->ir, 0), *address;
 
 	if (type_is_in_memory(from->type)) {
 		emit_convert(e, to, call->type, emit_memory(e, from), from->type);
 		return to;
 	}
-	if (length) /* in characters; the NUL comes on top */
-		limit = ir_math(e->ir, IR_ADD, emit_scalar(e, length), ir_int(e->ir, 1));
+	if (length) /* in bytes, the NUL included */
+		limit = emit_scalar(e, length);
 	address = emit_scalar(e, from);
 	emit_read_string(e, to, size, limit, address, emit_is_user(e, from, address));
 	return to;

@@ -28,7 +28,7 @@ void emit_key_at(struct emitter *e, const struct expr *map, struct ir_value *to)
 	const struct expr *list = map->map.key;
 
 	if (!type)
-		ir_store(e->ir, to, ir_int(e->ir, 0), ENTRY_KEY_SIZE);
+		ir_store(e->ir, to, ir_int(e->ir, 0), SCALAR_KEY_SIZE);
 	else if (list->next)
 		emit_store_list(e, list, to, type->elements, type->count);
 	else
@@ -91,7 +91,7 @@ void emit_map_memory(struct emitter *e, const struct map *map, struct ir_value *
 	emit_copy(e, to, value, size);
 	ir_jump(e->ir, after);
 	ir_at(e->ir, missing);
-	ir_zero(e->ir, to, size, size % 8 ? 1 : 8);
+	ir_zero(e->ir, to, size, 8);
 	ir_jump(e->ir, after);
 	ir_at(e->ir, after);
 }
@@ -124,11 +124,11 @@ void emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *
 	uint32_t size = layout_value_size(map);
 	struct ir_value *zeros;
 
-	if (map->key) {
+	if (!layout_is_array(map)) {
 		IR_HELPER(e->ir, BPF_FUNC_map_delete_elem, false, layout_map(e->codegen, map), key);
 		return;
 	}
-	zeros = emit_temp(e, size); /* the element of an array cannot be deleted */
+	zeros = emit_temp(e, size); /* an array's element cannot be deleted */
 	ir_zero(e->ir, zeros, size, 8);
 	set(e, map, key, zeros);
 }

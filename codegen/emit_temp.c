@@ -79,15 +79,15 @@ void emit_release_temps(struct emitter *e, struct temp_mark mark)
 
 void emit_copy(struct emitter *e, struct ir_value *to, struct ir_value *from, uint32_t size)
 {
-	ir_copy(e->ir, to, from, size, size % 8 ? 1 : 8);
+	ir_copy(e->ir, to, from, size, 8);
 }
 
 static void convert_string(struct emitter *e, struct ir_value *to, uint32_t to_size,
 			   struct ir_value *from, uint32_t from_size)
 {
 	if (to_size > from_size)
-		ir_zero(e->ir, to, to_size, 1);
-	ir_copy(e->ir, to, from, to_size < from_size ? to_size : from_size, 1);
+		ir_zero(e->ir, to, to_size, 8);
+	emit_copy(e, to, from, to_size < from_size ? to_size : from_size);
 }
 
 static void convert_tuple(struct emitter *e, struct ir_value *to, const struct type *to_type,

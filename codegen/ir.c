@@ -456,7 +456,9 @@ struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 	returned = LLVMGetReturnType(type);
 	if (returned == ir->nothing)
 		return NULL;
-	return ours(returned == ir->i32 ? extend(ir, result, false) : result);
+	if (LLVMGetTypeKind(returned) == LLVMIntegerTypeKind && returned != ir->i64)
+		result = extend(ir, result, false);
+	return ours(result);
 }
 
 /* ---- what the loader fits ---- */

@@ -62,7 +62,7 @@ static LLVMMetadataRef member_type(struct ir *ir, const struct ir_member *member
 }
 
 static LLVMMetadataRef container_type(struct ir *ir, const struct ir_member *member,
-				      LLVMMetadataRef inner)
+				      const char *name, LLVMMetadataRef inner)
 {
 	LLVMMetadataRef type = member_type(ir, member, inner), field;
 	size_t length = strlen(member->name);
@@ -75,7 +75,7 @@ static LLVMMetadataRef container_type(struct ir *ir, const struct ir_member *mem
 		field = LLVMDIBuilderCreateMemberType(ir->debug, ir->file, member->name, length,
 						      ir->file, 0, WORD_BITS, 0, 0, LLVMDIFlagZero,
 						      type);
-	return composite(ir, member->container, member->is_union, field);
+	return composite(ir, name, member->is_union, field);
 }
 
 static LLVMValueRef intrinsic(struct ir *ir, const char *name, size_t type_count)
@@ -122,6 +122,26 @@ static LLVMValueRef access_member(struct ir *ir, LLVMValueRef base, bool is_unio
 
 #define PATH_MAX_MEMBERS 8
 
+/*
+ * LLVM takes two accesses for one when the names of the structures and the offsets are the same,
+ * and all our members are at 0. So each has a structure of its own, told apart by a suffix that
+ * libbpf ignores ("flavor").
+ */
+static const char *flavor_of(struct ir *ir, const struct ir_member *path, size_t count)
+{
+	const char *text = path[0].container;
+	size_t number;
+
+	for (size_t i = 0; i < count; i++)
+		text = arena_printf(ir->arena, "%s.%s", text, path[i].name);
+	for (number = 0; number < ir->member_paths.count; number++)
+		if (strcmp(ir->member_paths.items[number], text) == 0)
+			break;
+	if (number == ir->member_paths.count)
+		array_push(ir->arena, &ir->member_paths, text);
+	return arena_printf(ir->arena, "%s___%zu", path[0].container, number);
+}
+
 static LLVMValueRef access_path(struct ir *ir, struct ir_value *base, const struct ir_member *path,
 				size_t count)
 {
@@ -129,7 +149,8 @@ static LLVMValueRef access_path(struct ir *ir, struct ir_value *base, const stru
 	LLVMValueRef address = LLVMBuildIntToPtr(ir->builder, llvm_of(base), ir->pointer, "");
 
 	for (size_t i = count; i-- > 0;)
-		inner = containers[i] = container_type(ir, &path[i], inner);
+		inner = containers[i] = container_type(
+			ir, &path[i], i ? path[i].container : flavor_of(ir, path, count), inner);
 	for (size_t i = 0; i < count; i++)
 		address = access_member(ir, address, path[i].is_union, containers[i]);
 	return address;

@@ -35,6 +35,7 @@ struct ir {
 	LLVMValueRef function;
 	LLVMBasicBlockRef entry; /* holds the locals */
 	ARRAY(struct known_map) maps;
+	ARRAY(const char *) member_paths; /* "task_struct.mm": each has a number */
 };
 
 static inline LLVMValueRef llvm_of(struct ir_value *value)

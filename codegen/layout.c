@@ -62,7 +62,7 @@ uint32_t layout_list(const struct type *const *types, uint32_t count, uint32_t *
 
 uint32_t layout_key_size(const struct map *map)
 {
-	return map->key ? layout_size(map->key) : ENTRY_KEY_SIZE;
+	return map->key ? layout_size(map->key) : SCALAR_KEY_SIZE;
 }
 
 uint32_t layout_object_size(const struct map *map)
@@ -80,6 +80,12 @@ bool layout_is_per_cpu(const struct map *map)
 	enum aggregate aggregate = aggregate_of(map);
 
 	return aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_HOLD;
+}
+
+/* A plain value is in a hash table, which knows whether it was set. */
+bool layout_is_array(const struct map *map)
+{
+	return !map->key && aggregate_of(map) != AGGREGATE_NONE;
 }
 
 uint32_t layout_value_size(const struct map *map)
@@ -127,9 +133,10 @@ struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
 		.value_size = layout_value_size(map),
 	};
 
-	if (!map->key) {
-		ir_spec.type = per_cpu ? BPF_MAP_TYPE_PERCPU_ARRAY : BPF_MAP_TYPE_ARRAY;
+	if (!map->key)
 		ir_spec.entries = 1;
+	if (layout_is_array(map)) {
+		ir_spec.type = per_cpu ? BPF_MAP_TYPE_PERCPU_ARRAY : BPF_MAP_TYPE_ARRAY;
 		ir_spec.flags = 0;
 	}
 	return ir_map(codegen->ir, &ir_spec);

@@ -63,7 +63,7 @@ struct plan_map {
 	enum plan_aggregate aggregate;
 	bool is_signed; /* SUM, MIN, MAX, AVG, STATS */
 	bool is_per_cpu;
-	bool is_scalar; /* no key: an array of one element, key u32 0 */
+	bool is_scalar; /* no key: one element, key u32 0; plain values are there once set */
 	bool key_is_list; /* @m[a, b]: the key is a tuple printed without brackets of its own */
 	struct plan_type key;
 	struct plan_type value; /* PLAN_PLAIN */

@@ -261,9 +261,7 @@ static const struct type *sized_string(struct checker *checker, const struct exp
 		return check_refuse(checker, length->span, E_LIMIT,
 				    "str() of %llu bytes: at most %d are possible",
 				    (unsigned long long)size, CHECK_STRING_BYTES);
-	/* One more for the NUL, as bpftrace has it. */
-	return type_string(checker->in->types,
-			   size < CHECK_STRING_BYTES ? (uint32_t)size + 1 : CHECK_STRING_BYTES);
+	return type_string(checker->in->types, size ? size : 1);
 }
 
 static const struct type *check_call_str(struct checker *checker, struct expr *call)
@@ -273,7 +271,7 @@ static const struct type *check_call_str(struct checker *checker, struct expr *c
 	const struct type *result =
 		type_string(checker->in->types, checker->in->options.max_strlen);
 
-	if (length && check_integral(checker, length, "a length")->kind == TYPE_ERROR)
+	if (length && check_integral(checker, length, "a size")->kind == TYPE_ERROR)
 		return no_type(checker);
 	if (length)
 		result = sized_string(checker, length);
@@ -281,7 +279,7 @@ static const struct type *check_call_str(struct checker *checker, struct expr *c
 		return type;
 	if (type->kind == TYPE_STRING)
 		return check_refuse(checker, length->span, E_TYPE,
-				    "str() of a string is that string: it takes no length");
+				    "str() of a string is that string: it takes no size");
 	if (type->kind == TYPE_INT || type->kind == TYPE_POINTER)
 		return result;
 	return check_refuse(checker, address->span, E_TYPE, "str() takes an address, not '%s'",

@@ -112,7 +112,8 @@ const struct type *type_int(struct types *types, uint32_t size, bool is_signed)
 
 const struct type *type_string(struct types *types, uint32_t size)
 {
-	return intern(types, &(struct type){.kind = TYPE_STRING, .size = size, .align = 1});
+	/* Aligned as a word, so that it can be copied by words. */
+	return intern(types, &(struct type){.kind = TYPE_STRING, .size = size, .align = 8});
 }
 
 const struct type *type_pointer(struct types *types, const struct type *to,
@@ -130,7 +131,7 @@ const struct type *type_array(struct types *types, const struct type *of, uint32
 	struct type type = {
 		.kind = TYPE_ARRAY,
 		.size = of->size * count,
-		.align = of->align,
+		.align = 8,
 		.count = count,
 		.element = of,
 		.space = space,

@@ -42,13 +42,15 @@ HELPER void mt_core_lose(uint32_t loss)
 
 HELPER void mt_core_refused(long error, uint32_t full)
 {
-	mt_core_lose(error == -E2BIG ? full : ABI_LOSS_MAP_BUSY);
+	/* Before Linux 6.4 only the low half of what map operations return is an error. */
+	mt_core_lose((int)error == -E2BIG ? full : ABI_LOSS_MAP_BUSY);
 }
 
 HELPER void mt_core_exit(uint32_t code)
 {
 	mt_state.exit_code = code;
 	mt_state.exiting = 1;
+	mt_state.enabled = 0; /* nothing more is seen than what came before */
 }
 
 /* ---- events ---- */

@@ -27,8 +27,9 @@
 /* Not SEC(): that one keeps a map in the object also when nothing uses it. */
 #define MAP __attribute__((section(".maps")))
 
-#define EEXIST 17
 #define E2BIG  7
+#define EBUSY  16
+#define EEXIST 17
 
 #define min(a, b) ((a) < (b) ? (a) : (b))
 

@@ -43,7 +43,7 @@ static HELPER bool make_total(void *totals, const void *key)
 	struct abi_total none = {0};
 	long error = bpf_map_update_elem(totals, key, &none, BPF_NOEXIST);
 
-	if (!error || error == -EEXIST)
+	if (!error || (int)error == -EEXIST)
 		return true;
 	mt_core_refused(error, ABI_LOSS_HOLD_FULL);
 	return false;

@@ -249,7 +249,7 @@ static HELPER bool is_executable(void *task, uint64_t address)
 	uint64_t executable = 0;
 
 	/* -EBUSY: the mmap lock is held, so it may be one. */
-	if (bpf_find_vma(task, address, look, &executable, 0) == -16)
+	if (bpf_find_vma(task, address, look, &executable, 0) == -EBUSY)
 		return true;
 	return executable;
 }
