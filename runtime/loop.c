@@ -2,9 +2,10 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/signalfd.h>
+#include <sys/eventfd.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
@@ -144,38 +145,50 @@ void loop_run(struct loop *loop)
 
 /* ---- signals ---- */
 
+static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* An eventfd: all that a handler can reach. */
+static int caught = -1;
+
+static void catch (int number)
+{
+	static const uint64_t one = 1;
+	int saved = errno;
+
+	if (write(caught, &one, sizeof(one)) < 0) /* it is there already */
+		errno = saved;
+}
+
 /* What nohup(1) has memtap ignore stays so. */
-static bool is_ignored(int signal)
+static bool is_ignored(int number)
 {
 	struct sigaction action;
 
-	return sigaction(signal, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
+	return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-static int catch_signals(struct loop *loop)
+/*
+ * Handlers, each for one time, and no signalfd(2): the second ^C then ends memtap at once, also
+ * when it waits for a reader that does not read.
+ */
+static int catch_signals(void)
 {
-	sigemptyset(&loop->caught);
-	sigaddset(&loop->caught, SIGINT);
-	sigaddset(&loop->caught, SIGTERM);
-	if (!is_ignored(SIGHUP))
-		sigaddset(&loop->caught, SIGHUP);
-	sigprocmask(SIG_BLOCK, &loop->caught, NULL);
-	loop->signals = signalfd(-1, &loop->caught, SFD_CLOEXEC | SFD_NONBLOCK);
-	return loop->signals < 0 ? -errno : 0;
+	struct sigaction action = {.sa_handler = catch, .sa_flags = SA_RESTART | SA_RESETHAND};
+
+	caught = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (caught < 0)
+		return -errno;
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		if (!is_ignored(signals[i]))
+			sigaction(signals[i], &action, NULL);
+	return 0;
 }
 
-void loop_release_signals(struct loop *loop)
+void loop_release_signals(void)
 {
-	static const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
-	struct signalfd_siginfo received;
-
-	/* What ended the loop is still pending. */
-	while (read(loop->signals, &received, sizeof(received)) > 0)
-		continue;
-	for (size_t i = 0; i < sizeof(numbers) / sizeof(*numbers); i++)
-		if (sigismember(&loop->caught, numbers[i]))
-			signal(numbers[i], SIG_DFL);
-	sigprocmask(SIG_UNBLOCK, &loop->caught, NULL);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		if (!is_ignored(signals[i]))
+			signal(signals[i], SIG_DFL);
 }
 
 /* ---- open, close ---- */
@@ -221,10 +234,10 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 {
 	int error;
 
-	*loop = (struct loop){.in = *input, .signals = -1};
+	*loop = (struct loop){.in = *input};
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
-	error = loop->epoll < 0 ? -errno : catch_signals(loop);
-	error = error ?: watch(loop, loop->signals, EPOLLIN, WATCH_SIGNALS);
+	error = loop->epoll < 0 ? -errno : catch_signals();
+	error = error ?: watch(loop, caught, EPOLLIN, WATCH_SIGNALS);
 	error = error ?: watch(loop, loop->in.target->ended, EPOLLIN, WATCH_TARGET);
 	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
 	error = error ?: watch_events(loop);
@@ -236,16 +249,18 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	return STATUS_ENVIRONMENT;
 }
 
-static void close_if_open(int fd)
+static void close_if_open(int *fd)
 {
-	if (fd >= 0)
-		close(fd);
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
 }
 
 void loop_close(struct loop *loop)
 {
+	loop_release_signals();
+	close_if_open(&caught);
 	ring_buffer__free(loop->events);
-	close_if_open(loop->signals);
-	close_if_open(loop->epoll);
-	*loop = (struct loop){.epoll = -1, .signals = -1};
+	close_if_open(&loop->epoll);
+	loop->events = NULL;
 }

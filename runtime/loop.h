@@ -9,8 +9,6 @@
 #ifndef MEMTAP_LOOP_H
 #define MEMTAP_LOOP_H
 
-#include <signal.h>
-
 #include "runtime/choose.h"
 #include "runtime/load.h"
 #include "runtime/output.h"
@@ -42,15 +40,14 @@ struct loop {
 	bool has_exited; /* exit() was called, and its event came */
 
 	/* private */
-	int epoll, signals;
-	sigset_t caught;
+	int epoll;
 	struct ring_buffer *events; /* NULL: the program has none */
 	unsigned taken;		    /* events, in this turn */
 };
 
 /*
- * From here on SIGINT, SIGTERM and SIGHUP no longer end memtap at once. Returns an exit status;
- * messages are printed. loop_close() is due after any end.
+ * From here on the first SIGINT, SIGTERM or SIGHUP ends the loop; the second ends memtap. Returns
+ * an exit status; messages are printed. loop_close() is due after any end.
  */
 int loop_open(struct loop *loop, const struct loop_input *input);
 void loop_close(struct loop *loop);
@@ -61,7 +58,7 @@ void loop_run(struct loop *loop);
 void loop_drain(struct loop *loop);
 /* Flushes the output; when that fails, `end` says how. */
 void loop_flush(struct loop *loop);
-/* From here on the signals end memtap at once again: a second ^C means it. */
-void loop_release_signals(struct loop *loop);
+/* From here on the first one ends memtap, too. */
+void loop_release_signals(void);
 
 #endif

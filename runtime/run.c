@@ -187,7 +187,7 @@ static int finish(struct run *run)
 	int status = STATUS_DONE;
 
 	run->loaded.state->enabled = 0;
-	loop_release_signals(&run->loop);
+	loop_release_signals();
 	if (run->loop.end == LOOP_DONE)
 		status = report(run);
 	if (run->loop.end == LOOP_FAILED)
@@ -220,7 +220,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			  .options = options,
 			  .arena = arena_new(),
 			  .loaded = {.events = -1},
-			  .loop = {.epoll = -1, .signals = -1}};
+			  .loop = {.epoll = -1}};
 	int status;
 
 	signal(SIGPIPE, SIG_IGN); /* a write says the same */

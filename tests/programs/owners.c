@@ -1,0 +1,71 @@
+/*
+ * owners MODE: processes that own objects, by calls of own(NUMBER), and what becomes of them.
+ *
+ *     exec      after the go owns 1, 2 and 3; then calls exec and owns 11 and 12
+ *     leader    after the go the main thread owns 1 and ends; then a second thread owns 2, and the
+ *               process lives on until it is told to end
+ */
+#include "workload.h"
+
+#include <pthread.h>
+#include <sys/syscall.h>
+
+__attribute__((noipa)) static void own(long number)
+{
+	__asm__ volatile("" : : "r"(number));
+}
+
+static int owns_again(void)
+{
+	workload_begin();
+	own(11);
+	own(12);
+	workload_end();
+	return 0;
+}
+
+static int calls_exec(void)
+{
+	workload_begin();
+	own(1);
+	own(2);
+	own(3);
+	execl("/proc/self/exe", "owners", "--now", "again", NULL);
+	return 1;
+}
+
+static void *survive(void *leader)
+{
+	pthread_join(*(pthread_t *)leader, NULL);
+	own(2);
+	workload_end();
+	exit(0);
+}
+
+static int loses_leader(void)
+{
+	static pthread_t leader;
+	pthread_t survivor;
+
+	leader = pthread_self();
+	workload_begin();
+	if (pthread_create(&survivor, NULL, survive, &leader))
+		return 1;
+	own(1);
+	syscall(SYS_exit, 0); /* pthread_exit(3) would load a library */
+	return 1;
+}
+
+int main(int argc, char **argv)
+{
+	workload_options(&argc, &argv);
+	if (argc < 2)
+		return 2;
+	if (!strcmp(argv[1], "exec"))
+		return calls_exec();
+	if (!strcmp(argv[1], "again"))
+		return owns_again();
+	if (!strcmp(argv[1], "leader"))
+		return loses_leader();
+	return 2;
+}

@@ -1,0 +1,32 @@
+# Processes that come and go while everything is traced: names of those that are gone, objects that go with their owner, not
+# before.
+#@ smoke
+#@ timeout 60
+#@ compile names.mto -e 'uprobe:/tests/bin/calls:six /comm == "calls"/ { @[ustack] = count(); }'
+#@ compile owners.mto -e 'uprobe:/tests/bin/owners:own { @own[arg0] = hold((pid, arg0), 1); @owned = count(); }'
+echo '== a process that is gone is named'
+trace names.mto
+calls --now --exit 3 >calls.log
+end_trace
+shown | cut_below main | mask_offsets
+losses
+
+echo '== exec lets go what was held before, and nothing else'
+trace owners.mto
+start owners exec
+go
+until_true 10 grep -q '^done' owners.log
+kill -INT "$tracer"
+wait "$tracer"
+shown | sed 's/, oldest.*//'
+losses
+finish
+
+echo '== a process outlives its first thread'
+start owners leader
+trace owners.mto
+work
+end_trace
+shown | sed 's/, oldest.*//'
+losses
+finish
