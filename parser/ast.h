@@ -299,7 +299,8 @@ struct variant {
 	bool is_pair;              /* entry values, elapsed_ns() or a family need the beginning */
 	enum point_kind begin_kind;
 	const struct point *begin; /* written A of A .. B; NULL when implied (function entry) */
-	const struct expr *const *fields; /* of the definition, checked for this point */
+	const struct expr *const *fields; /* of the clause's first definition, in its order; checked
+					     for this point; NULL: the body does not use it */
 	uint32_t field_count;
 	const struct expr *predicate;     /* the point's own; NULL */
 	const struct expr *const *entries; /* values to keep at the beginning */
@@ -318,7 +319,7 @@ struct attachment {
 	const struct variant *variant;
 	bool is_optional;
 	uint32_t group; /* attachments of one clause whose addresses must be attached only once */
-	struct attachment *alternative; /* tried when this one is not there */
+	struct attachment *alternative; /* tried when this one is not there; in no other list */
 	struct attachment *next;
 };
 

@@ -2,6 +2,7 @@
 
 #include <stdarg.h>
 
+#include "lexer/text.h"
 #include "parser/checker.h"
 
 /* More than that, and the types of a program depend on each other in no sensible way. */
@@ -10,14 +11,26 @@
 const struct type *check_refuse(struct checker *checker, struct span span, enum diag_tag tag,
 				const char *format, ...)
 {
-	const char *text;
+	const char *text = "";
 	va_list args;
 
 	va_start(args, format);
-	text = arena_vprintf(checker->in->arena, format, args);
+	if (diag_errors(checker->in->diag) < DIAG_MAX)
+		text = arena_vprintf(checker->in->arena, format, args);
 	va_end(args);
 	diag_error(checker->in->diag, span, tag, "%s", text);
 	return type_error(checker->in->types);
+}
+
+bool check_is_heard(struct checker *checker)
+{
+	return diag_errors(checker->in->diag) <= DIAG_MAX;
+}
+
+const char *check_nearest(struct checker *checker, const char *name, const char *const *names,
+			  size_t count)
+{
+	return check_is_heard(checker) ? nearest_name(name, names, count) : NULL;
 }
 
 void check_hint_place(struct checker *checker, const char *what, struct span span)

@@ -346,6 +346,8 @@ static const struct type *check_call_entry(struct checker *checker, struct expr 
 	struct setting *setting = checker->setting;
 	const struct type *type;
 
+	if (!setting->begin) /* entry() in entry(), of a probe that is not known */
+		return no_type(checker);
 	checker->setting = setting->begin;
 	type = check_value(checker, value);
 	checker->setting = setting;

@@ -4,24 +4,30 @@
  */
 #include <string.h>
 
-#include "lexer/text.h"
 #include "parser/checker.h"
 
 /* ---- predicate and body ---- */
+
+/* Points and their alternatives: all of a named probe's, or one of the clause itself. */
+static void add_places(struct checker *checker, struct setting *setting, const struct point *first,
+		       const struct point *end, const struct definition *definition,
+		       bool is_optional)
+{
+	for (const struct point *p = first; p != end; p = p->next)
+		for (const struct point *a = p; a; a = a->alternative)
+			check_add_place(checker, setting, a, definition,
+					is_optional || p->is_optional || p->alternative);
+}
 
 static void add_places_of_clause(struct checker *checker, struct setting *setting,
 				 const struct clause *clause)
 {
 	for (const struct point *p = clause->points; p; p = p->next) {
-		const struct definition *definition = p->definition;
-		const struct point *points = definition ? definition->points : p;
-
-		if (!definition)
-			points = p;
-		for (const struct point *q = points; q; q = definition ? q->next : NULL)
-			for (const struct point *a = q; a; a = a->alternative)
-				check_add_place(checker, setting, a, definition,
-						p->is_optional || q->is_optional || q->alternative);
+		if (p->definition)
+			add_places(checker, setting, p->definition->points, NULL, p->definition,
+				   p->is_optional);
+		else
+			add_places(checker, setting, p, p->next, NULL, false);
 	}
 }
 
@@ -94,6 +100,26 @@ static void copy_list(struct arena *arena, struct expr_list *to, const struct ex
 		array_push(arena, &to->texts, from->texts.items[i]);
 }
 
+static bool is_full(const struct checker *checker)
+{
+	return checker->attachment_count > CHECK_CLAUSES_MAX ||
+	       checker->copied_bytes > CHECK_COPIED_BYTES;
+}
+
+/* What is written once and lives in several settings. When that is too much, it is said once. */
+static struct expr *copy_expr(struct draft *draft, const struct expr *expr)
+{
+	struct checker *checker = draft->layout->checker;
+	bool was_full = is_full(checker);
+
+	checker->copied_bytes += expr->span.end - expr->span.begin;
+	if (is_full(checker) && !was_full)
+		check_refuse(checker, expr->span, E_LIMIT,
+			     "this and others, once for each probe, are more than %d bytes",
+			     CHECK_COPIED_BYTES);
+	return clone_expr(checker->in->arena, expr);
+}
+
 static const struct expr *nth(const struct expr *list, uint32_t index)
 {
 	while (list && index--)
@@ -111,20 +137,45 @@ static const struct expr *field_of(const struct draft *draft, const char *name)
 	return nth(draft->point->fields, index);
 }
 
+/* What lies in memory becomes as large as the body takes it to be. */
+static const struct expr *as_type(struct checker *checker, struct expr *expr,
+				  const struct type *type)
+{
+	struct expr *cast;
+
+	if (expr->type == type || (type->kind != TYPE_STRING && type->kind != TYPE_TUPLE))
+		return expr;
+	cast = arena_new_of(checker->in->arena, struct expr);
+	cast->kind = EXPR_CAST;
+	cast->span = expr->span;
+	cast->type = type;
+	cast->cast.spec.span = expr->span;
+	cast->cast.spec.name = check_type_name(checker, type);
+	cast->cast.operand = expr;
+	return cast;
+}
+
+static const struct expr *make_field(struct draft *draft, const struct expr *written,
+				     const struct type *type)
+{
+	struct checker *checker = draft->layout->checker;
+	struct expr *own = copy_expr(draft, written);
+
+	draft->setting.is_guess = false;
+	check_value(checker, own);
+	if (draft->setting.is_guess && own->kind == EXPR_FIELD)
+		own->type = type;
+	return as_type(checker, own, type);
+}
+
 /* A field that the body does not use has no expression: nothing has to be kept for it. */
 static void add_field(struct draft *draft, const struct field_name *field, uint32_t index)
 {
-	struct checker *checker = draft->layout->checker;
-	const struct expr *expr = NULL;
-	struct expr *own = NULL;
+	const struct type *type = draft->layout->record->body.field_types[index];
+	const struct expr *written = type ? field_of(draft, field->name) : NULL;
 
-	if (draft->layout->record->body.needs_fields & UINT32_C(1) << index)
-		expr = field_of(draft, field->name);
-	if (expr) {
-		own = clone_expr(checker->in->arena, expr);
-		check_value(checker, own);
-	}
-	array_push(checker->in->arena, &draft->fields.list, own);
+	array_push(draft->layout->checker->in->arena, &draft->fields.list,
+		   written ? make_field(draft, written, type) : NULL);
 }
 
 static struct draft start_draft(struct layout *layout, const struct point *point,
@@ -149,7 +200,7 @@ static void check_draft(struct draft *draft)
 		for (const struct field_name *f = layout->first->fields; f; f = f->next)
 			add_field(draft, f, index++);
 	if (draft->point->predicate) {
-		draft->predicate = clone_expr(checker->in->arena, draft->point->predicate);
+		draft->predicate = copy_expr(draft, draft->point->predicate);
 		check_condition(checker, draft->predicate);
 	}
 	checker->setting = NULL;
@@ -217,7 +268,6 @@ static bool is_args(const struct expr *expr)
 
 static void rewrite_field(struct rewrite *rewrite, struct expr *expr)
 {
-	struct arena *arena = rewrite->draft->layout->checker->in->arena;
 	const struct expr *value = NULL;
 
 	if (!is_args(expr->field.base)) {
@@ -231,7 +281,7 @@ static void rewrite_field(struct rewrite *rewrite, struct expr *expr)
 		return;
 	}
 	rewrite->field = expr->field.name;
-	replace(expr, clone_expr(arena, value));
+	replace(expr, copy_expr(rewrite->draft, value));
 	rewrite_expr(rewrite, expr);
 	rewrite->field = NULL;
 }
@@ -330,7 +380,7 @@ static bool take_name(struct draft *draft, const struct expr *move)
 {
 	struct checker *checker = draft->layout->checker;
 	const struct expr *old = move->call.arguments;
-	struct expr *name = clone_expr(checker->in->arena, old);
+	struct expr *name = copy_expr(draft, old);
 	struct rewrite rewrite = {.draft = draft};
 
 	name->next = NULL;
@@ -460,7 +510,7 @@ static const char *key_of(const struct draft *draft, const struct variant *varia
 	if (draft->predicate)
 		text = arena_printf(arena, "%s/%s/\n", text,
 				    ast_expr_text(arena, draft->predicate));
-	return list_text(arena, text, &draft->entries);
+	return text; /* what entry() keeps follows from these and the body */
 }
 
 static const struct variant *find_variant(const struct layout *layout, const char *key)
@@ -513,9 +563,7 @@ static struct attachment *make_attachment(struct layout *layout, const struct po
 	attachment->group = group;
 	attachment->is_optional = is_optional;
 	if (++checker->attachment_count == CHECK_CLAUSES_MAX + 1)
-		check_refuse(checker, layout->clause->span, E_LIMIT,
-			     "more than %d probes, with all that they stand for",
-			     CHECK_CLAUSES_MAX);
+		check_refuse_size(checker, layout->clause);
 	return attachment;
 }
 
@@ -530,8 +578,10 @@ static const struct point *expand(struct arena *arena, const struct point *patte
 				  const char *name)
 {
 	struct point *point = arena_copy(arena, pattern, sizeof(*pattern));
+	size_t length = strcspn(name, ":");
 
-	point->name = strchr(name, ':') + 1;
+	point->target = arena_strndup(arena, name, length);
+	point->name = name + length + 1;
 	point->text = arena_printf(arena, "tracepoint:%s", name);
 	point->next = NULL;
 	return point;
@@ -542,12 +592,10 @@ static void attach_events(struct layout *layout, const struct point *pattern,
 			  const struct definition *definition, uint32_t group)
 {
 	struct checker *checker = layout->checker;
-	const char *text =
-		arena_printf(checker->in->arena, "%s:%s", pattern->target, pattern->name);
 	const char *const *names;
-	size_t count = kernel_match_tracepoints(checker->in->kernel, text, &names);
+	size_t count = check_match_events(checker, pattern, &names);
 
-	for (size_t i = 0; i < count && checker->attachment_count <= CHECK_CLAUSES_MAX; i++) {
+	for (size_t i = 0; i < count && !is_full(checker); i++) {
 		const struct point *point = expand(checker->in->arena, pattern, names[i]);
 		struct draft draft = start_draft(layout, point, definition);
 		const struct variant *variant;
@@ -580,8 +628,7 @@ static void attach_point(struct layout *layout, const struct point *first,
 		const struct variant *variant;
 
 		check_draft(&draft);
-		if (needs_event(&draft) && p->kind == POINT_TRACEPOINT &&
-		    glob_has_wildcard(p->name)) {
+		if (needs_event(&draft) && p->kind == POINT_TRACEPOINT && check_is_pattern(p)) {
 			if (first->alternative)
 				refuse_choice(layout->checker, p);
 			else
@@ -606,7 +653,8 @@ static void attach_named(struct layout *layout, const struct point *named)
 {
 	uint32_t group = layout->checker->group_count++;
 
-	for (const struct point *p = named->definition->points; p; p = p->next)
+	for (const struct point *p = named->definition->points; p && !is_full(layout->checker);
+	     p = p->next)
 		attach_point(layout, p, named->definition, group, named->is_optional);
 }
 
@@ -626,8 +674,7 @@ void check_layout(struct checker *checker, struct clause *clause)
 	clause->move_count = (uint32_t)record->moves.list.count;
 	for (const struct point *p = clause->points; p && !layout.first; p = p->next)
 		layout.first = p->definition;
-	for (const struct point *p = clause->points;
-	     p && checker->attachment_count <= CHECK_CLAUSES_MAX; p = p->next) {
+	for (const struct point *p = clause->points; p && !is_full(checker); p = p->next) {
 		if (p->definition)
 			attach_named(&layout, p);
 		else

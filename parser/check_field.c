@@ -1,20 +1,22 @@
 #include <string.h>
 
-#include "lexer/text.h"
 #include "parser/checker.h"
 
 /* ---- did you mean ---- */
 
-static const struct type *no_such_field(struct checker *checker, const struct expr *expr,
-					const char *owner, const char *const *names, size_t count)
+static void no_such_field(struct checker *checker, const struct expr *expr, const char *owner)
 {
-	const char *near = nearest_name(expr->field.name, names, count);
-
 	check_refuse(checker, expr->field.name_span, E_FIELD, "%s has no field '%s'", owner,
 		     expr->field.name);
+}
+
+static void hint_nearest(struct checker *checker, const struct expr *expr, const char *const *names,
+			 size_t count)
+{
+	const char *near = check_nearest(checker, expr->field.name, names, count);
+
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
-	return type_error(checker->in->types);
 }
 
 static const char *quoted(struct checker *checker, const char *name)
@@ -82,6 +84,17 @@ bool check_find_field(const struct definition *definition, const char *name, uin
 	return false;
 }
 
+static const struct type *no_such_named_field(struct checker *checker, const struct expr *expr,
+					      const struct definition *definition)
+{
+	const char *const *names;
+	size_t count = definition_names(checker, definition, &names);
+
+	no_such_field(checker, expr, quoted(checker, definition->name));
+	hint_nearest(checker, expr, names, count);
+	return type_error(checker->in->types);
+}
+
 /* What the fields of that name of all named probes become together. */
 static const struct type *join_fields(struct checker *checker, const struct expr *expr)
 {
@@ -89,16 +102,10 @@ static const struct type *join_fields(struct checker *checker, const struct expr
 
 	for (size_t i = 0; i < checker->setting->places.count; i++) {
 		const struct definition *definition = checker->setting->places.items[i].definition;
-		const struct field_name *field;
-		const char *const *names;
-		size_t count;
+		const struct field_name *field = find_field(definition, expr->field.name);
 
-		field = find_field(definition, expr->field.name);
-		if (!field) {
-			count = definition_names(checker, definition, &names);
-			return no_such_field(checker, expr, quoted(checker, definition->name),
-					     names, count);
-		}
+		if (!field)
+			return no_such_named_field(checker, expr, definition);
 		joined = type ? check_common_type(checker, type, field->type) : field->type;
 		if (!joined)
 			return check_refuse(checker, expr->field.name_span, E_TYPE,
@@ -126,7 +133,7 @@ static const struct type *check_named_field(struct checker *checker, struct expr
 		return type;
 	expr->field.access.kind = FIELD_NAMED;
 	check_find_field(first->definition, expr->field.name, &expr->field.access.index);
-	checker->setting->needs_fields |= UINT32_C(1) << expr->field.access.index;
+	checker->setting->field_types[expr->field.access.index] = type;
 	return type;
 }
 
@@ -213,23 +220,30 @@ static const struct type *field_type(struct checker *checker, const struct trace
 	return type_int(types, field->size, field->is_signed);
 }
 
-/* One event against the type that the field has in those before it. */
+static const struct type *no_such_event_field(struct checker *checker, const struct expr *expr,
+					      const char *owner,
+					      const struct tracefs_format *format)
+{
+	const char *const *names;
+	size_t count = format_names(checker, format, &names);
+
+	no_such_field(checker, expr, owner);
+	hint_nearest(checker, expr, names, count);
+	return type_error(checker->in->types);
+}
+
+/* One event ("category:name") against the type that the field has in those before it. */
 static const struct type *join_event(struct checker *checker, const struct expr *expr,
-				     const struct point *point, const char *event,
+				     const char *event, const char *category,
 				     const struct tracefs_format *format, const struct type *before)
 {
 	const struct tracefs_field *field = tracefs_find_field(format, expr->field.name);
-	const char *owner =
-		arena_printf(checker->in->arena, "tracepoint '%s:%s'", point->target, event);
+	const char *owner = arena_printf(checker->in->arena, "tracepoint '%s'", event);
 	const struct type *type, *joined;
-	const char *const *names;
-	size_t count;
 
-	if (!field) {
-		count = format_names(checker, format, &names);
-		return no_such_field(checker, expr, owner, names, count);
-	}
-	type = field_type(checker, field, point->target);
+	if (!field)
+		return no_such_event_field(checker, expr, owner, format);
+	type = field_type(checker, field, category);
 	if (!type)
 		return check_refuse(checker, expr->field.name_span, E_TYPE,
 				    "field '%s' of %s cannot be read: '%s'", field->name, owner,
@@ -244,28 +258,22 @@ static const struct type *join_event(struct checker *checker, const struct expr 
 	return type_error(checker->in->types);
 }
 
-static const char *event_of(const char *name)
-{
-	return strchr(name, ':') + 1;
-}
-
-/* All events that a tracepoint's pattern matches. What this kernel does not have is left out. */
+/* All events that a point stands for. What this kernel does not have is left out. */
 static const struct type *join_point(struct checker *checker, const struct expr *expr,
 				     const struct point *point, const struct type *type)
 {
-	const char *pattern = arena_printf(checker->in->arena, "%s:%s", point->target, point->name);
-	const char *const *names = &pattern;
-	size_t count = 1;
+	const char *const *names;
+	size_t count = check_match_events(checker, point, &names);
 
-	if (glob_has_wildcard(point->name))
-		count = kernel_match_tracepoints(checker->in->kernel, pattern, &names);
 	for (size_t i = 0; i < count; i++) {
+		size_t length = strcspn(names[i], ":");
+		const char *category = arena_strndup(checker->in->arena, names[i], length);
 		const struct tracefs_format *format =
-			kernel_find_tracepoint(checker->in->kernel, point->target,
-					       event_of(names[i]));
+			kernel_find_tracepoint(checker->in->kernel, category,
+					       names[i] + length + 1);
 
 		if (format)
-			type = join_event(checker, expr, point, event_of(names[i]), format, type);
+			type = join_event(checker, expr, names[i], category, format, type);
 		if (type && type->kind == TYPE_ERROR)
 			break;
 	}
@@ -289,6 +297,7 @@ static const struct type *unknown_event(struct checker *checker, const struct ex
 				     place->point->text);
 		return type_error(checker->in->types);
 	}
+	checker->setting->is_guess = true;
 	return type_int(checker->in->types, 8, true);
 }
 
@@ -388,26 +397,32 @@ static const struct type *container_of_field(struct checker *checker, const stru
 	return NULL;
 }
 
-static const struct type *check_member(struct checker *checker, struct expr *expr)
+static const struct type *no_such_member(struct checker *checker, const struct expr *expr,
+					 const struct type *container)
 {
-	struct kernel *kernel = checker->in->kernel;
-	const struct type *container, *base;
-	struct kernel_member member;
 	const char *const *names;
 	size_t count;
 
-	base = check_expr(checker, expr->field.base);
+	no_such_field(checker, expr, quoted(checker, check_type_name(checker, container)));
+	if (check_is_heard(checker)) {
+		count = kernel_member_names(checker->in->kernel, container, &names);
+		hint_nearest(checker, expr, names, count);
+	}
+	return type_error(checker->in->types);
+}
+
+static const struct type *check_member(struct checker *checker, struct expr *expr)
+{
+	const struct type *base = check_expr(checker, expr->field.base), *container;
+	struct kernel_member member;
+
 	if (base->kind == TYPE_ERROR)
 		return base;
 	container = container_of_field(checker, expr);
 	if (!container)
 		return type_error(checker->in->types);
-	if (!kernel_find_member(kernel, container, expr->field.name, &member)) {
-		count = kernel_member_names(kernel, container, &names);
-		return no_such_field(checker, expr,
-				     quoted(checker, check_type_name(checker, container)), names,
-				     count);
-	}
+	if (!kernel_find_member(checker->in->kernel, container, expr->field.name, &member))
+		return no_such_member(checker, expr, container);
 	expr->field.access = (struct field_access){
 		.kind = FIELD_MEMBER,
 		.name = member.name,

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "lexer/text.h"
 #include "parser/checker.h"
 
 static struct map_record *record_of(struct map *map)
@@ -257,7 +256,7 @@ static void refuse_never_stored(struct checker *checker, const struct map *map)
 	for (struct map *m = checker->program->maps; m; m = m->next)
 		if (m != map && record_of(m)->is_stored)
 			names[count++] = m->name;
-	near = nearest_name(map->name, names, count);
+	near = check_nearest(checker, map->name, names, count);
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 }

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "lexer/text.h"
 #include "parser/checker.h"
 
 /* ---- where a name may be used ---- */
@@ -162,7 +161,8 @@ static void suggest_all(struct checker *checker, struct suggestions *suggestions
 /* Nearest in spelling; in `suggestions`, the first of equals wins. */
 static void hint_nearest(struct checker *checker, struct suggestions *suggestions, const char *name)
 {
-	const char *near = nearest_name(name, suggestions->names.items, suggestions->names.count);
+	const char *near =
+		check_nearest(checker, name, suggestions->names.items, suggestions->names.count);
 
 	for (size_t i = 0; near && i < suggestions->names.count; i++) {
 		if (suggestions->names.items[i] != near)
@@ -180,7 +180,7 @@ static const struct type *unknown_name(struct checker *checker, const struct exp
 	check_refuse(checker, expr->span, E_NAME, "unknown builtin '%s'", expr->name.name);
 	if (function) {
 		diag_hint(checker->in->diag, "it is a function: %s", function->synopsis);
-	} else {
+	} else if (check_is_heard(checker)) {
 		suggest_all(checker, &suggestions);
 		hint_nearest(checker, &suggestions, expr->name.name);
 	}
@@ -196,6 +196,8 @@ void check_suggest_function(struct checker *checker, const char *name)
 		diag_hint(checker->in->diag, "'%s' is a builtin: it takes no ()", name);
 		return;
 	}
+	if (!check_is_heard(checker))
+		return;
 	for (size_t i = 0; i < FUNCTION_COUNT; i++)
 		suggest(&suggestions, functions[i].name, functions[i].synopsis);
 	for (size_t i = 0; i < BUILTIN_COUNT; i++)
@@ -391,7 +393,8 @@ const struct type *check_variable(struct checker *checker, struct expr *expr)
 		return type_error(checker->in->types);
 	check_refuse(checker, expr->span, E_NAME, "'%s' is used before it is assigned",
 		     expr->variable.name);
-	for (struct variable *v = checker->clause->variables; v; v = v->next)
+	for (struct variable *v = checker->clause->variables; v && check_is_heard(checker);
+	     v = v->next)
 		if (record_of(v)->is_assigned)
 			suggest(&suggestions, v->name, v->name);
 	hint_nearest(checker, &suggestions, expr->variable.name);

@@ -58,12 +58,31 @@ void check_add_place(struct checker *checker, struct setting *setting, const str
 
 /* ---- what the kernel has ---- */
 
+bool check_is_pattern(const struct point *point)
+{
+	return (point->name && glob_has_wildcard(point->name)) ||
+	       (point->target && glob_has_wildcard(point->target));
+}
+
+size_t check_match_events(struct checker *checker, const struct point *point,
+			  const char *const **names)
+{
+	const char **only = arena_alloc(checker->in->arena, sizeof(*only));
+
+	*only = arena_printf(checker->in->arena, "%s:%s", point->target, point->name);
+	if (check_is_pattern(point))
+		return kernel_match_tracepoints(checker->in->kernel, *only, names);
+	*names = only;
+	return 1;
+}
+
 static void no_such(struct checker *checker, const struct point *point, const char *what,
 		    const char *name, const char *const *names, size_t count)
 {
-	const char *near = nearest_name(name, names, count);
+	const char *near;
 
 	check_refuse(checker, point->span, E_PROBE, "the kernel has no %s '%s'", what, name);
+	near = check_nearest(checker, name, names, count);
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 }
@@ -72,7 +91,7 @@ static bool has_tracepoint(struct kernel *kernel, const struct point *point, con
 {
 	const char *const *names;
 
-	if (!glob_has_wildcard(name) && kernel_find_tracepoint(kernel, point->target, point->name))
+	if (!check_is_pattern(point) && kernel_find_tracepoint(kernel, point->target, point->name))
 		return true;
 	return kernel_match_tracepoints(kernel, name, &names) > 0;
 }
@@ -145,7 +164,7 @@ static void check_pair(struct checker *checker, const struct point *point)
 	if (!is_attached(point->kind) || !is_attached(begin->kind))
 		check_refuse(checker, is_attached(begin->kind) ? point->span : begin->span, E_PROBE,
 			     "a pair consists of two points of the kernel or of a program");
-	else if (begin->name && glob_has_wildcard(begin->name))
+	else if (check_is_pattern(begin))
 		check_refuse(checker, begin->span, E_PROBE, "a pair begins at one point: no '*'");
 }
 
@@ -248,9 +267,12 @@ static bool is_used(const struct checker *checker, const struct definition *defi
 
 static void use_definition(struct checker *checker, struct definition *definition)
 {
-	if (is_used(checker, definition))
-		return;
-	array_push(checker->in->arena, &checker->definitions, definition);
+	if (!is_used(checker, definition))
+		array_push(checker->in->arena, &checker->definitions, definition);
+}
+
+static void check_definition_points(struct checker *checker, const struct definition *definition)
+{
 	if (definition->field_count > CHECK_ELEMENTS_MAX) {
 		check_refuse(checker, definition->name_span, E_LIMIT,
 			     "'%s' has %u fields: at most %d are possible", definition->name,
@@ -298,7 +320,7 @@ static const char *nearest_probe(struct checker *checker, const struct point *po
 
 	for (const struct definition *d = checker->program->definitions; d; d = d->next)
 		array_push(arena, &names, d->name);
-	near = nearest_name(point->text, names.items, names.count);
+	near = check_nearest(checker, point->text, names.items, names.count);
 	if (near)
 		return near;
 	near = point_kind_nearest(point->target);
@@ -307,24 +329,25 @@ static const char *nearest_probe(struct checker *checker, const struct point *po
 
 static void unknown_probe(struct checker *checker, const struct point *point)
 {
-	const char *near = nearest_probe(checker, point);
+	const char *near;
 
 	check_refuse(checker, point->span, E_PROBE, "unknown probe '%s'", point->text);
+	near = check_is_heard(checker) ? nearest_probe(checker, point) : NULL;
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 }
 
-static void check_named_point(struct checker *checker, struct point *point)
+static void resolve_named_point(struct checker *checker, struct point *point)
 {
 	struct definition *definition = find_definition(checker, point->text);
 
 	if (!definition && read_library(checker, point->text))
 		definition = find_definition(checker, point->text);
 	point->definition = definition;
-	if (!definition)
-		unknown_probe(checker, point);
-	else
+	if (definition)
 		use_definition(checker, definition);
+	else
+		unknown_probe(checker, point);
 	if (point->begin || point->alternative)
 		check_refuse(checker, point->span, E_PROBE,
 			     "'%s' has points of its own: it is no part of a pair or choice",
@@ -333,14 +356,45 @@ static void check_named_point(struct checker *checker, struct point *point)
 
 /* ---- all points of the program ---- */
 
+void check_refuse_size(struct checker *checker, const struct clause *clause)
+{
+	check_refuse(checker, clause->span, E_LIMIT,
+		     "more than %d probes, with all that they stand for", CHECK_CLAUSES_MAX);
+}
+
+static size_t count_alternatives(const struct point *list)
+{
+	size_t count = 0;
+
+	for (const struct point *p = list; p && count <= CHECK_CLAUSES_MAX; p = p->next)
+		for (const struct point *a = p; a; a = a->alternative)
+			count++;
+	return count;
+}
+
+/* Named probes stand for their points. */
+static size_t count_points(const struct clause *clause)
+{
+	size_t count = count_alternatives(clause->points);
+
+	for (const struct point *p = clause->points; p && count <= CHECK_CLAUSES_MAX; p = p->next)
+		if (p->definition)
+			count += count_alternatives(p->definition->points) - 1;
+	return count;
+}
+
+static void resolve_points(struct checker *checker, const struct clause *clause)
+{
+	for (struct point *p = clause->points; p; p = p->next)
+		if (p->kind == POINT_NAMED)
+			resolve_named_point(checker, p);
+}
+
 static void check_clause_points(struct checker *checker, const struct clause *clause)
 {
-	for (struct point *p = clause->points; p; p = p->next) {
-		if (p->kind == POINT_NAMED)
-			check_named_point(checker, p);
-		else
+	for (const struct point *p = clause->points; p; p = p->next)
+		if (p->kind != POINT_NAMED)
 			check_alternatives(checker, p);
-	}
 }
 
 static bool number_clauses(struct checker *checker)
@@ -360,31 +414,55 @@ static bool number_clauses(struct checker *checker)
 
 bool check_points(struct checker *checker)
 {
+	size_t count = 0;
+
 	if (!number_clauses(checker) || !check_names(checker))
 		return false;
-	for (struct clause *clause = checker->program->clauses; clause; clause = clause->next)
+	for (struct clause *clause = checker->program->clauses; clause; clause = clause->next) {
+		if (count_alternatives(clause->points) <= CHECK_CLAUSES_MAX)
+			resolve_points(checker, clause);
+		count += count_points(clause);
+		if (count > CHECK_CLAUSES_MAX) {
+			check_refuse_size(checker, clause);
+			return false;
+		}
 		check_clause_points(checker, clause);
+	}
+	for (size_t i = 0; i < checker->definitions.count; i++)
+		check_definition_points(checker, checker->definitions.items[i]);
 	return true;
 }
 
 /* ---- types of fields ---- */
 
-static const struct type *join_field(struct checker *checker, const struct field_name *field,
-				     const struct expr *expr, const struct type *before)
-{
-	const struct type *type =
-		before ? check_common_type(checker, before, expr->type) : expr->type;
+/* What the points checked so far give a field. */
+struct field_type {
+	const struct type *type; /* NULL: nothing yet */
+	bool is_guess;		 /* args.x of an event that this kernel does not have */
+};
 
-	if (type)
-		return type;
-	check_refuse(checker, expr->span, E_TYPE, "field '%s' is '%s' here, and '%s' before",
-		     field->name, check_type_name(checker, expr->type),
-		     check_type_name(checker, before));
-	return type_error(checker->in->types);
+static void join_field(struct checker *checker, const struct field_name *field,
+		       const struct expr *expr, bool is_guess, struct field_type *joined)
+{
+	const struct type *before = joined->type, *type;
+
+	if (!before || (joined->is_guess && !is_guess)) {
+		*joined = (struct field_type){expr->type, is_guess};
+		return;
+	}
+	if (is_guess)
+		return;
+	type = check_common_type(checker, before, expr->type);
+	if (!type)
+		type = check_refuse(checker, expr->span, E_TYPE,
+				    "field '%s' is '%s' here, and '%s' before", field->name,
+				    check_type_name(checker, expr->type),
+				    check_type_name(checker, before));
+	joined->type = type;
 }
 
 static void check_fields(struct checker *checker, const struct definition *definition,
-			 const struct point *point, bool may_be_missing, const struct type **types)
+			 const struct point *point, bool may_be_missing, struct field_type *joined)
 {
 	struct setting begin = {.is_begin = true};
 	struct expr_list entries = {0};
@@ -396,8 +474,10 @@ static void check_fields(struct checker *checker, const struct definition *defin
 	checker->setting = &setting;
 	for (struct expr *e = point->fields; e && field && i < CHECK_ELEMENTS_MAX;
 	     e = e->next, field = field->next, i++) {
+		setting.is_guess = false;
 		check_value(checker, e);
-		types[i] = join_field(checker, field, e, types[i]);
+		join_field(checker, field, e, setting.is_guess && e->kind == EXPR_FIELD,
+			   &joined[i]);
 	}
 	if (point->predicate)
 		check_condition(checker, point->predicate);
@@ -406,16 +486,16 @@ static void check_fields(struct checker *checker, const struct definition *defin
 
 static void check_definition(struct checker *checker, struct definition *definition)
 {
-	const struct type *types[CHECK_ELEMENTS_MAX] = {NULL};
+	struct field_type joined[CHECK_ELEMENTS_MAX] = {0};
 	size_t i = 0;
 
 	for (const struct point *p = definition->points; p; p = p->next)
 		for (const struct point *a = p; a; a = a->alternative)
 			check_fields(checker, definition, a, p->is_optional || p->alternative,
-				     types);
+				     joined);
 	for (struct field_name *f = definition->fields; f; f = f->next, i++)
-		f->type = i < CHECK_ELEMENTS_MAX && types[i] ? types[i]
-							     : type_error(checker->in->types);
+		f->type = i < CHECK_ELEMENTS_MAX && joined[i].type ? joined[i].type
+								   : type_error(checker->in->types);
 }
 
 void check_definitions(struct checker *checker)

@@ -1,6 +1,5 @@
 #include <string.h>
 
-#include "lexer/text.h"
 #include "parser/checker.h"
 
 const char *check_type_name(struct checker *checker, const struct type *type)
@@ -259,7 +258,7 @@ static const struct type *unknown_type(struct checker *checker, const struct typ
 	check_refuse(checker, spec->span, E_NAME, "unknown type '%s%s'", word, spec->name);
 	for (size_t i = 0; i < WRITTEN_TYPES; i++)
 		names[i] = written_types[i].name;
-	near = nearest_name(spec->name, names, WRITTEN_TYPES);
+	near = check_nearest(checker, spec->name, names, WRITTEN_TYPES);
 	if (kernel_find_struct(checker->in->kernel, spec->name))
 		diag_hint(checker->in->diag, "did you mean 'struct %s'?", spec->name);
 	else if (near && !spec->is_struct)

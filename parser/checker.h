@@ -26,6 +26,7 @@
 
 /* The largest program that memtap takes. */
 #define CHECK_CLAUSES_MAX     1000 /* named probes, and what is attached to, have the same limit */
+#define CHECK_COPIED_BYTES    1048576 /* source of what is written out again for each point */
 #define CHECK_MAPS_MAX	      256
 #define CHECK_VARIABLES_MAX   256 /* of a clause */
 #define CHECK_VARIABLES_BYTES 16384
@@ -65,7 +66,9 @@ struct setting {
 
 	bool needs_elapsed;	      /* elapsed_ns() was used */
 	bool needs_tracepoint_fields; /* args.x of the places' own events was used */
-	uint32_t needs_fields;	      /* bit I: field I of the named probe was used */
+	bool is_guess; /* the last args.x was of an event that this kernel does not have */
+	const struct type *field_types[CHECK_ELEMENTS_MAX]; /* of the named probe's fields that were
+							       used; NULL: it was not */
 };
 
 /* A map, with what only the checker has to know of it. */
@@ -107,6 +110,7 @@ struct checker {
 	struct kernel_names functions; /* that can be probed; none: not known */
 	struct clause_record *records; /* by clause->index */
 	uint32_t attachment_count, group_count;
+	size_t copied_bytes;
 };
 
 /* ---- check.c ---- */
@@ -115,6 +119,10 @@ struct checker {
 const struct type *check_refuse(struct checker *checker, struct span span, enum diag_tag tag,
 				const char *format, ...) __attribute__((format(printf, 4, 5)));
 void check_hint_place(struct checker *checker, const char *what, struct span span);
+/* "did you mean": NULL also when so much was reported that nobody would read it. */
+const char *check_nearest(struct checker *checker, const char *name, const char *const *names,
+			  size_t count);
+bool check_is_heard(struct checker *checker); /* is the last error one of those that are shown? */
 
 /* ---- check_expr.c ---- */
 
@@ -190,7 +198,12 @@ void check_definitions(struct checker *checker);
 /* Adds a place, and its beginning, to a setting; begin must be set. */
 void check_add_place(struct checker *checker, struct setting *setting, const struct point *point,
 		     const struct definition *definition, bool may_be_missing);
+void check_refuse_size(struct checker *checker, const struct clause *clause); /* too many probes */
 bool check_is_return(enum point_kind kind);
+bool check_is_pattern(const struct point *point); /* may stand for several */
+/* The tracepoints that a point stands for, "category:event"; needs a kernel. */
+size_t check_match_events(struct checker *checker, const struct point *point,
+			  const char *const **names);
 
 /* ---- check_clause.c ---- */
 

@@ -220,10 +220,11 @@ static void pointers_scale(void)
 	CHECK_STR(begin_type("**(uint32 **)1"), "uint32");
 }
 
-static void size_of_str_is_its_length_and_a_nul(void)
+static void size_of_str_is_its_length(void)
 {
 	CHECK_STR(begin_type("str(1)"), "string[64]");
-	CHECK_STR(begin_type("str(1, 10)"), "string[11]");
+	CHECK_STR(begin_type("str(1, 10)"), "string[10]");
+	CHECK_STR(begin_type("str(1, 0)"), "string[1]");
 	CHECK_STR(begin_type("str(1, 1024)"), "string[1024]");
 	CHECK_STR(begin_type("str(1, pid)"), "string[64]");
 }
@@ -446,6 +447,34 @@ static void fields_that_are_not_used_are_not_made(void)
 	CHECK(!program.clauses->variants->next);
 }
 
+static void fields_in_memory_have_the_size_that_the_body_reads(void)
+{
+	const struct variant *variant;
+
+	CHECK_RIGHT("probe a:b(x) = kprobe:f (comm), kprobe:g (\"x\"); probe a:c(x) = kprobe:h "
+		    "(str(1));\n"
+		    "a:b, a:c { print(args.x); }",
+		    NO_KERNEL);
+	for (int i = 0; i < 3; i++) {
+		variant = nth_variant(program.clauses, i);
+		CHECK_STR(type_name(arena, variant->fields[0]->type), "string[64]");
+	}
+	CHECK_STR(texts(nth_variant(program.clauses, 0)->fields, 1), "(string[64])comm");
+}
+
+static void field_of_a_missing_event_has_the_type_of_the_others(void)
+{
+	const struct variant *variant;
+
+	CHECK_RIGHT("probe a:b(x) = tracepoint:sched:old (args.comm) |\n"
+		    "	tracepoint:sched:sched_process_exec (args.filename);\n"
+		    "a:b { print(args.x); }",
+		    KERNEL);
+	variant = program.clauses->variants;
+	CHECK_STR(variant->point->name, "old");
+	CHECK_STR(type_name(arena, variant->fields[0]->type), "string[64]");
+}
+
 static void fields_are_in_the_order_of_the_first_probe(void)
 {
 	const struct clause *clause;
@@ -552,6 +581,8 @@ static void wildcards_are_expanded_where_fields_are_read(void)
 	CHECK_STR(nth_attachment(clause, 0)->variant->point->name, "kfree");
 	CHECK_STR(nth_attachment(clause, 1)->variant->point->name, "kmalloc");
 	CHECK(!nth_attachment(clause, 2));
+	CHECK_RIGHT("tracepoint:*:k* { @by[args.ptr] = count(); }", KERNEL);
+	CHECK_STR(nth_attachment(program.clauses, 1)->point->target, "kmem");
 }
 
 /* ---- libraries ---- */
@@ -600,7 +631,7 @@ int main(void)
 	RUN(negative_is_signed);
 	RUN(comparisons_are_bool);
 	RUN(pointers_scale);
-	RUN(size_of_str_is_its_length_and_a_nul);
+	RUN(size_of_str_is_its_length);
 	RUN(memory_is_that_of_the_probe);
 	RUN(tracepoint_fields_have_the_types_of_the_format);
 	RUN(fields_of_several_tracepoints_become_one_type);
@@ -620,6 +651,8 @@ int main(void)
 	RUN(points_alike_share_a_variant);
 	RUN(points_of_a_named_probe_are_one_group);
 	RUN(fields_that_are_not_used_are_not_made);
+	RUN(fields_in_memory_have_the_size_that_the_body_reads);
+	RUN(field_of_a_missing_event_has_the_type_of_the_others);
 	RUN(fields_are_in_the_order_of_the_first_probe);
 	RUN(equal_values_of_the_beginning_are_kept_once);
 	RUN(values_of_the_body_come_first);

@@ -10,6 +10,6 @@ my:mixed { @b = args.x; }
 my:wrong { @c = args.x; }
 my:variable { @d = args.x; }
 my:missing { @e = args.x; }
-my:three { @f = args.x; @g = arg0; @h[ustack] = hold(retval, 1); @i = entry(arg0); }
+my:three { @f = args.x; @g = arg0; @h[ustack] = hold(retval, 1); @i = entry(entry(arg0)); }
 mem:aloc { }
 krpobe:vfs_read { }
