@@ -123,10 +123,20 @@ static int finish(struct compilation *compilation, struct program *program, stru
 
 /* ---- the whole ---- */
 
+/* What is not there is taken for a kernel that cannot be read, and nothing would be checked. */
+static int check_directory(const char *kernel)
+{
+	if (!kernel || access(kernel, R_OK | X_OK) == 0)
+		return STATUS_DONE;
+	complain("cannot read %s: %s", kernel, strerror(errno));
+	return STATUS_USAGE;
+}
+
 static int compile_in(struct compilation *compilation, struct plan **plan)
 {
 	struct program program = {0};
-	int status = take_sources(compilation, &program);
+	int status = check_directory(compilation->options->kernel)
+			     ?: take_sources(compilation, &program);
 
 	if (status)
 		return status;
