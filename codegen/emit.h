@@ -118,11 +118,6 @@ struct ir_value *layout_objects(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_entries(struct codegen *codegen);
 void layout_define_scratch(struct codegen *codegen); /* after all programs */
 
-/* ---- uses.c ---- */
-
-/* Does a clause read this field of its named probe? */
-bool uses_field(const struct clause *clause, uint32_t index);
-
 /* ---- emit_program.c ---- */
 
 const char *emit_program_name(struct arena *arena, const struct clause *clause,

@@ -83,28 +83,35 @@ void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
 
 /* ---- tracepoints ---- */
 
-static const struct tracefs_field *tracepoint_field(struct emitter *e, const char *name)
+/*
+ * A string of a tracepoint is elsewhere in its record (__data_loc), or in the field itself. An
+ * alternative that only other kernels have is taken to be of the first sort; the loader sees.
+ */
+static bool is_data_loc(struct emitter *e, const struct expr *expr)
 {
 	const struct tracefs_format *format = kernel_find_tracepoint(
 		e->codegen->in->kernel, e->point->target, e->point->name);
+	const struct tracefs_field *field =
+		format ? tracefs_find_field(format, expr->field.access.name) : NULL;
 
-	return tracefs_find_field(format, name);
+	return field ? field->is_data_loc : expr->type->kind == TYPE_STRING;
 }
 
-static struct ir_value *loaded_field(struct emitter *e, const char *name, bool is_data_loc)
+static struct ir_value *loaded_field(struct emitter *e, const char *name, bool at_data_loc)
 {
-	uint16_t mark = patches_mark(e, PLAN_PATCH_LOAD, name, is_data_loc);
+	uint16_t mark = patches_mark(e, PLAN_PATCH_LOAD, name, at_data_loc);
 
 	return ir_patched_load(e->ir, e->context, mark);
 }
 
 /* Where a string or array is, inside the tracepoint's record. */
-static struct ir_value *field_address(struct emitter *e, const char *name)
+static struct ir_value *field_address(struct emitter *e, const struct expr *expr)
 {
+	const char *name = expr->field.access.name;
 	struct ir_value *location;
 	uint16_t mark;
 
-	if (tracepoint_field(e, name)->is_data_loc) {
+	if (is_data_loc(e, expr)) {
 		location = ir_math(e->ir, IR_AND, loaded_field(e, name, true),
 				   ir_int(e->ir, LENGTH_MASK));
 		return ir_math(e->ir, IR_ADD, ir_address(e->ir, e->context), location);
@@ -213,7 +220,7 @@ struct ir_value *emit_field(struct emitter *e, const struct expr *expr)
 	case FIELD_MEMBER:
 		return member(e, expr);
 	case FIELD_TRACEPOINT:
-		return expr->type->kind == TYPE_ARRAY ? field_address(e, access->name)
+		return expr->type->kind == TYPE_ARRAY ? field_address(e, expr)
 						      : loaded_field(e, access->name, false);
 	case FIELD_NAMED:
 		return e->fields[access->index];
@@ -240,7 +247,7 @@ struct ir_value *emit_address(struct emitter *e, const struct expr *expr)
 		if (expr->field.access.kind == FIELD_MEMBER)
 			return member_address(e, expr);
 		if (expr->field.access.kind == FIELD_TRACEPOINT)
-			return field_address(e, expr->field.access.name);
+			return field_address(e, expr);
 		return emit_field(e, expr);
 	case EXPR_INDEX:
 		return element_address(e, expr);

@@ -348,7 +348,7 @@ static void compute_fields(struct emitter *e)
 	for (uint32_t i = 0; i < variant->field_count; i++) {
 		const struct expr *field = variant->fields[i];
 
-		if (!uses_field(e->clause, i))
+		if (!field) /* the clause does not read it */
 			continue;
 		e->fields[i] = type_is_in_memory(field->type) ? emit_memory(e, field)
 							       : emit_scalar(e, field);

@@ -30,6 +30,20 @@ static void make_debug_types(struct ir *ir, const char *name)
 	ir->debug_pointer = LLVMDIBuilderCreatePointerType(ir->debug, NULL, 64, 0, 0, "", 0);
 }
 
+static void add_flag(struct ir *ir, const char *name, uint32_t value)
+{
+	LLVMMetadataRef number = LLVMValueAsMetadata(LLVMConstInt(ir->i32, value, 0));
+
+	LLVMAddModuleFlag(ir->module, LLVMModuleFlagBehaviorOverride, name, strlen(name), number);
+}
+
+/* BTF is all that is wanted. LLVM writes DWARF beside it unless the module asks for another kind. */
+static void leave_out_dwarf(struct ir *ir)
+{
+	add_flag(ir, "CodeView", 1);
+	add_flag(ir, "Dwarf Version", 0);
+}
+
 static void add_license(struct ir *ir)
 {
 	LLVMValueRef text = LLVMConstStringInContext(ir->context, "GPL", 3, 0);
@@ -57,6 +71,7 @@ struct ir *ir_new(struct arena *arena, const char *name)
 	LLVMSetTarget(ir->module, "bpf");
 	LLVMSetDataLayout(ir->module, "e-m:e-p:64:64-i64:64-i128:128-n32:64-S128");
 	make_debug_types(ir, name);
+	leave_out_dwarf(ir);
 	add_license(ir);
 	return ir;
 }

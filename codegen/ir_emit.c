@@ -33,8 +33,8 @@ static bool is_program(LLVMValueRef function)
 	return section && *section;
 }
 
-/* A FUNCTION of stdlib/helpers.bpf.h: the kernel verifies by itself what is global. */
-static bool is_verified_apart(LLVMValueRef function)
+/* FUNCTION and SHARED of stdlib/helpers.bpf.h. */
+static bool is_called(LLVMValueRef function)
 {
 	unsigned int noinline = LLVMGetEnumAttributeKindForName("noinline", strlen("noinline"));
 
@@ -54,8 +54,7 @@ static void hide_helpers(struct ir *ir, struct names *hidden)
 		size_t length;
 		const char *name = LLVMGetValueName2(function, &length);
 
-		if (LLVMIsDeclaration(function) || is_program(function) ||
-		    is_verified_apart(function) ||
+		if (LLVMIsDeclaration(function) || is_program(function) || is_called(function) ||
 		    LLVMGetLinkage(function) == LLVMInternalLinkage)
 			continue;
 		LLVMSetLinkage(function, LLVMInternalLinkage);

@@ -171,7 +171,7 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
 /* ---- what codegen calls ---- */
 
 /* A call begins: its number goes to *at. NULL: counted. */
-HELPER struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t family, uint64_t sp,
+SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t family, uint64_t sp,
 					  uint64_t *at)
 {
 	struct abi_entries *entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -185,7 +185,7 @@ HELPER struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t fam
 }
 
 /* A call ends. Its entry is free already, but whole until this task begins another. */
-HELPER struct abi_entries *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at)
+SHARED struct abi_entries *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at)
 {
 	struct abi_entries *entries = entries_of_task(map, 0);
 
@@ -209,7 +209,7 @@ HELPER void *mt_entry_values(struct abi_entries *entries, uint64_t at, uint32_t 
 }
 
 /* Of a point that has no end: is it inside a call of its family? */
-HELPER bool mt_entry_is_nested(void *map, uint64_t family, uint64_t sp)
+SHARED uint64_t mt_entry_is_nested(void *map, uint64_t family, uint64_t sp)
 {
 	struct abi_entries *entries = entries_of_task(map, 0);
 

@@ -18,11 +18,18 @@
 #define HELPER __attribute__((always_inline))
 
 /*
- * A function with loops is not inlined: the kernel verifies it once for any arguments, instead of in
- * every place for all that may have happened before. Its arguments are numbers and pointers to
- * structures of known size; it has to check these for NULL, and has to return a number.
+ * A function with loops, or one that is called rarely, is not inlined: the kernel verifies it once
+ * for any arguments, instead of in every place for all that may have happened before. Its arguments
+ * are numbers and pointers to structures of known size; it has to check these for NULL, and has to
+ * return a number.
  */
 #define FUNCTION __attribute__((noinline))
+
+/*
+ * A helper with much code is compiled once for all programs of an object, and verified where it is
+ * called. It has at most five arguments.
+ */
+#define SHARED __attribute__((noinline, visibility("hidden")))
 
 /* Not SEC(): that one keeps a map in the object also when nothing uses it. */
 #define MAP __attribute__((section(".maps")))
@@ -39,7 +46,7 @@ extern struct abi_state mt_state;
 extern const volatile uint32_t mt_ncpus;
 extern const volatile uint64_t mt_stack_seed;
 
-void mt_core_lose(uint32_t loss);
+uint64_t mt_core_lose(uint32_t loss);
 /* Counts a map update that failed; `full` is what a full map loses. */
 void mt_core_refused(long error, uint32_t full);
 

@@ -189,7 +189,7 @@ static HELPER void refer(struct abi_stack_ref *ref, const struct abi_stack *stac
 
 /* ---- what codegen calls: `stack` and `walk` are scratch ---- */
 
-HELPER void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref)
+SHARED void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref)
 {
 	stack->word_kind = ABI_WORD_NONE;
 	stack->word = 0;
@@ -206,7 +206,7 @@ static HELPER bool may_be_return_address(uint32_t word_kind, uint64_t sp)
 }
 
 /* `sp` of the user: 0 when the context does not have it. */
-HELPER void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref *ref, uint64_t sp,
+SHARED void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref *ref, uint64_t sp,
 			  uint32_t word_kind)
 {
 	struct abi_stack *stack = &walk->stack;
