@@ -8,8 +8,6 @@
 #include <time.h>
 #include <unistd.h>
 
-#define DATA_SIZE (128 * 1024) /* bytes; a power of two */
-
 static size_t page_size(void)
 {
 	return sysconf(_SC_PAGESIZE);
@@ -39,8 +37,8 @@ int perf_ring_open(struct perf_ring *ring, int cpu)
 	ring->fd = syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (ring->fd < 0)
 		return -errno;
-	pages = mmap(NULL, page_size() + DATA_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED, ring->fd,
-		     0);
+	pages = mmap(NULL, page_size() + PERF_RING_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
+		     ring->fd, 0);
 	if (pages == MAP_FAILED) {
 		int error = -errno;
 
@@ -54,7 +52,7 @@ int perf_ring_open(struct perf_ring *ring, int cpu)
 void perf_ring_close(struct perf_ring *ring)
 {
 	if (ring->page)
-		munmap(ring->page, page_size() + DATA_SIZE);
+		munmap(ring->page, page_size() + PERF_RING_SIZE);
 	if (ring->fd >= 0)
 		close(ring->fd);
 	*ring = (struct perf_ring){.fd = -1};
@@ -69,8 +67,8 @@ void perf_ring_look(struct perf_ring *ring)
 static void copy_out(const struct perf_ring *ring, uint64_t position, void *to, size_t size)
 {
 	const char *data = (const char *)ring->page + page_size();
-	size_t at = position % DATA_SIZE;
-	size_t first = size < DATA_SIZE - at ? size : DATA_SIZE - at;
+	size_t at = position % PERF_RING_SIZE;
+	size_t first = size < PERF_RING_SIZE - at ? size : PERF_RING_SIZE - at;
 
 	memcpy(to, data + at, first);
 	memcpy((char *)to + first, data, size - first);

@@ -22,6 +22,7 @@ struct perf_ring {
 };
 
 #define PERF_RECORD_SIZE_MAX 65536
+#define PERF_RING_SIZE	     (128 * 1024) /* bytes of records; a power of two */
 
 /* 0 or a negative errno; -ENODEV: no such CPU is running. */
 int perf_ring_open(struct perf_ring *ring, int cpu);
