@@ -150,7 +150,7 @@ static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 /* An eventfd: all that a handler can reach. */
 static int caught = -1;
 
-static void catch (int number)
+static void note_signal(int number)
 {
 	static const uint64_t one = 1;
 	int saved = errno;
@@ -173,7 +173,8 @@ static bool is_ignored(int number)
  */
 static int catch_signals(void)
 {
-	struct sigaction action = {.sa_handler = catch, .sa_flags = SA_RESTART | SA_RESETHAND};
+	struct sigaction action = {.sa_handler = note_signal,
+				   .sa_flags = SA_RESTART | SA_RESETHAND};
 
 	caught = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
 	if (caught < 0)
