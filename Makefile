@@ -27,7 +27,7 @@ FLEX        := flex
 BISON       := bison
 
 ifdef SAN
-B        := $(B)/san
+override B := $(B)/san
 SANFLAGS := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 endif
 

@@ -131,7 +131,7 @@ const struct type *type_array(struct types *types, const struct type *of, uint32
 	struct type type = {
 		.kind = TYPE_ARRAY,
 		.size = of->size * count,
-		.align = 8,
+		.align = of->size == 1 ? 8 : of->align, /* chars are a string */
 		.count = count,
 		.element = of,
 		.space = space,
