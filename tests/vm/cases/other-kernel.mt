@@ -2,7 +2,7 @@ tracepoint:syscalls:sys_enter_lseek /comm == "calls"/
 {
 	printf("same total_vm %lu tgid %d parent %d\n", curtask->mm->total_vm, curtask->tgid,
 	       curtask->real_parent->tgid);
-	@task[curtask->comm, curtask->sched_reset_on_fork, curtask->signal->is_child_subreaper,
+	@task[curtask->comm, curtask->sched_reset_on_fork, (uint8)curtask->signal->is_child_subreaper,
 	      curtask->signal->rlim[7].rlim_cur, curtask->signal->oom_score_adj] = count();
 }
 // child_pid is at 44 on 6.1 and 6.12 and at 20 on 7.2.
