@@ -21,6 +21,7 @@ DESTDIR ?=
 LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18 17 16,/usr/bin/llvm-config-$(v))) llvm-config-19)
 # The compiler of the BPF-side helpers must not write bitcode newer than the LLVM that reads it.
 BPF_CLANG   ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang
+LLVM_AS     ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/llvm-as
 CC          := gcc
 CXX         := g++
 FLEX        := flex
@@ -106,10 +107,13 @@ $(GENERATED_OBJECTS): $(B)/%.o: $(B)/%.c
 # Sources may include generated headers: those are made first.
 $(LEXER_OBJECTS) $(PARSER_OBJECTS): | $(GENERATED)
 
+# Types and lines are kept for BTF; where variables live, which no one will ask, would only slow every
+# compilation down.
 $(B)/stdlib/%.bc: stdlib/%.bpf.c
 	@mkdir -p $(@D)
 	$(BPF_CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu \
-		-MMD -MP -MT $@ -MF $(B)/stdlib/$*.bc.d -emit-llvm -c -o $@ $<
+		-MMD -MP -MT $@ -MF $(B)/stdlib/$*.bc.d -S -emit-llvm -o $@.ll $<
+	sed '/#dbg_\|@llvm\.dbg\./d; s/, !DIAssignID ![0-9]*//' $@.ll | $(LLVM_AS) -o $@
 
 $(B)/stdlib/files.S: $(sort $(wildcard stdlib/*.mt)) $(BITCODE) stdlib/embed.sh
 	@mkdir -p $(@D)
