@@ -132,7 +132,13 @@ struct abi_object { /* a held object; followed by the key that it is held under,
 
 /* ---- what pairs keep from their beginnings: struct abi_entries in ABI_MAP_ENTRIES ---- */
 
-#define ABI_ENTRIES_MAX 64 /* beginnings that one task can have open; a power of two */
+/*
+ * How many beginnings one task can have open: a power of two, as many as fit into ABI_ENTRIES_SIZE
+ * with what is kept for each. Linux 7.0 has no more than 8 KiB for a task's storage.
+ */
+#define ABI_ENTRIES_MOST 64
+#define ABI_ENTRIES_SIZE 4000
+#define ABI_VAR_ENTRIES  "mt_entries_count" /* .rodata u64, set by codegen */
 
 struct abi_entry {
 	uint64_t sp;      /* at function entry; 0: a pair without stack pointers */
@@ -142,9 +148,9 @@ struct abi_entry {
 	uint16_t skip;    /* nested in its family, or its predicate is false already */
 };
 
-struct abi_entries { /* followed by what codegen keeps for each of the entries */
+struct abi_entries {
 	uint64_t depth;
-	struct abi_entry entries[ABI_ENTRIES_MAX];
+	struct abi_entry entries[]; /* and then what codegen keeps for each of them */
 };
 
 /* ---- events ---- */

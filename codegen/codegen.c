@@ -264,6 +264,9 @@ static void emit_programs(struct codegen *codegen)
 		if (map->value->kind == TYPE_AGGREGATE && map->has_owner)
 			emit_forget(codegen, map);
 	layout_define_scratch(codegen);
+	if (codegen->has_pairs)
+		ir_set_variable(codegen->ir, ABI_VAR_ENTRIES,
+				layout_entries_count(codegen->values_size));
 }
 
 struct plan *codegen_program(const struct codegen_input *input, const struct program *program)

@@ -108,6 +108,7 @@ struct moved_layout {
 };
 struct moved_layout layout_moved(const struct clause *clause, const struct variant *variant,
 				 uint32_t move);
+uint32_t layout_entries_count(uint32_t values_size); /* that one task can have open */
 uint32_t layout_values_size(const struct program *program, bool *has_pairs);
 
 /* The BPF maps of a script's map; objects: of held objects. */

@@ -443,6 +443,11 @@ void ir_link(struct ir *ir, const char *name)
 	find_helper(ir, name);
 }
 
+void ir_set_variable(struct ir *ir, const char *name, uint64_t value)
+{
+	LLVMSetInitializer(LLVMGetNamedGlobal(ir->module, name), LLVMConstInt(ir->i64, value, 0));
+}
+
 static LLVMValueRef fit(struct ir *ir, LLVMValueRef value, LLVMTypeRef type)
 {
 	LLVMTypeRef from = LLVMTypeOf(value);

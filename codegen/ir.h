@@ -95,6 +95,8 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 /* A helper of stdlib/, mt_FILE_VERB. Arguments become what it takes. NULL: it returns nothing. */
 struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 			 struct ir_value *const *arguments);
+/* Gives a variable of a linked file, a u64, its value. */
+void ir_set_variable(struct ir *ir, const char *name, uint64_t value);
 /* Links the file that a helper is in, for the maps that it has. */
 void ir_link(struct ir *ir, const char *name);
 

@@ -156,16 +156,32 @@ struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)
 
 /* ---- pairs ---- */
 
+static uint32_t entries_size(uint32_t count, uint32_t values_size)
+{
+	return sizeof(struct abi_entries) + count * (sizeof(struct abi_entry) + values_size);
+}
+
+uint32_t layout_entries_count(uint32_t values_size)
+{
+	uint32_t count = ABI_ENTRIES_MOST;
+
+	while (count > 1 && entries_size(count, values_size) > ABI_ENTRIES_SIZE)
+		count /= 2;
+	return count;
+}
+
 struct ir_value *layout_entries(struct codegen *codegen)
 {
+	uint32_t values_size = codegen->values_size;
+
 	return ir_map(codegen->ir,
 		      &(struct ir_map){
 			      .name = ABI_MAP_ENTRIES,
 			      .type = BPF_MAP_TYPE_TASK_STORAGE,
 			      .flags = BPF_F_NO_PREALLOC,
 			      .key_size = sizeof(uint32_t),
-			      .value_size = sizeof(struct abi_entries) +
-					    ABI_ENTRIES_MAX * codegen->values_size,
+			      .value_size = entries_size(layout_entries_count(values_size),
+							 values_size),
 		      });
 }
 

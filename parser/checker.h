@@ -34,7 +34,7 @@
 #define CHECK_TUPLE_BYTES     4096
 #define CHECK_KEY_BYTES	      512
 #define CHECK_STRING_BYTES    1024 /* ABI_STRING_MAX */
-#define CHECK_ENTRY_BYTES     912  /* that a pair keeps: ABI_ENTRIES_MAX of them fit into 64 KiB */
+#define CHECK_ENTRY_BYTES     912  /* that a pair keeps: four of them fit into ABI_ENTRIES_SIZE */
 #define CHECK_ENTRIES_MAX     (CHECK_ENTRY_BYTES / 8)
 #define CHECK_ARGUMENTS_MAX   64 /* of printf() */
 #define CHECK_FUNCTION_ARGS   6	 /* that x86-64 passes in registers */

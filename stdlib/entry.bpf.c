@@ -10,11 +10,15 @@
 
 #define KERNEL_STACK_SHIFT 14 /* THREAD_SIZE on x86-64: 16 KiB, aligned */
 
+const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST; /* codegen has its own number */
+
+#define NONE ABI_ENTRIES_MOST /* no entry's number */
+
 /* The verifier has to see that i is in bounds, wherever the compiler has checked it. */
 static HELPER uint64_t bounded(uint64_t i)
 {
 	asm volatile("" : "+r"(i));
-	return i & (ABI_ENTRIES_MAX - 1);
+	return i & (mt_entries_count - 1);
 }
 
 static HELPER struct abi_entry *entry_at(struct abi_entries *entries, uint64_t i)
@@ -46,12 +50,12 @@ static HELPER bool is_left(const struct abi_entry *entry, uint64_t sp)
 struct scan {
 	struct abi_entries *entries;
 	uint64_t sp, what; /* a pair or a family */
-	uint64_t found;    /* an entry's number; ABI_ENTRIES_MAX: none */
+	uint64_t found;    /* an entry's number, or NONE */
 };
 
 static HELPER uint64_t scan(struct abi_entries *entries, void *step, uint64_t what, uint64_t sp)
 {
-	struct scan scan = {entries, sp, what, ABI_ENTRIES_MAX};
+	struct scan scan = {entries, sp, what, NONE};
 
 	bpf_loop(entries->depth, step, &scan, 0);
 	return scan.found;
@@ -62,7 +66,7 @@ static long drop_step(uint32_t step, struct scan *scan)
 	uint64_t top = scan->entries->depth - 1;
 	struct abi_entry *entry;
 
-	if (top >= ABI_ENTRIES_MAX)
+	if (top >= mt_entries_count)
 		return 1;
 	entry = entry_at(scan->entries, top);
 	if (entry->pair) {
@@ -113,7 +117,7 @@ static HELPER uint64_t find(struct abi_entries *entries, uint64_t pair, uint64_t
 
 static HELPER bool is_nested(struct abi_entries *entries, uint64_t family, uint64_t sp)
 {
-	return scan(entries, enclosing_step, family, sp) < ABI_ENTRIES_MAX;
+	return scan(entries, enclosing_step, family, sp) != NONE;
 }
 
 /* ---- begin and end ---- */
@@ -126,14 +130,14 @@ static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t
 
 	drop_left(entries, sp);
 	at = find(entries, pair, sp);
-	if (at < ABI_ENTRIES_MAX) {
+	if (at != NONE) {
 		/* The same call again, from the same depth: the one before never returned. */
 		mt_core_lose(ABI_LOSS_NO_RETURN);
 	} else {
 		at = entries->depth;
-		if (at >= ABI_ENTRIES_MAX) {
+		if (at >= mt_entries_count) {
 			mt_core_lose(ABI_LOSS_ENTRY_FULL);
-			return ABI_ENTRIES_MAX;
+			return NONE;
 		}
 		entries->depth = at + 1;
 	}
@@ -152,9 +156,9 @@ static HELPER uint64_t pop(struct abi_entries *entries, uint64_t pair, uint64_t 
 
 	drop_left(entries, sp);
 	at = find(entries, pair, sp);
-	if (at >= ABI_ENTRIES_MAX) {
+	if (at == NONE) {
 		mt_core_lose(ABI_LOSS_NO_ENTRY);
-		return ABI_ENTRIES_MAX;
+		return NONE;
 	}
 	entry_at(entries, at)->pair = 0;
 	/* What is free at the top goes; the entry may lie below those of other pairs. */
@@ -181,7 +185,7 @@ SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t fam
 		return NULL;
 	}
 	*at = push(entries, pair, family, sp);
-	return *at < ABI_ENTRIES_MAX ? entries : NULL;
+	return *at != NONE ? entries : NULL;
 }
 
 /* A call ends. Its entry is free already, but whole until this task begins another. */
@@ -194,7 +198,7 @@ SHARED struct abi_entries *mt_entry_end(void *map, uint64_t pair, uint64_t sp, u
 		return NULL;
 	}
 	*at = pop(entries, pair, sp);
-	return *at < ABI_ENTRIES_MAX ? entries : NULL;
+	return *at != NONE ? entries : NULL;
 }
 
 HELPER struct abi_entry *mt_entry_head(struct abi_entries *entries, uint64_t at)
@@ -205,7 +209,7 @@ HELPER struct abi_entry *mt_entry_head(struct abi_entries *entries, uint64_t at)
 /* What codegen keeps for an entry, `size` bytes. */
 HELPER void *mt_entry_values(struct abi_entries *entries, uint64_t at, uint32_t size)
 {
-	return (char *)(entries + 1) + bounded(at) * size;
+	return (char *)&entries->entries[mt_entries_count] + bounded(at) * size;
 }
 
 /* Of a point that has no end: is it inside a call of its family? */
