@@ -1,0 +1,6 @@
+//@ sections tracepoint
+//@ maps m0_ mt_loss
+//@ helpers get_current_pid_tgid map_lookup_elem map_update_elem probe_read_kernel
+//@ helpers probe_read_kernel_str
+//@ most probe_0_0 85
+tracepoint:sched:sched_process_exec { @[str(args.filename)] = count(); }
