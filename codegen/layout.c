@@ -82,10 +82,12 @@ bool layout_is_per_cpu(const struct map *map)
 	return aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_HOLD;
 }
 
-/* A plain value is in a hash table, which knows whether it was set. */
+/* Plain values and sums may be 0: they are in a hash table, which knows whether they were set. */
 bool layout_is_array(const struct map *map)
 {
-	return !map->key && aggregate_of(map) != AGGREGATE_NONE;
+	enum aggregate aggregate = aggregate_of(map);
+
+	return !map->key && aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_SUM;
 }
 
 uint32_t layout_value_size(const struct map *map)

@@ -99,30 +99,36 @@ static bool is_meant(const char *name, const char *file)
 	return library_matches(name, file) || strcmp(name, file) == 0;
 }
 
+static bool is_inode(const char *path, unsigned long long inode)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && status.st_ino == inode;
+}
+
 /*
- * One line of maps: "START-END PERMISSIONS OFFSET DEVICE INODE   PATH". Gives the path of the
- * mapped file when it is the one meant; when it was deleted (a package upgrade), through
- * map_files, which leads to the file that is mapped and not to its successor.
+ * One line of maps: "START-END PERMISSIONS OFFSET DEVICE INODE   PATH". Gives a path to the mapped
+ * file when it is the one meant. The path in the line may lead elsewhere: the process may have
+ * another root, or the file been replaced (a package upgrade); map_files leads to what is mapped.
  */
 static const char *mapped_path(struct machine *machine, const char *name, char *line)
 {
 	static const char deleted[] = " (deleted)";
 	char *path = strchr(line, '/');
+	unsigned long long inode;
 	size_t length;
 
-	if (!path)
+	if (!path || sscanf(line, "%*s %*s %*s %*s %llu", &inode) != 1)
 		return NULL;
 	length = strlen(path);
-	if (length > strlen(deleted) && strcmp(path + length - strlen(deleted), deleted) == 0) {
+	if (length > strlen(deleted) && strcmp(path + length - strlen(deleted), deleted) == 0)
 		path[length - strlen(deleted)] = '\0';
-		if (!is_meant(name, base_name(path)))
-			return NULL;
-		return arena_printf(machine->arena, "/proc/%d/map_files/%.*s", machine->pid,
-				    (int)strcspn(line, " "), line);
-	}
 	if (!is_meant(name, base_name(path)))
 		return NULL;
-	return as_target_sees(machine, arena_strdup(machine->arena, path));
+	if (is_inode(path, inode))
+		return arena_strdup(machine->arena, path);
+	return arena_printf(machine->arena, "/proc/%d/map_files/%.*s", machine->pid,
+			    (int)strcspn(line, " "), line);
 }
 
 static const char *find_mapped(struct machine *machine, const char *name)
