@@ -310,6 +310,15 @@ static bool is_missing_caller(struct symbols *symbols, uint32_t pid, const struc
 	return false;
 }
 
+/*
+ * A function that uses the frame pointer for something else leads the walk astray, often in circles.
+ * The first frame that is in no code says so; those behind it say nothing.
+ */
+static bool is_astray(struct symbols *symbols, uint32_t pid, uint64_t address)
+{
+	return !find_mapping(symbols, pid, address) && get_process(symbols, pid)->space.count > 0;
+}
+
 size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
 			   uint64_t frames[ABI_STACK_MAX + 1])
 {
@@ -321,8 +330,12 @@ size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct a
 		if (i == 0 && is_missing_caller(symbols, pid, stack, count))
 			frames[all++] = stack->word;
 	}
-	for (size_t i = 0; i < all; i++)
-		if (!is_trampoline(symbols, pid, frames[i]))
-			frames[kept++] = frames[i];
+	for (size_t i = 0; i < all; i++) {
+		if (is_trampoline(symbols, pid, frames[i]))
+			continue;
+		frames[kept++] = frames[i];
+		if (i > 0 && is_astray(symbols, pid, frames[i]))
+			break;
+	}
 	return kept;
 }

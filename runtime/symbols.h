@@ -40,7 +40,7 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 /*
  * The frames that a captured user stack really has: puts `word` in as the caller where the call
  * frame information says that the innermost function had not set up its frame, and leaves out the
- * trampolines of pending return probes. Returns how many were written to `frames`, at most
+ * trampolines of pending return probes, and what is behind a frame that is in no code. Returns how many were written to `frames`, at most
  * ABI_STACK_MAX + 1.
  */
 size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,

@@ -176,9 +176,12 @@ static HELPER uint32_t capture(void *ctx, struct abi_stack *stack, uint64_t flag
 	stack->count = (uint64_t)size / sizeof(stack->frames[0]);
 	if (!stack->count)
 		return ABI_STACK_EMPTY;
-	if (stack->count >= ABI_STACK_MAX)
-		mt_core_lose(ABI_LOSS_STACK_CUT);
 	return 0;
+}
+
+static HELPER bool is_cut(const struct abi_stack *stack)
+{
+	return stack->count >= ABI_STACK_MAX;
 }
 
 static HELPER void refer(struct abi_stack_ref *ref, const struct abi_stack *stack, uint32_t why)
@@ -195,6 +198,8 @@ SHARED void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack
 	stack->word = 0;
 	ref->tgid = 0;
 	refer(ref, stack, capture(ctx, stack, 0));
+	if (ref->id && is_cut(stack))
+		mt_core_lose(ABI_LOSS_STACK_CUT);
 }
 
 static HELPER bool is_executable(void *task, uint64_t address);
@@ -227,6 +232,10 @@ SHARED void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref
 		stack->word_kind = ABI_WORD_NONE;
 	if (stack->word_kind == ABI_WORD_NONE)
 		stack->word = 0;
+	/* A walk that goes in circles outside of code has no end to be cut off. */
+	if (!why && is_cut(stack) &&
+	    is_executable(bpf_get_current_task_btf(), stack->frames[ABI_STACK_MAX - 1]))
+		mt_core_lose(ABI_LOSS_STACK_CUT);
 	refer(ref, stack, why);
 }
 

@@ -266,13 +266,23 @@ static size_t frames_of(const struct abi_stack *stack, uint64_t frames[ABI_STACK
 
 static void frames_without_a_word_stay_as_they_are(void)
 {
-	struct abi_stack stack = {.count = 3, .word = CALLER, .frames = {1, 2, 3}};
+	struct abi_stack stack = {
+		.count = 3, .word = CALLER, .frames = {FRAME_1, FRAME_1 + 1, FRAME_1 + 2}};
 	uint64_t frames[ABI_STACK_MAX + 1];
 
 	CHECK_INT(frames_of(&stack, frames), 3);
-	CHECK(frames[0] == 1 && frames[1] == 2 && frames[2] == 3);
+	CHECK(frames[0] == FRAME_1 && frames[1] == FRAME_1 + 1 && frames[2] == FRAME_1 + 2);
 	stack.count = 0;
 	CHECK_INT(frames_of(&stack, frames), 0);
+}
+
+static void a_walk_that_left_code_ends(void)
+{
+	struct abi_stack stack = {.count = 5, .frames = {FRAME_1, FRAME_1 + 1, 8, 8, FRAME_1}};
+	uint64_t frames[ABI_STACK_MAX + 1];
+
+	CHECK_INT(frames_of(&stack, frames), 3);
+	CHECK(frames[1] == FRAME_1 + 1 && frames[2] == 8);
 }
 
 static void the_caller_at_a_functions_entry_is_put_in(void)
@@ -356,6 +366,7 @@ int main(void)
 	RUN(a_vdso_of_any_size_is_ours);
 	RUN(many_processes_are_forgotten_in_turn);
 	RUN(frames_without_a_word_stay_as_they_are);
+	RUN(a_walk_that_left_code_ends);
 	RUN(the_caller_at_a_functions_entry_is_put_in);
 	RUN(a_word_is_put_in_where_no_frame_is_set_up);
 	RUN(trampolines_are_left_out);
