@@ -121,6 +121,26 @@ static void print_entry(struct output *output, const struct plan_map *map,
 	fputc('\n', output->out);
 }
 
+/* Of held objects a report says what it leaves out, and that there are none. */
+static void print_rest_of_held(struct output *output, const struct table *table, size_t count)
+{
+	struct held rest = {0};
+
+	if (!table->entry_count)
+		fprintf(output->out, "%s: nothing held\n", table->map->name);
+	if (!count)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		const struct held *held = (const void *)table->entries[i].value;
+
+		rest.bytes += held->bytes;
+		rest.count += held->count;
+	}
+	fprintf(output->out, "%s[%zu other%s]: ", table->map->name, count, count == 1 ? "" : "s");
+	print_held(output->out, &rest, 0);
+	fputc('\n', output->out);
+}
+
 void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
 		     uint64_t now)
 {
@@ -128,6 +148,8 @@ void map_print_table(struct output *output, const struct table *table, const str
 
 	if (view->top && view->top < table->entry_count)
 		first = table->entry_count - view->top;
+	if (table->map->aggregate == PLAN_HOLD)
+		print_rest_of_held(output, table, first);
 	for (size_t i = first; i < table->entry_count; i++)
 		print_entry(output, table->map, &table->entries[i], view->divisor, now);
 }
@@ -170,7 +192,8 @@ bool map_is_written(struct output *output, uint32_t index)
 	bool is_written;
 	int error;
 
-	if (!output->plan->maps[index].is_scalar || output->maps.values[index] < 0)
+	if (!output->plan->maps[index].is_scalar || output->maps.values[index] < 0 ||
+	    output->plan->maps[index].aggregate == PLAN_HOLD)
 		return true;
 	error = table_read(output, index, &table);
 	is_written = error || table.is_written; /* the error is told when it is printed */

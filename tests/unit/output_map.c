@@ -463,8 +463,10 @@ static void totals_are_sorted_by_bytes(void)
 	CHECK_STR(print_all(output), "@m[2]: 24 bytes in 1 object\n"
 				     "@m[1]: 327680 bytes in 40 objects\n"
 				     "@m[4]: 1073741824 bytes in 2 objects\n");
-	CHECK_STR(print_top(output, 1, 1), "@m[4]: 1073741824 bytes in 2 objects\n");
-	CHECK_STR(print_top(output, 2, 1), "@m[1]: 327680 bytes in 40 objects\n"
+	CHECK_STR(print_top(output, 1, 1), "@m[2 others]: 327704 bytes in 41 objects\n"
+					   "@m[4]: 1073741824 bytes in 2 objects\n");
+	CHECK_STR(print_top(output, 2, 1), "@m[1 other]: 24 bytes in 1 object\n"
+					   "@m[1]: 327680 bytes in 40 objects\n"
 					   "@m[4]: 1073741824 bytes in 2 objects\n");
 	fake_free(output);
 }
@@ -503,9 +505,10 @@ static void old_objects_are_grouped_by_key(void)
 		  "@m[70]: 150 bytes in 2 objects, oldest 6.8 s\n"
 		  "@m[71]: 500 bytes in 1 object, oldest 9.0 s\n");
 	CHECK_STR(print_older(output, 10 * SECOND, 4 * SECOND, 1),
+		  "@m[1 other]: 150 bytes in 2 objects\n"
 		  "@m[71]: 500 bytes in 1 object, oldest 9.0 s\n");
-	CHECK_STR(print_older(output, 10 * SECOND, 11 * SECOND, 0), "");
-	CHECK_STR(print_older(output, 10 * SECOND, 9 * SECOND, 0), "");
+	CHECK_STR(print_older(output, 10 * SECOND, 11 * SECOND, 0), "@m: nothing held\n");
+	CHECK_STR(print_older(output, 10 * SECOND, 9 * SECOND, 0), "@m: nothing held\n");
 	fake_free(output);
 }
 
@@ -534,7 +537,7 @@ static void clearing_lets_go_objects_and_totals(void)
 	fake_event(output, EVENT_CLEAR, "", 0);
 	CHECK_INT(fake_map_count(MAP_VALUES), 0);
 	CHECK_INT(fake_map_count(MAP_OBJECTS), 0);
-	CHECK_STR(print_all(output), "");
+	CHECK_STR(print_all(output), "@m: nothing held\n");
 	fake_free(output);
 }
 
@@ -547,7 +550,7 @@ static void zeroing_lets_go_objects_and_keeps_keys(void)
 	fake_event(output, EVENT_ZERO, "", 0);
 	CHECK_INT(fake_map_count(MAP_VALUES), 1);
 	CHECK_INT(fake_map_count(MAP_OBJECTS), 0);
-	CHECK_STR(print_all(output), "");
+	CHECK_STR(print_all(output), "@m: nothing held\n");
 	fake_free(output);
 }
 
