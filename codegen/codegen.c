@@ -168,24 +168,11 @@ static void add_maps(struct codegen *codegen, struct plan *plan)
 
 /* ---- probes ---- */
 
-static enum plan_point_kind plan_point_kind_of(enum point_kind kind)
-{
-	static const enum plan_point_kind kinds[] = {
-		[POINT_BEGIN] = PLAN_BEGIN,           [POINT_END] = PLAN_END,
-		[POINT_INTERVAL] = PLAN_INTERVAL,     [POINT_KPROBE] = PLAN_KPROBE,
-		[POINT_KRETPROBE] = PLAN_KRETPROBE,   [POINT_UPROBE] = PLAN_UPROBE,
-		[POINT_URETPROBE] = PLAN_URETPROBE,   [POINT_USDT] = PLAN_USDT,
-		[POINT_TRACEPOINT] = PLAN_TRACEPOINT,
-	};
-
-	return kinds[kind];
-}
-
 static struct plan_point plan_point_of(enum point_kind kind, const struct point *point,
 				       const char *program)
 {
 	return (struct plan_point){
-		.kind = plan_point_kind_of(kind),
+		.kind = (enum plan_point_kind)kind, /* the same rows */
 		.target = copy_text(point->target),
 		.provider = copy_text(point->provider),
 		.name = copy_text(point->name),

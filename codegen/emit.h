@@ -127,7 +127,6 @@ const char *emit_forget_name(struct arena *arena, const struct map *map);
 /* The programs of a clause, those that let go a process's objects. */
 void emit_clause(struct codegen *codegen, const struct clause *clause);
 void emit_forget(struct codegen *codegen, const struct map *map);
-bool emit_is_run_by_memtap(enum point_kind kind); /* BEGIN, END, interval: not attached */
 /* The stack pointer at the function's entry; 0 where there is no function. */
 struct ir_value *emit_entry_sp(struct emitter *e);
 

@@ -116,7 +116,7 @@ static struct ir_value *attach_id(struct emitter *e)
 {
 	if (e->kind == POINT_USDT) /* the other cookie is libbpf's own */
 		return IR_CALL(e->ir, "mt_usdt_cookie", e->context);
-	if (emit_is_run_by_memtap(e->kind))
+	if (probe_kind_has(e->kind, PROBE_RUN))
 		return from_context(e, 0);
 	return IR_HELPER(e->ir, BPF_FUNC_get_attach_cookie, false, e->context);
 }
@@ -156,11 +156,6 @@ static bool is_at_function_start(const struct emitter *e)
 	return true;
 }
 
-static bool has_user_registers(enum point_kind kind)
-{
-	return kind == POINT_UPROBE || kind == POINT_URETPROBE || kind == POINT_USDT;
-}
-
 /* A function that has returned was called with an aligned stack: no return address is on top. */
 static enum abi_stack_word word_kind_of(const struct emitter *e)
 {
@@ -171,7 +166,7 @@ static enum abi_stack_word word_kind_of(const struct emitter *e)
 
 BUILTIN_EMITTER(ustack)
 {
-	struct ir_value *sp = has_user_registers(e->kind)
+	struct ir_value *sp = probe_kind_has(e->kind, PROBE_PROCESS)
 				      ? from_context(e, REGS_SP)
 				      : ir_call(e->ir, "mt_stack_user_sp", 0, NULL);
 

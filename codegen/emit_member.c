@@ -11,11 +11,6 @@
 
 /* ---- whose memory ---- */
 
-static bool is_process_kind(enum point_kind kind)
-{
-	return kind == POINT_UPROBE || kind == POINT_URETPROBE || kind == POINT_USDT;
-}
-
 /* The pointer that a place is reached through; NULL: the place is not in an object. */
 static const struct type *root_pointer(const struct expr *expr)
 {
@@ -56,7 +51,7 @@ struct ir_value *emit_is_user(struct emitter *e, const struct expr *expr, struct
 
 	if (type->kind == TYPE_POINTER || type->kind == TYPE_ARRAY)
 		return ir_int(e->ir, type->space == SPACE_USER);
-	if (is_process_kind(e->kind))
+	if (probe_kind_has(e->kind, PROBE_PROCESS))
 		return ir_int(e->ir, 1);
 	return is_low(e, address);
 }

@@ -20,36 +20,11 @@
 /* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
 #define REGS_SP 152
 
-bool emit_is_run_by_memtap(enum point_kind kind)
-{
-	return kind == POINT_BEGIN || kind == POINT_END || kind == POINT_INTERVAL;
-}
-
 const char *emit_program_name(struct arena *arena, const struct clause *clause,
 			      const struct variant *variant, bool is_begin)
 {
 	return arena_printf(arena, "%s_%u_%u", is_begin ? "begin" : "probe", clause->index,
 			    variant->index);
-}
-
-static const char *section_of(enum point_kind kind)
-{
-	switch (kind) {
-	case POINT_KPROBE:
-		return "kprobe";
-	case POINT_KRETPROBE:
-		return "kretprobe";
-	case POINT_UPROBE:
-		return "uprobe";
-	case POINT_URETPROBE:
-		return "uretprobe";
-	case POINT_USDT:
-		return "usdt";
-	case POINT_TRACEPOINT:
-		return "tracepoint";
-	default:
-		return "raw_tp"; /* run by memtap itself */
-	}
 }
 
 /* ---- entry and exit ---- */
@@ -58,7 +33,7 @@ static void start(struct emitter *e, struct span span)
 {
 	struct codegen *codegen = e->codegen;
 
-	e->context = ir_program(e->ir, e->program, section_of(e->kind),
+	e->context = ir_program(e->ir, e->program, probe_kinds[e->kind].section,
 				codegen_line(codegen, span));
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
 	e->leave = ir_block(e->ir);
@@ -85,7 +60,7 @@ static void enter(struct emitter *e)
 	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
 	if (e->kind == POINT_USDT)
 		ir_link(e->ir, "mt_usdt_argument");
-	if (!emit_is_run_by_memtap(e->kind))
+	if (!probe_kind_has(e->kind, PROBE_RUN))
 		leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_enter", 0, NULL)));
 }
 
@@ -141,20 +116,15 @@ static void finish(struct emitter *e)
 
 /* ---- pairs ---- */
 
-static bool is_return(enum point_kind kind)
-{
-	return kind == POINT_KRETPROBE || kind == POINT_URETPROBE;
-}
-
 /* A return has popped the return address, which the stack pointer is at when a function begins. */
 struct ir_value *emit_entry_sp(struct emitter *e)
 {
 	struct ir_value *sp;
 
-	if (e->kind == POINT_TRACEPOINT || emit_is_run_by_memtap(e->kind))
+	if (!probe_kind_has(e->kind, PROBE_REGISTERS))
 		return ir_int(e->ir, 0);
 	sp = ir_load(e->ir, ir_offset(e->ir, e->context, REGS_SP), 8, false);
-	return is_return(e->kind) ? ir_math(e->ir, IR_SUB, sp, ir_int(e->ir, 8)) : sp;
+	return probe_kind_has(e->kind, PROBE_RETURN) ? ir_math(e->ir, IR_SUB, sp, ir_int(e->ir, 8)) : sp;
 }
 
 /* Both programs of a pair between a return and its entry know the stack pointer; others do not. */
@@ -162,7 +132,9 @@ static struct ir_value *pair_sp(struct emitter *e)
 {
 	const struct variant *variant = e->variant;
 
-	return is_return(variant->kind) && !variant->begin ? emit_entry_sp(e) : ir_int(e->ir, 0);
+	return probe_kind_has(variant->kind, PROBE_RETURN) && !variant->begin
+		       ? emit_entry_sp(e)
+		       : ir_int(e->ir, 0);
 }
 
 /* From 1, one number for each pair of the program. */

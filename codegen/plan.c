@@ -283,7 +283,7 @@ static void visit_event(struct walker *walker, void *item)
 
 static void visit_point(struct walker *walker, struct plan_point *point)
 {
-	VISIT_ENUM(walker, &point->kind, PLAN_TRACEPOINT);
+	VISIT_ENUM(walker, &point->kind, PROBE_KIND_COUNT - 1);
 	visit_string(walker, &point->target);
 	visit_string(walker, &point->provider);
 	visit_string(walker, &point->name);

@@ -16,6 +16,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "lexer/probe_kind.h"
+
 #define PLAN_NONE UINT32_MAX /* an index that points nowhere */
 
 /* ---- how values look ---- */
@@ -99,15 +101,9 @@ struct plan_event {
 /* ---- probes ---- */
 
 enum plan_point_kind {
-	PLAN_BEGIN,
-	PLAN_END,
-	PLAN_INTERVAL,
-	PLAN_KPROBE,
-	PLAN_KRETPROBE,
-	PLAN_UPROBE,
-	PLAN_URETPROBE,
-	PLAN_USDT,
-	PLAN_TRACEPOINT,
+#define PROBE_KIND(id, ...) PLAN_##id,
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
 };
 
 struct plan_point {

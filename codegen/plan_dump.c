@@ -35,14 +35,6 @@ static const char *const event_names[] = {
 	[PLAN_TIME] = "time",
 };
 
-static const char *const point_names[] = {
-	[PLAN_BEGIN] = "BEGIN",		  [PLAN_END] = "END",
-	[PLAN_INTERVAL] = "interval",	  [PLAN_KPROBE] = "kprobe",
-	[PLAN_KRETPROBE] = "kretprobe",	  [PLAN_UPROBE] = "uprobe",
-	[PLAN_URETPROBE] = "uretprobe",	  [PLAN_USDT] = "usdt",
-	[PLAN_TRACEPOINT] = "tracepoint",
-};
-
 static void dump_quoted(const char *text, FILE *out)
 {
 	fputc('"', out);
@@ -152,7 +144,7 @@ static void dump_place(const struct plan_point *point, FILE *out)
 
 static void dump_point(const char *role, const struct plan_point *point, FILE *out)
 {
-	fprintf(out, "  %s %s", role, point_names[point->kind]);
+	fprintf(out, "  %s %s", role, probe_kinds[point->kind].name);
 	dump_place(point, out);
 	if (point->period)
 		fprintf(out, " every %" PRIu64 " ns", point->period);

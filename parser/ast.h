@@ -17,6 +17,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "lexer/probe_kind.h"
 #include "lexer/source.h"
 #include "parser/type.h"
 
@@ -227,16 +228,10 @@ struct stmt {
 /* ---- probes ---- */
 
 enum point_kind {
-	POINT_BEGIN,
-	POINT_END,
-	POINT_INTERVAL,   /* interval:UNIT:N; text of both kept, nanoseconds in `period` */
-	POINT_KPROBE,     /* kprobe:[MODULE:]FUNCTION[+OFFSET] */
-	POINT_KRETPROBE,
-	POINT_UPROBE,     /* uprobe:BINARY:FUNCTION[+OFFSET] or :ADDRESS */
-	POINT_URETPROBE,
-	POINT_USDT,       /* usdt:BINARY:[PROVIDER:]NAME */
-	POINT_TRACEPOINT, /* tracepoint:CATEGORY:EVENT */
-	POINT_NAMED,      /* mem:alloc (target mem, name alloc), as a definition is named */
+#define PROBE_KIND(id, ...) POINT_##id,
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
+	POINT_NAMED, /* mem:alloc (target mem, name alloc), as a definition is named */
 };
 
 /*

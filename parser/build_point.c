@@ -4,8 +4,8 @@
  *     kprobe:nf_tables:nft_do_chain+0x10
  *     kind   target    name         offset
  *
- * A ':' parts it, but for what is in quotes. How many parts there may be, and what they are, is one
- * row of `forms` for each kind.
+ * A ':' parts it, but for what is in quotes. How many parts there may be, and which fill_...() takes
+ * them, is in the kind's row of lexer/probe_kinds.def.
  */
 #include <ctype.h>
 #include <string.h>
@@ -14,7 +14,6 @@
 #include "lexer/literal.h"
 #include "lexer/text.h"
 #include "parser/build.h"
-#include "parser/point_kind.h"
 
 #define MOST_PARTS    4
 #define NS_PER_SECOND UINT64_C(1000000000)
@@ -27,15 +26,6 @@ struct part {
 struct parts {
 	struct part items[MOST_PARTS]; /* of the kind first */
 	size_t count;		       /* may be more than there is room for */
-};
-
-struct form {
-	const char *text;   /* for messages */
-	size_t least, most; /* parts */
-	bool may_have_offset;
-	bool may_have_address;
-	void (*fill)(struct parser *parser, const struct form *form, const struct parts *parts,
-		     struct point *point);
 };
 
 static void report(struct parser *parser, struct span span, const char *text)
@@ -122,14 +112,17 @@ static const char *find_offset(const char *text)
 	return plus && isdigit((unsigned char)plus[1]) ? plus : NULL;
 }
 
-static void fill_offset(struct parser *parser, const struct form *form, const struct part *part,
-			const char *plus, struct point *point)
+/* What may follow a function's name, or stand in its place. */
+enum { MAY_HAVE_OFFSET = 1, MAY_HAVE_ADDRESS = 2 };
+
+static void fill_offset(struct parser *parser, const struct part *part, const char *plus,
+			unsigned int may, struct point *point)
 {
 	struct span span = {part->span.begin + (uint32_t)(plus - part->text), part->span.end};
 
-	if (!form->may_have_offset)
+	if (!(may & MAY_HAVE_OFFSET))
 		diag_error(parser->diag, span, E_PROBE, "%s takes no offset",
-			   point_kind_name(point->kind));
+			   probe_kinds[point->kind].name);
 	else if (glob_has_wildcard(point->name))
 		report(parser, span, "an offset needs one function, without '*'");
 	else
@@ -138,24 +131,24 @@ static void fill_offset(struct parser *parser, const struct form *form, const st
 }
 
 /* FUNCTION, FUNCTION+OFFSET or ADDRESS */
-static void fill_function(struct parser *parser, const struct form *form, const struct part *part,
+static void fill_function(struct parser *parser, const struct part *part, unsigned int may,
 			  struct point *point)
 {
 	const char *plus = find_offset(part->text);
 
 	if (isdigit((unsigned char)*part->text)) {
-		if (form->may_have_address)
+		if (may & MAY_HAVE_ADDRESS)
 			read_number(parser, part->text, part->span, &point->offset);
 		else
 			diag_error(parser->diag, part->span, E_PROBE, "%s needs a function's name",
-				   point_kind_name(point->kind));
+				   probe_kinds[point->kind].name);
 		return;
 	}
 	point->name = plain_text(parser, plus ? arena_strndup(parser->arena, part->text,
 							      (size_t)(plus - part->text))
 					      : part->text);
 	if (plus)
-		fill_offset(parser, form, part, plus, point);
+		fill_offset(parser, part, plus, may, point);
 }
 
 static void fill_binary(struct parser *parser, const struct part *part, struct point *point)
@@ -165,19 +158,42 @@ static void fill_binary(struct parser *parser, const struct part *part, struct p
 		report(parser, part->span, "'*' cannot stand in the name of a binary");
 }
 
-static void fill_kernel_function(struct parser *parser, const struct form *form,
-				 const struct parts *parts, struct point *point)
+static void fill_kernel(struct parser *parser, const struct parts *parts, unsigned int may,
+			struct point *point)
 {
 	if (parts->count > 2)
 		point->target = plain_text(parser, parts->items[1].text);
-	fill_function(parser, form, &parts->items[parts->count - 1], point);
+	fill_function(parser, &parts->items[parts->count - 1], may, point);
 }
 
-static void fill_user_function(struct parser *parser, const struct form *form,
-			       const struct parts *parts, struct point *point)
+static void fill_kernel_function(struct parser *parser, const struct parts *parts,
+				 struct point *point)
+{
+	fill_kernel(parser, parts, 0, point);
+}
+
+static void fill_kernel_place(struct parser *parser, const struct parts *parts,
+			      struct point *point)
+{
+	fill_kernel(parser, parts, MAY_HAVE_OFFSET, point);
+}
+
+static void fill_user(struct parser *parser, const struct parts *parts, unsigned int may,
+		      struct point *point)
 {
 	fill_binary(parser, &parts->items[1], point);
-	fill_function(parser, form, &parts->items[2], point);
+	fill_function(parser, &parts->items[2], may, point);
+}
+
+static void fill_user_function(struct parser *parser, const struct parts *parts,
+			       struct point *point)
+{
+	fill_user(parser, parts, 0, point);
+}
+
+static void fill_user_place(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	fill_user(parser, parts, MAY_HAVE_OFFSET | MAY_HAVE_ADDRESS, point);
 }
 
 /* Nanoseconds of a unit of time; 0: it is none. */
@@ -206,7 +222,7 @@ static const char *set_period(struct point *point, const char *unit, uint64_t co
 	return NULL;
 }
 
-static void fill_interval(struct parser *parser, const struct form *form, const struct parts *parts,
+static void fill_interval(struct parser *parser, const struct parts *parts,
 			  struct point *point)
 {
 	const struct part *unit = &parts->items[1], *number = &parts->items[2];
@@ -227,7 +243,7 @@ static void fill_interval(struct parser *parser, const struct form *form, const 
 		report(parser, number->span, problem);
 }
 
-static void fill_usdt(struct parser *parser, const struct form *form, const struct parts *parts,
+static void fill_usdt(struct parser *parser, const struct parts *parts,
 		      struct point *point)
 {
 	fill_binary(parser, &parts->items[1], point);
@@ -236,26 +252,22 @@ static void fill_usdt(struct parser *parser, const struct form *form, const stru
 	point->name = plain_text(parser, parts->items[parts->count - 1].text);
 }
 
-static void fill_tracepoint(struct parser *parser, const struct form *form,
-			    const struct parts *parts, struct point *point)
+static void fill_tracepoint(struct parser *parser, const struct parts *parts, struct point *point)
 {
 	point->target = plain_text(parser, parts->items[1].text);
 	point->name = plain_text(parser, parts->items[2].text);
 }
 
-static const struct form forms[] = {
-	[POINT_BEGIN] = {"BEGIN", 1, 1},
-	[POINT_END] = {"END", 1, 1},
-	[POINT_INTERVAL] = {"interval:s:COUNT (or us, ms, hz)", 3, 3, .fill = fill_interval},
-	[POINT_KPROBE] = {"kprobe:[MODULE:]FUNCTION[+OFFSET]", 2, 3, .may_have_offset = true,
-			  .fill = fill_kernel_function},
-	[POINT_KRETPROBE] = {"kretprobe:[MODULE:]FUNCTION", 2, 3, .fill = fill_kernel_function},
-	[POINT_UPROBE] = {"uprobe:BINARY:FUNCTION[+OFFSET] or uprobe:BINARY:ADDRESS", 3, 3,
-			  .may_have_offset = true, .may_have_address = true,
-			  .fill = fill_user_function},
-	[POINT_URETPROBE] = {"uretprobe:BINARY:FUNCTION", 3, 3, .fill = fill_user_function},
-	[POINT_USDT] = {"usdt:BINARY:[PROVIDER:]NOTE", 3, 4, .fill = fill_usdt},
-	[POINT_TRACEPOINT] = {"tracepoint:CATEGORY:EVENT", 3, 3, .fill = fill_tracepoint},
+static void fill_nothing(struct parser *parser, const struct parts *parts, struct point *point)
+{
+}
+
+typedef void filler(struct parser *parser, const struct parts *parts, struct point *point);
+
+static filler *const fillers[] = {
+#define PROBE_KIND(id, file, name, others, section, traits, least, most, fill, form) fill_##fill,
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
 };
 
 /* ---- the whole ---- */
@@ -270,15 +282,15 @@ static bool has_empty_part(const struct parts *parts)
 
 static void fill_known_kind(struct parser *parser, const struct parts *parts, struct point *point)
 {
-	const struct form *form = &forms[point->kind];
+	const struct probe_kind *kind = &probe_kinds[point->kind];
 
-	if (parts->count < form->least || parts->count > form->most || has_empty_part(parts)) {
-		diag_error(parser->diag, point->span, E_PROBE, "'%s' has %s", point->text,
-			   parts->count > form->most ? "too many parts" : "a part missing");
-		diag_hint(parser->diag, "write %s", form->text);
-	} else if (form->fill) {
-		form->fill(parser, form, parts, point);
+	if (parts->count >= kind->least && parts->count <= kind->most && !has_empty_part(parts)) {
+		fillers[point->kind](parser, parts, point);
+		return;
 	}
+	diag_error(parser->diag, point->span, E_PROBE, "'%s' has %s", point->text,
+		   parts->count > kind->most ? "too many parts" : "a part missing");
+	diag_hint(parser->diag, "write %s", kind->form);
 }
 
 static bool is_named(const struct parts *parts)
@@ -288,7 +300,7 @@ static bool is_named(const struct parts *parts)
 
 static void refuse_kind(struct parser *parser, const struct parts *parts)
 {
-	const char *kind = parts->items[0].text, *nearest = point_kind_nearest(kind);
+	const char *kind = parts->items[0].text, *nearest = probe_kind_nearest(kind);
 
 	if (!nearest && parts->count == 2 && is_name(kind) &&
 	    glob_has_wildcard(parts->items[1].text)) {
@@ -304,11 +316,13 @@ struct point *build_point(struct parser *parser, struct span span, const char *t
 {
 	struct parts parts = split(parser, text, span);
 	struct point *point = arena_new_of(parser->arena, struct point);
+	unsigned int kind;
 
 	point->kind = POINT_NAMED;
 	point->span = span;
 	point->text = text;
-	if (point_kind_find(parts.items[0].text, &point->kind)) {
+	if (probe_kind_find(parts.items[0].text, &kind)) {
+		point->kind = (enum point_kind)kind;
 		fill_known_kind(parser, &parts, point);
 	} else if (is_named(&parts)) {
 		point->target = parts.items[0].text;
@@ -322,12 +336,12 @@ struct point *build_point(struct parser *parser, struct span span, const char *t
 void build_check_name(struct parser *parser, struct span span, const char *name)
 {
 	struct parts parts = split(parser, name, span);
-	enum point_kind kind;
+	unsigned int kind;
 
 	if (!is_named(&parts)) {
 		diag_error(parser->diag, span, E_PROBE, "'%s' is not a name for a probe", name);
 		diag_hint(parser->diag, "write NAME:NAME, such as mem:alloc");
-	} else if (point_kind_find(parts.items[0].text, &kind)) {
+	} else if (probe_kind_find(parts.items[0].text, &kind)) {
 		diag_error(parser->diag, parts.items[0].span, E_PROBE,
 			   "'%s' is a kind of probe and cannot begin the name of one",
 			   parts.items[0].text);

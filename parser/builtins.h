@@ -14,20 +14,26 @@
  * place is that of the pair's beginning.
  */
 enum context {
-	IN_BEGIN_END = 1 << 0,
-	IN_INTERVAL = 1 << 1,
-	IN_KPROBE = 1 << 2,
-	IN_KRETPROBE = 1 << 3,
-	IN_UPROBE = 1 << 4,
-	IN_URETPROBE = 1 << 5,
-	IN_USDT = 1 << 6,
-	IN_TRACEPOINT = 1 << 7,
-	IN_NAMED = 1 << 8,
-	IN_PAIR = 1 << 9,
+#define PROBE_KIND(id, ...) IN_##id = 1 << PROBE_KIND_##id,
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
+	IN_NAMED = 1 << PROBE_KIND_COUNT,
+	IN_PAIR = IN_NAMED << 1,
 
-	IN_FUNCTION = IN_KPROBE | IN_KRETPROBE | IN_UPROBE | IN_URETPROBE | IN_NAMED,
-	IN_ATTACHED = IN_FUNCTION | IN_USDT | IN_TRACEPOINT,
-	IN_ANY = IN_BEGIN_END | IN_INTERVAL | IN_ATTACHED | IN_PAIR,
+	IN_BEGIN_END = IN_BEGIN | IN_END,
+	IN_FUNCTION = IN_NAMED
+#define PROBE_KIND(id, file, name, others, section, traits, ...) \
+	| ((traits) & PROBE_FUNCTION ? IN_##id : 0)
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
+	,
+	IN_ATTACHED = IN_NAMED
+#define PROBE_KIND(id, file, name, others, section, traits, ...) \
+	| ((traits) & PROBE_RUN ? 0 : IN_##id)
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
+	,
+	IN_ANY = (IN_PAIR << 1) - 1,
 };
 
 #define ANY_NUMBER UINT32_MAX

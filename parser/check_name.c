@@ -4,23 +4,16 @@
 
 /* ---- where a name may be used ---- */
 
-static const struct {
-	uint32_t context;
-	const char *name;
-} context_names[] = {
-	{IN_KPROBE, "kprobe"},	     {IN_KRETPROBE, "kretprobe"}, {IN_UPROBE, "uprobe"},
-	{IN_URETPROBE, "uretprobe"}, {IN_USDT, "usdt"},		  {IN_TRACEPOINT, "tracepoint"},
-	{IN_NAMED, "named probes"},  {IN_INTERVAL, "interval"},	  {IN_BEGIN_END, "BEGIN and END"},
-};
-
 static const char *contexts_text(struct arena *arena, uint32_t contexts)
 {
 	const char *text = "";
 
-	for (size_t i = 0; i < sizeof(context_names) / sizeof(*context_names); i++)
-		if (contexts & context_names[i].context)
+	for (uint32_t i = 0; i < PROBE_KIND_COUNT; i++)
+		if (contexts & 1u << i)
 			text = arena_printf(arena, "%s%s%s", text, *text ? ", " : "",
-					    context_names[i].name);
+					    probe_kinds[i].name);
+	if (contexts & IN_NAMED)
+		text = arena_printf(arena, "%s%snamed probes", text, *text ? ", " : "");
 	return text;
 }
 
@@ -236,19 +229,13 @@ static bool has_argument(struct checker *checker, const struct expr *expr)
 	return true;
 }
 
-static bool is_function_kind(enum point_kind kind)
-{
-	return kind == POINT_KPROBE || kind == POINT_KRETPROBE || kind == POINT_UPROBE ||
-	       kind == POINT_URETPROBE;
-}
-
 /* A named probe has it only if all of its points are functions. */
 static bool has_function(struct checker *checker, const struct expr *expr)
 {
 	for (size_t i = 0; i < checker->setting->places.count; i++) {
 		const struct place *place = &checker->setting->places.items[i];
 
-		if (place->is_unknown || is_function_kind(place->point->kind))
+		if (place->is_unknown || probe_kind_has(place->point->kind, PROBE_FUNCTION))
 			continue;
 		check_refuse(checker, expr->span, E_CONTEXT, "'func': '%s' of '%s' is no function",
 			     place->point->text, place->definition->name);

@@ -3,21 +3,17 @@
 #include "lexer/text.h"
 #include "parser/checker.h"
 #include "parser/parse.h"
-#include "parser/point_kind.h"
 
 /* ---- places ---- */
 
-static const uint32_t contexts_of_kinds[] = {
-	[POINT_BEGIN] = IN_BEGIN_END,	    [POINT_END] = IN_BEGIN_END,
-	[POINT_INTERVAL] = IN_INTERVAL,	    [POINT_KPROBE] = IN_KPROBE,
-	[POINT_KRETPROBE] = IN_KRETPROBE,   [POINT_UPROBE] = IN_UPROBE,
-	[POINT_URETPROBE] = IN_URETPROBE,   [POINT_USDT] = IN_USDT,
-	[POINT_TRACEPOINT] = IN_TRACEPOINT, [POINT_NAMED] = 0,
-};
+static uint32_t contexts_of(enum point_kind kind)
+{
+	return kind == POINT_NAMED ? 0 : 1u << kind;
+}
 
 bool check_is_return(enum point_kind kind)
 {
-	return kind == POINT_KRETPROBE || kind == POINT_URETPROBE;
+	return probe_kind_has(kind, PROBE_RETURN);
 }
 
 static void add_place(struct checker *checker, struct setting *setting, const struct point *point,
@@ -37,7 +33,7 @@ static void add_place(struct checker *checker, struct setting *setting, const st
 static uint32_t contexts_of_begin(const struct point *point)
 {
 	if (point->begin)
-		return contexts_of_kinds[point->begin->kind];
+		return contexts_of(point->begin->kind);
 	return point->kind == POINT_KRETPROBE ? IN_KPROBE : IN_UPROBE;
 }
 
@@ -47,8 +43,7 @@ void check_add_place(struct checker *checker, struct setting *setting, const str
 	const struct point *begin = point->begin ? point->begin : point;
 	bool is_pair = point->begin || check_is_return(point->kind);
 
-	add_place(checker, setting, point, definition, may_be_missing,
-		  contexts_of_kinds[point->kind]);
+	add_place(checker, setting, point, definition, may_be_missing, contexts_of(point->kind));
 	if (is_pair)
 		setting->places.items[setting->places.count - 1].contexts |= IN_PAIR;
 	if (is_pair || point->kind == POINT_NAMED)
@@ -144,26 +139,16 @@ static void check_exists(struct checker *checker, const struct point *point)
 
 /* ---- points by themselves ---- */
 
-static bool is_attached(enum point_kind kind)
-{
-	switch (kind) {
-	case POINT_BEGIN:
-	case POINT_END:
-	case POINT_INTERVAL:
-	case POINT_NAMED:
-		return false;
-	default:
-		return true;
-	}
-}
-
 static void check_pair(struct checker *checker, const struct point *point)
 {
+	static const char no_pair[] =
+		"a pair consists of two points of the kernel or of a program";
 	const struct point *begin = point->begin;
 
-	if (!is_attached(point->kind) || !is_attached(begin->kind))
-		check_refuse(checker, is_attached(begin->kind) ? point->span : begin->span, E_PROBE,
-			     "a pair consists of two points of the kernel or of a program");
+	if (!probe_kind_has(begin->kind, PROBE_TASK))
+		check_refuse(checker, begin->span, E_PROBE, no_pair);
+	else if (!probe_kind_has(point->kind, PROBE_TASK))
+		check_refuse(checker, point->span, E_PROBE, no_pair);
 	else if (check_is_pattern(begin))
 		check_refuse(checker, begin->span, E_PROBE, "a pair begins at one point: no '*'");
 }
@@ -323,7 +308,7 @@ static const char *nearest_probe(struct checker *checker, const struct point *po
 	near = check_nearest(checker, point->text, names.items, names.count);
 	if (near)
 		return near;
-	near = point_kind_nearest(point->target);
+	near = probe_kind_nearest(point->target);
 	return near ? arena_printf(arena, "%s:%s", near, point->name) : NULL;
 }
 

@@ -14,7 +14,6 @@
 #include "lexer/arena.h"
 #include "parser/ast.h"
 #include "parser/expr_text.h"
-#include "parser/point_kind.h"
 
 struct dumper {
 	FILE *out;
@@ -218,9 +217,14 @@ static void put_word(const struct dumper *dumper, const char *word)
 		fprintf(dumper->out, " %s", word);
 }
 
+static const char *kind_name(enum point_kind kind)
+{
+	return kind == POINT_NAMED ? "named" : probe_kinds[kind].name;
+}
+
 static void put_point(const struct dumper *dumper, const struct point *point)
 {
-	put_word(dumper, point_kind_name(point->kind));
+	put_word(dumper, kind_name(point->kind));
 	put_word(dumper, point->target);
 	put_word(dumper, point->provider);
 	put_word(dumper, point->name);
@@ -284,9 +288,9 @@ static void dump_variant(const struct dumper *dumper, const struct clause *claus
 			 const struct variant *variant)
 {
 	fprintf(dumper->out, "  variant %" PRIu32 " %s", variant->index,
-		point_kind_name(variant->kind));
+		kind_name(variant->kind));
 	if (variant->is_pair)
-		fprintf(dumper->out, " begin %s", point_kind_name(variant->begin_kind));
+		fprintf(dumper->out, " begin %s", kind_name(variant->begin_kind));
 	if (variant->family)
 		fprintf(dumper->out, " family %" PRIu32, variant->family);
 	fputc('\n', dumper->out);

@@ -114,9 +114,9 @@ size_t attach_count(const struct probes *probes)
 	size_t count = 0;
 
 	for (size_t i = 0; i < probes->list.count; i++) {
-		const struct hook *hook = &probes->list.items[i].hook;
+		const struct probe *probe = &probes->list.items[i];
 
-		count += hook->kind->is_prog_run || hook->link;
+		count += probe_kind_has(probe->attach->point.kind, PROBE_RUN) || probe->hook.link;
 	}
 	return count;
 }

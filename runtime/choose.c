@@ -40,7 +40,7 @@ static bool is_same_text(const char *a, const char *b)
 /* A function's return and its entry, which is the beginning that return probes imply. */
 static bool is_same_function(const struct plan_point *a, const struct plan_point *b)
 {
-	return kind_of(a->kind)->is_function && kind_of(b->kind)->is_function &&
+	return probe_kind_has(a->kind, PROBE_FUNCTION) && probe_kind_has(b->kind, PROBE_FUNCTION) &&
 	       is_same_text(a->target, b->target) && is_same_text(a->name, b->name) &&
 	       a->offset == b->offset;
 }
@@ -78,7 +78,7 @@ static bool is_repeated(const struct choice *choice, const struct probe *probe)
 	for (size_t i = 0; i < choice->probes->list.count; i++) {
 		const struct probe *other = &choice->probes->list.items[i];
 
-		if (!probe->hook.kind->is_prog_run && other->attach->group == probe->attach->group &&
+		if (!probe_kind_has(probe->attach->point.kind, PROBE_RUN) && other->attach->group == probe->attach->group &&
 		    strcmp(other->hook.program, probe->hook.program) == 0 &&
 		    place_is_same(&other->hook.place, &probe->hook.place))
 			return true;

@@ -7,11 +7,9 @@
 const struct kind *kind_of(enum plan_point_kind kind)
 {
 	static const struct kind *const kinds[] = {
-		[PLAN_BEGIN] = &kind_begin,         [PLAN_END] = &kind_end,
-		[PLAN_INTERVAL] = &kind_interval,   [PLAN_KPROBE] = &kind_kprobe,
-		[PLAN_KRETPROBE] = &kind_kretprobe, [PLAN_UPROBE] = &kind_uprobe,
-		[PLAN_URETPROBE] = &kind_uretprobe, [PLAN_USDT] = &kind_usdt,
-		[PLAN_TRACEPOINT] = &kind_tracepoint,
+#define PROBE_KIND(id, file, ...) &kind_##file,
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
 	};
 
 	return kinds[kind];

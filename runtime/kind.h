@@ -45,10 +45,6 @@ struct hook {
 };
 
 struct kind {
-	const char *name;     /* "kprobe" */
-	bool is_function;     /* `func` has a value */
-	bool is_prog_run;     /* run by memtap itself, not attached: BEGIN, END, interval */
-
 	/*
 	 * Adds the places that the point names. False, with the reason, when there are none.
 	 * Unless `sure`, an exact name may be taken on trust, to be refused when it is attached.
@@ -65,11 +61,9 @@ struct kind {
 		     struct reason *reason);
 };
 
-extern const struct kind kind_begin, kind_end, kind_interval;
-extern const struct kind kind_kprobe, kind_kretprobe;
-extern const struct kind kind_uprobe, kind_uretprobe;
-extern const struct kind kind_usdt;
-extern const struct kind kind_tracepoint;
+#define PROBE_KIND(id, file, ...) extern const struct kind kind_##file;
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
 
 const struct kind *kind_of(enum plan_point_kind kind);
 

@@ -151,12 +151,8 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_kprobe = {.name = "kprobe",
-				 .is_function = true,
-				 .resolve = resolve,
+const struct kind kind_kprobe = {.resolve = resolve,
 				 .attach = attach_entry,
 				 .list = list};
-const struct kind kind_kretprobe = {.name = "kretprobe",
-				    .is_function = true,
-				    .resolve = resolve,
+const struct kind kind_kretprobe = {.resolve = resolve,
 				    .attach = attach_return};

@@ -36,9 +36,6 @@ static int attach_timer(const struct machine *machine, struct hook *hook,
 	return 0;
 }
 
-const struct kind kind_begin = {
-	.name = "BEGIN", .is_prog_run = true, .resolve = resolve, .attach = attach_nothing};
-const struct kind kind_end = {
-	.name = "END", .is_prog_run = true, .resolve = resolve, .attach = attach_nothing};
-const struct kind kind_interval = {
-	.name = "interval", .is_prog_run = true, .resolve = resolve, .attach = attach_timer};
+const struct kind kind_begin = {.resolve = resolve, .attach = attach_nothing};
+const struct kind kind_end = {.resolve = resolve, .attach = attach_nothing};
+const struct kind kind_interval = {.resolve = resolve, .attach = attach_timer};

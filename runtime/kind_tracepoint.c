@@ -102,5 +102,4 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_tracepoint = {
-	.name = "tracepoint", .resolve = resolve, .attach = attach, .list = list};
+const struct kind kind_tracepoint = {.resolve = resolve, .attach = attach, .list = list};

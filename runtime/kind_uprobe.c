@@ -146,12 +146,8 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_uprobe = {.name = "uprobe",
-				 .is_function = true,
-				 .resolve = resolve,
+const struct kind kind_uprobe = {.resolve = resolve,
 				 .attach = attach_entry,
 				 .list = list};
-const struct kind kind_uretprobe = {.name = "uretprobe",
-				    .is_function = true,
-				    .resolve = resolve,
+const struct kind kind_uretprobe = {.resolve = resolve,
 				    .attach = attach_return};

@@ -109,5 +109,4 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_usdt = {
-	.name = "usdt", .resolve = resolve, .attach = attach, .list = list};
+const struct kind kind_usdt = {.resolve = resolve, .attach = attach, .list = list};

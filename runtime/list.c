@@ -53,25 +53,26 @@ static int list_libraries(struct arena *arena, const char *pattern, FILE *out)
 /* ---- the machine's ---- */
 
 /* May lines "kprobe:..." match? Asking all kinds would complain of those that nobody meant. */
-static bool may_match(struct arena *arena, const char *pattern, const struct kind *kind)
+static bool may_match(struct arena *arena, const char *pattern, const char *kind)
 {
 	const char *colon = strchr(pattern, ':');
 
-	return !colon || glob_match(arena_strndup(arena, pattern, colon - pattern), kind->name);
+	return !colon || glob_match(arena_strndup(arena, pattern, colon - pattern), kind);
 }
 
 static int list_kinds(struct machine *machine, const char *pattern, FILE *out)
 {
-	static const struct kind *const kinds[] = {&kind_kprobe, &kind_tracepoint, &kind_uprobe,
-						   &kind_usdt};
 	int status = STATUS_DONE;
 	struct reason reason;
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		if (!may_match(machine->arena, pattern, kinds[i]) ||
-		    kinds[i]->list(machine, pattern, out, &reason))
+	for (unsigned int i = 0; i < PROBE_KIND_COUNT; i++) {
+		const struct kind *kind = kind_of((enum plan_point_kind)i);
+		const char *name = probe_kinds[i].name;
+
+		if (!kind->list || !may_match(machine->arena, pattern, name) ||
+		    kind->list(machine, pattern, out, &reason))
 			continue;
-		complain("cannot list %ss: %s", kinds[i]->name, reason.text);
+		complain("cannot list %ss: %s", name, reason.text);
 		status = STATUS_ENVIRONMENT;
 	}
 	return status;

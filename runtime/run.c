@@ -71,7 +71,9 @@ static int open_output(struct run *run)
 		const struct hook *hook = &probe->hook;
 
 		output_name_attach(run->output, probe->id, probe->text,
-				   hook->kind->is_function ? hook->place.name : NULL);
+				   probe_kind_has(probe->attach->point.kind, PROBE_FUNCTION)
+					   ? hook->place.name
+					   : NULL);
 	}
 	return STATUS_DONE;
 }
