@@ -11,6 +11,7 @@
  *     many_a()         once
  *     many_b()         twice
  *     outer(i)         calls inner(i), which returns i + 1; returns twice that
+ *     jump(i)          continues as landed(i), by a jump, which returns i + 7 to jump's caller
  *     lseek(-1, 1000 + i, SEEK_END)                      fails with EBADF (9)
  *     read(fd of /dev/zero, buffer, 100 + i % 100)
  *     openat(AT_FDCWD, "/does/not/exist/WORD", O_RDONLY) fails with ENOENT (2)
@@ -69,6 +70,18 @@ OPAQUE static long outer(long i)
 	return 2 * inner(i);
 }
 
+__attribute__((used, noipa)) static long landed(long i)
+{
+	return i + 7;
+}
+
+long jump(long i);
+__asm__(".text\n"
+	".globl jump\n"
+	".type jump, @function\n"
+	"jump:	jmp landed\n"
+	".size jump, . - jump\n");
+
 static void round_of(int i)
 {
 	static const char long_word[] =
@@ -87,6 +100,8 @@ static void round_of(int i)
 	many_b();
 	many_b();
 	if (outer(i) != 2 * (i + 1))
+		abort();
+	if (jump(i) != i + 7)
 		abort();
 	if (lseek(-1, 1000 + i, SEEK_END) != -1)
 		abort();

@@ -1,8 +1,7 @@
 kprobe:vfs_read /arg2 >= 100 && arg2 < 120/   { @size[arg2, comm] = count(); @at[func, probe] = count(); }
 kretprobe:vfs_read /retval >= 100 && retval < 120/ { @read = sum(retval); @reads[func] = count(); }
-kretprobe:do_sys_openat2 /(int64)retval < 0/  { @open[(int64)retval] = count(); }
 kprobe:vfs_rea*                               { @reading[func] = count(); }
 kprobe:ksys_lseek, kprobe:vfs_llseek          { @seek[func] = count(); }
 kprobe:ksys_lseek                             { @to[arg1, (uint32)arg2] = count(); }
-kretprobe:ksys_lseek                          { @failed[(int32)retval] = count(); }
+kretprobe:ksys_lseek                          { @failed[(int64)retval] = count(); }
 k:ksys_lseek, kr:ksys_lseek                   { @short = count(); }

@@ -1,6 +1,8 @@
 uretprobe:/tests/bin/calls:outer     { @outer[entry(arg0), entry(arg0 * 2) + 2 - retval] = count(); }
 uretprobe:/tests/bin/calls:word      { @word[entry(str(arg0, 6)), retval] = count(); }
 uretprobe:/tests/bin/calls:six /entry(arg0) > 3/ { @six[entry(arg0), (int64)retval] = count(); }
+uretprobe:/tests/bin/calls:jump,
+uretprobe:/tests/bin/calls:landed    { @tail[func, retval - entry(arg0)] = count(); }
 uretprobe:/tests/bin/calls:inner     { @soon[elapsed_ns() > 0 && elapsed_ns() < 1s] = count(); }
 uprobe:/tests/bin/calls:outer .. uprobe:/tests/bin/calls:inner { @between[entry(arg0) == arg0] = count(); }
 kretprobe:vfs_read /entry(arg2) < 120/ { @short_reads = sum(entry(arg2) - retval); @reads = count(); }
