@@ -18,7 +18,7 @@ DESTDIR ?=
 
 # ---- tools and flags ----
 
-LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18 17 16,/usr/bin/llvm-config-$(v))) llvm-config-19)
+LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18 17,/usr/bin/llvm-config-$(v))) llvm-config-19)
 # The compiler of the BPF-side helpers must not write bitcode newer than the LLVM that reads it.
 BPF_CLANG   ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang
 LLVM_AS     ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/llvm-as
@@ -162,6 +162,10 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	@mkdir -p $(@D)
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS)
 
+# Prints the tables of docs/language.md.
+$(B)/tests/reference: $(B)/tests/docs/reference.o $(ARCHIVES)
+	$(CXX) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
 # Writes the types of the kernel that golden tests compile for.
 $(B)/tests/make_btf: tests/golden/make_btf.c
 	@mkdir -p $(@D)
@@ -169,7 +173,7 @@ $(B)/tests/make_btf: tests/golden/make_btf.c
 
 KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
-              tests/object/run $(B)/memtap -- tests/cli/run $(B)/memtap
+              tests/object/run $(B)/memtap -- tests/cli/run $(B)/memtap -- tests/docs/run $(B)/memtap
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
@@ -177,7 +181,7 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 VM_PARTS := $(if $(SAN),,-- $(VM_RUN) -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) -s -k $(k)))
 
 .PHONY: check check-kernels check-long bless demo unit
-check: deps unit $(B)/memtap $(B)/tests/make_btf $(PROGRAMS)
+check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps $(B)/memtap $(PROGRAMS)
@@ -188,8 +192,9 @@ check-long: deps
 	tests/run env BUILD=$(B) tests/vm/selftest
 
 # Take what is printed now as what is expected; read the diff before committing it.
-bless: $(B)/memtap $(B)/tests/make_btf $(PROGRAMS)
+bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
 	-tests/golden/run --bless $(B)/memtap
+	-tests/docs/run --bless $(B)/memtap
 	-$(VM_RUN) --bless
 
 demo: deps $(B)/memtap $(PROGRAMS)
