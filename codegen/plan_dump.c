@@ -2,13 +2,13 @@
  * The plan as text: -d plan, and golden files. The object's bytes are LLVM's and not shown.
  *
  *     plan "leak.mt"
- *     map @heap[(0: ustack, 16: string[16])] = hold, in heap
- *       objects (0: uint32, 8: uint64) in heap_objects; owner at 0, let go by heap_forget
- *     event 0 printf "%d %s\n" (0: uint32, 4: string[16])
- *     probe 0 at leak.mt:3:1 "uretprobe:libc:malloc", group 1
- *       begin uprobe libc:malloc runs enter_0
- *       point uretprobe libc:malloc runs probe_0
- *     patch probe_1+12 load kmem:kmalloc.bytes_alloc
+ *     map @heap[(0: ustack, 16: string[16])] = hold, key is a list, in m0_heap
+ *       objects (0: uint64, 8: uint64) in o0_heap; owner at 0, let go by forget_0
+ *     event 0 printf "%d %s\n" (0: uint32, 8: string[16])
+ *     probe 0 at leak.mt:3:1 "uretprobe:libc:malloc", group 0
+ *       begin uprobe libc:malloc runs begin_0_0
+ *       point uretprobe libc:malloc runs probe_0_0
+ *     patch probe_1_0+12 load kmem:kmalloc.bytes_alloc
  */
 #include "codegen/plan.h"
 
