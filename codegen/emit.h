@@ -172,6 +172,7 @@ void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value 
 struct ir_value *emit_builtin(struct emitter *e, const struct expr *name, struct ir_value *to);
 struct ir_value *emit_call(struct emitter *e, const struct expr *call, struct ir_value *to);
 struct ir_value *emit_pid(struct emitter *e);
+struct ir_value *emit_attach_id(struct emitter *e); /* of the probe that fires */
 
 /* ---- emit_map.c ---- */
 

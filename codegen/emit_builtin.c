@@ -112,7 +112,7 @@ BUILTIN_EMITTER(retval)
 	return from_context(e, REGS_AX);
 }
 
-static struct ir_value *attach_id(struct emitter *e)
+struct ir_value *emit_attach_id(struct emitter *e)
 {
 	if (e->kind == POINT_USDT) /* the other cookie is libbpf's own */
 		return IR_CALL(e->ir, "mt_usdt_cookie", e->context);
@@ -123,12 +123,12 @@ static struct ir_value *attach_id(struct emitter *e)
 
 BUILTIN_EMITTER(func)
 {
-	return attach_id(e);
+	return emit_attach_id(e);
 }
 
 BUILTIN_EMITTER(probe)
 {
-	return attach_id(e);
+	return emit_attach_id(e);
 }
 
 BUILTIN_EMITTER(kstack)

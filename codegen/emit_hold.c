@@ -3,6 +3,8 @@
  */
 #include "codegen/emit.h"
 
+#include <stddef.h>
+
 static struct ir_value *object_size(struct emitter *e, const struct map *map)
 {
 	return ir_int(e->ir, layout_object_size(map));
@@ -26,15 +28,17 @@ static void hold(struct emitter *e, const struct expr *map, const struct expr *n
 		 const struct expr *size)
 {
 	const struct map *to = map->map.map;
-	struct ir_value *object = object_temp(e, to), *place = name_temp(e, to, name);
-	struct ir_value *bytes = emit_scalar(e, size);
+	struct ir_value *object = emit_temp(e, 2 * layout_object_size(to));
+	struct ir_value *place = name_temp(e, to, name), *bytes = emit_scalar(e, size);
 	uint32_t key_size = layout_key_size(to);
 
 	if (key_size % 8)
 		ir_zero(e->ir, object, layout_object_size(to), 8);
 	emit_key_at(e, map, ir_offset(e->ir, object, sizeof(struct abi_object)));
+	ir_store(e->ir, ir_offset(e->ir, object, offsetof(struct abi_object, size)), bytes,
+		 sizeof(uint64_t));
 	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to), layout_map(e->codegen, to),
-		place, object, object_temp(e, to), object_size(e, to), bytes);
+		place, object, object_size(e, to));
 }
 
 void emit_hold(struct emitter *e, const struct expr *map, const struct expr *call)

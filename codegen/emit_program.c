@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "lexer/text.h"
+
 /* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
 #define REGS_SP 152
 
@@ -137,6 +139,8 @@ static struct ir_value *pair_sp(struct emitter *e)
 		       : ir_int(e->ir, 0);
 }
 
+#define PAIR_BITS 12 /* of struct abi_entry's pair; the rest is the probe's attach id */
+
 /* From 1, one number for each pair of the program. */
 static uint32_t pair_number(const struct emitter *e)
 {
@@ -146,6 +150,31 @@ static uint32_t pair_number(const struct emitter *e)
 		for (const struct variant *v = c->variants; v; v = v->next)
 			number++;
 	return number + e->variant->index;
+}
+
+static bool is_of_many_probes(const struct emitter *e)
+{
+	uint32_t count = 0;
+
+	for (const struct attachment *first = e->clause->attachments; first; first = first->next)
+		for (const struct attachment *a = first; a; a = a->alternative)
+			if (a->variant == e->variant)
+				count += a->point->name && glob_has_wildcard(a->point->name) ? 2 : 1;
+	return count > 1;
+}
+
+/*
+ * What tells an entry from those of other pairs: also from those of the same program that is
+ * attached to another function, which this one may end in a jump to.
+ */
+static struct ir_value *pair_of(struct emitter *e)
+{
+	struct ir_value *number = ir_int(e->ir, pair_number(e)), *id;
+
+	if (!is_of_many_probes(e))
+		return number;
+	id = ir_math(e->ir, IR_SHL, emit_attach_id(e), ir_int(e->ir, PAIR_BITS));
+	return ir_math(e->ir, IR_OR, id, number);
 }
 
 static struct ir_value *entry_field(struct emitter *e, size_t offset)
@@ -229,7 +258,7 @@ static void begin_entry(struct emitter *e)
 
 	take_entry(e,
 		   IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
-			   ir_int(e->ir, pair_number(e)), ir_int(e->ir, e->variant->family),
+			   pair_of(e), ir_int(e->ir, e->variant->family),
 			   pair_sp(e), at),
 		   at);
 }
@@ -240,7 +269,7 @@ static void end_entry(struct emitter *e)
 
 	take_entry(e,
 		   IR_CALL(e->ir, "mt_entry_end", layout_entries(e->codegen),
-			   ir_int(e->ir, pair_number(e)), pair_sp(e), at),
+			   pair_of(e), pair_sp(e), at),
 		   at);
 }
 

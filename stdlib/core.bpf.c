@@ -22,9 +22,11 @@ struct {
 
 HELPER bool mt_core_enter(void)
 {
+	uint32_t target = mt_target_pid;
+
 	if (!mt_state.enabled)
 		return false;
-	return !mt_target_pid || mt_target_pid == bpf_get_current_pid_tgid() >> 32;
+	return !target || target == bpf_get_current_pid_tgid() >> 32;
 }
 
 HELPER uint64_t mt_core_elapsed(void)

@@ -34,6 +34,7 @@
 /* Not SEC(): that one keeps a map in the object also when nothing uses it. */
 #define MAP __attribute__((section(".maps")))
 
+#define ENOENT 2
 #define E2BIG  7
 #define EBUSY  16
 #define EEXIST 17

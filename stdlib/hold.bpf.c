@@ -25,6 +25,39 @@ static HELPER void subtract(void *totals, const struct abi_object *object)
 	add(totals, object + 1, -object->size, -1);
 }
 
+/*
+ * Newer kernels give up on a lock that they do not get in time, or that would be a deadlock: an
+ * operation fails that would succeed a moment later.
+ */
+#define TRIES 4
+
+static HELPER bool is_final(long error)
+{
+	return !error || (int)error == -ENOENT || (int)error == -EEXIST || (int)error == -E2BIG;
+}
+
+static HELPER long insert(void *objects, const void *name, const struct abi_object *object)
+{
+	long error = -EBUSY;
+
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < TRIES && !is_final(error); i++)
+		error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
+	return error;
+}
+
+static HELPER long remove(void *objects, const void *name)
+{
+	long error = -EBUSY;
+
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < TRIES && !is_final(error); i++)
+		error = bpf_map_delete_elem(objects, name);
+	if (!is_final(error))
+		mt_core_lose(ABI_LOSS_MAP_BUSY);
+	return error;
+}
+
 /* Takes the object out and copies it; false when it is not held, or another was faster. */
 static HELPER bool take(void *objects, const void *name, struct abi_object *object,
 			uint32_t object_size)
@@ -34,7 +67,7 @@ static HELPER bool take(void *objects, const void *name, struct abi_object *obje
 	if (!there)
 		return false;
 	bpf_probe_read_kernel(object, object_size, there);
-	return !bpf_map_delete_elem(objects, name);
+	return !remove(objects, name);
 }
 
 /* A key's total, made if it is not there. */
@@ -49,26 +82,25 @@ static HELPER bool make_total(void *totals, const void *key)
 	return false;
 }
 
-HELPER void mt_hold_release(void *objects, void *totals, const void *name,
+SHARED void mt_hold_release(void *objects, void *totals, const void *name,
 			    struct abi_object *object, uint32_t object_size)
 {
 	if (take(objects, name, object, object_size))
 		subtract(totals, object);
 }
 
-/* `object` holds the key; `old` is scratch of the same size, for one of this name that is there. */
-HELPER void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
-			 struct abi_object *old, uint32_t object_size, uint64_t size)
+/* `object` holds the key and the size; behind it is room for one of this name that is there. */
+SHARED void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
+			 uint32_t object_size)
 {
 	long error;
 
-	object->size = size;
 	object->time_ns = bpf_ktime_get_boot_ns();
 	if (!bpf_map_lookup_elem(totals, object + 1) && !make_total(totals, object + 1))
 		return;
-	add(totals, object + 1, size, 1);
-	mt_hold_release(objects, totals, name, old, object_size);
-	error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
+	add(totals, object + 1, object->size, 1);
+	mt_hold_release(objects, totals, name, (void *)((char *)object + object_size), object_size);
+	error = insert(objects, name, object);
 	if (error) { /* also -EEXIST: another CPU held this very name meanwhile, and is the later */
 		subtract(totals, object);
 		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
@@ -79,7 +111,7 @@ HELPER void mt_hold_hold(void *objects, void *totals, const void *name, struct a
  * move: at the beginning of the pair the old object is taken out, so that nobody who is given its
  * address meanwhile takes it for his; its total stays. `taken` says whether there was one.
  */
-HELPER void mt_hold_take(void *objects, const void *name, uint64_t *taken,
+SHARED void mt_hold_take(void *objects, const void *name, uint64_t *taken,
 			 struct abi_object *object, uint32_t object_size)
 {
 	*taken = take(objects, name, object, object_size);
@@ -94,7 +126,7 @@ HELPER void mt_hold_settle(void *totals, uint64_t *taken, const struct abi_objec
 }
 
 /* It did not move after all. */
-HELPER void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
+SHARED void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
 			     const struct abi_object *object)
 {
 	long error;
@@ -102,7 +134,7 @@ HELPER void mt_hold_put_back(void *objects, void *totals, const void *name, uint
 	if (!*taken)
 		return;
 	*taken = 0;
-	error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
+	error = insert(objects, name, object);
 	if (error) {
 		subtract(totals, object);
 		mt_core_refused(error, ABI_LOSS_HOLD_FULL);

@@ -12,7 +12,7 @@ struct slot {
 };
 
 /* The bytes of a slot, or NULL: counted. */
-HELPER void *mt_scratch_claim(void *scratch)
+SHARED void *mt_scratch_claim(void *scratch)
 {
 	uint32_t first = bpf_get_smp_processor_id() * ABI_SCRATCH_SLOTS;
 
