@@ -2,8 +2,8 @@
 //@ maps m0_ mt_entries mt_loss
 //@ helpers get_current_pid_tgid get_current_task_btf ktime_get_boot_ns loop map_lookup_elem
 //@ helpers map_update_elem task_storage_get
-//@ most begin_0_0 35
-//@ most probe_0_0 65
+//@ most begin_0_0 45
+//@ most probe_0_0 75
 //@ most mt_entry_begin 110
 //@ most mt_entry_end 75
 uretprobe:libc:malloc { @ = sum(entry(arg0)); }

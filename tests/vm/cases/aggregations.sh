@@ -1,5 +1,4 @@
 # Aggregations of known numbers.
-#@ smoke
 #@ compile aggregations.mto aggregations.mt
 memtap aggregations.mto >trace.out
 shown

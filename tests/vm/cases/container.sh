@@ -1,5 +1,4 @@
 # A process with another root, by chroot or with mounts of its own: its libc is found there, and its frames are named.
-#@ smoke
 #@ compile brk.mto -e 'tracepoint:syscalls:sys_enter_brk { @[ustack] = count(); } uprobe:libc:brk { @brk = count(); }'
 mkdir root
 mount -t tmpfs root root

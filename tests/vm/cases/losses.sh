@@ -1,5 +1,4 @@
 # Nothing is lost in silence: events, entries of a full map, reads of memory that is not there.
-#@ smoke
 #@ timeout 120
 #@ compile events.mto -e 'tracepoint:syscalls:sys_enter_brk { printf("%lx %s %s %s %s\n", args.brk, comm, comm, comm, comm); @n = count(); }'
 #@ compile full.mto -e 'tracepoint:syscalls:sys_enter_brk { @full[args.brk] = count(); @n = count(); } END { clear(@full); }'

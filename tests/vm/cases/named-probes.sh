@@ -1,5 +1,4 @@
 # Probes that the script names: fields, predicates of points, alternatives, what may be missing, only the outermost call.
-#@ smoke
 #@ compile named.mto named-probes.mt
 start calls 6
 trace -p "$pid" named.mto

@@ -1,5 +1,4 @@
 # Functions of a program: arguments, returns, strings, wildcards, several probes on one body, an offset, predicates.
-#@ smoke
 #@ compile uprobes.mto uprobes.mt
 start calls 6
 trace -p "$pid" uprobes.mto

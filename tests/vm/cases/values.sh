@@ -1,5 +1,4 @@
 # Strings, tuples and maps, and how they are printed.
-#@ smoke
 #@ compile values.mto values.mt
 memtap values.mto >trace.out
 shown
