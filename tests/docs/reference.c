@@ -7,44 +7,42 @@
 #include <string.h>
 
 #include "lexer/arena.h"
+#include "lexer/probe_kind.h"
 #include "parser/builtins.h"
 
 /* ---- where a row is available ---- */
 
-static const struct {
-	uint32_t context;
-	const char *name;
-} places[] = {
-	{IN_BEGIN_END, "`BEGIN`, `END`"},
-	{IN_INTERVAL, "`interval`"},
-	{IN_KPROBE, "`kprobe`"},
-	{IN_KRETPROBE, "`kretprobe`"},
-	{IN_UPROBE, "`uprobe`"},
-	{IN_URETPROBE, "`uretprobe`"},
-	{IN_USDT, "`usdt`"},
-	{IN_TRACEPOINT, "`tracepoint`"},
-	{IN_NAMED, "named probes"},
-	{IN_PAIR, "pairs and return probes"},
-};
-
-static void print_places(uint32_t contexts)
+static void print_place(const char *text, bool *is_first)
 {
-	const char *separator = "";
+	printf("%s%s", *is_first ? "" : ", ", text);
+	*is_first = false;
+}
+
+static void print_kinds(struct arena *arena, uint32_t contexts, bool *is_first)
+{
+	for (unsigned int i = 0; i < PROBE_KIND_COUNT; i++)
+		if (contexts & 1u << i)
+			print_place(arena_printf(arena, "`%s`", probe_kinds[i].name), is_first);
+}
+
+static void print_places(struct arena *arena, uint32_t contexts)
+{
+	bool is_first = true;
 
 	if (contexts == IN_ANY) {
 		fputs("everywhere", stdout);
 		return;
 	}
 	if (contexts == IN_ATTACHED) {
-		fputs("all but `BEGIN`, `END`, `interval`", stdout);
+		fputs("all but ", stdout);
+		print_kinds(arena, ~contexts, &is_first);
 		return;
 	}
-	for (size_t i = 0; i < sizeof(places) / sizeof(*places); i++) {
-		if (!(contexts & places[i].context))
-			continue;
-		printf("%s%s", separator, places[i].name);
-		separator = ", ";
-	}
+	print_kinds(arena, contexts, &is_first);
+	if (contexts & IN_NAMED)
+		print_place("named probes", &is_first);
+	if (contexts & IN_PAIR)
+		print_place("pairs and return probes", &is_first);
 }
 
 /* ---- the tables ---- */
@@ -70,7 +68,7 @@ static void print_builtins(struct arena *arena)
 		const struct type_row *row = &rows[i];
 
 		printf("| `%s` | %s | ", row->name, row->type ? type_name(arena, row->type) : "");
-		print_places(row->contexts);
+		print_places(arena, row->contexts);
 		printf(" | %s |\n", row->doc);
 	}
 }
@@ -80,7 +78,7 @@ static void print_functions(struct arena *arena)
 	puts("| function | available in | |\n|---|---|---|");
 	for (size_t i = 0; i < FUNCTION_COUNT; i++) {
 		printf("| `%s` | ", functions[i].synopsis);
-		print_places(functions[i].contexts);
+		print_places(arena, functions[i].contexts);
 		printf(" | %s |\n", functions[i].doc);
 	}
 }
