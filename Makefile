@@ -40,14 +40,14 @@ LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
 
 # LLVM is linked statically, and of it only what is used: the program needs no LLVM installed.
 LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
-LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a \
+LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a \
             -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
 LDFLAGS  += -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS)
 
 # ---- packages ----
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
-                  libiberty-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
+                  libiberty-dev libjson-c-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd systemtap-sdt-dev
 
 # ---- the program ----

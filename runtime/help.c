@@ -17,6 +17,7 @@ static const char text[] =
 	"\n"
 	"Output:\n"
 	"  -o FILE           print to FILE\n"
+	"  -f FORMAT         text, or json: an object a line\n"
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n"
 	"\n"

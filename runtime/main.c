@@ -112,6 +112,7 @@ static int run(const struct job *job, const struct plan *plan)
 	struct run_options run = {.pid = options->pid,
 				  .command = options->command,
 				  .out = job->out,
+				  .as_json = options->as_json,
 				  .verbose = options->verbose,
 				  .quiet = options->quiet};
 

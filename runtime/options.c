@@ -17,7 +17,7 @@ enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT };
 
 /* '-': what is no option comes in its place, as OPERAND; ':': errors are ours to print. */
 #define OPERAND 1
-static const char short_options[] = "-:e:lp:c:o:d:nvqhV";
+static const char short_options[] = "-:e:lp:c:o:f:d:nvqhV";
 
 static const struct option long_options[] = {
 	{"compile", required_argument, NULL, OPTION_COMPILE},
@@ -98,6 +98,14 @@ static int take_program(struct options *options, struct arena *arena, const char
 	return STATUS_DONE;
 }
 
+static int take_format(struct options *options, const char *name)
+{
+	options->as_json = strcmp(name, "json") == 0;
+	if (options->as_json || strcmp(name, "text") == 0)
+		return STATUS_DONE;
+	return wrong("-f takes text or json, not '%s'", name);
+}
+
 static int take_operand(struct options *options, const char *text)
 {
 	if (!options->file) {
@@ -135,6 +143,8 @@ static int take_option(struct options *options, struct arena *arena, int option,
 		return take_pid(options, optarg);
 	case 'c':
 		return take_command(options, arena, optarg);
+	case 'f':
+		return take_format(options, optarg);
 	case 'o':
 		options->output = optarg;
 		return STATUS_DONE;

@@ -35,6 +35,7 @@ struct options {
 	char *const *command; /* -c; or NULL */
 	const char *output;   /* -o; or NULL */
 	const char *kernel;   /* --kernel; or NULL */
+	bool as_json;	      /* -f json */
 	bool verbose, quiet;
 };
 

@@ -58,6 +58,17 @@ void output_free(struct output *output)
 	free(output);
 }
 
+void output_as_json(struct output *output)
+{
+	output->is_json = true;
+}
+
+void output_attached(struct output *output, size_t count)
+{
+	if (output->is_json)
+		json_print_attached(output, count);
+}
+
 static void make_room_for_name(struct output *output, size_t id)
 {
 	size_t count = id + 1;
@@ -99,6 +110,10 @@ static void print_value_line(struct output *output, const struct plan_type *payl
 {
 	const struct plan_type *value = &payload->elements[0];
 
+	if (output->is_json) {
+		json_print_value(output, value, bytes + value->offset);
+		return;
+	}
 	value_print(output, output->out, value, bytes + value->offset);
 	fputc('\n', output->out);
 }
@@ -118,8 +133,30 @@ static void print_time(struct output *output, const char *format)
 	time_t now = time(NULL);
 	struct tm local;
 
-	if (localtime_r(&now, &local) && strftime(text, sizeof(text), format, &local))
+	if (!localtime_r(&now, &local) || !strftime(text, sizeof(text), format, &local))
+		return;
+	if (output->is_json)
+		json_print_text(output, "time", text);
+	else
 		fputs(text, output->out);
+}
+
+static void print_formatted(struct output *output, uint32_t index, const struct plan_type *payload,
+			    const uint8_t *bytes)
+{
+	FILE *out = output->out;
+	size_t size;
+	char *text;
+
+	if (output->is_json)
+		output->out = open_memstream(&text, &size);
+	format_print(output, output->formats[index], payload, bytes);
+	if (!output->is_json)
+		return;
+	fclose(output->out);
+	output->out = out;
+	json_print_text(output, "printf", text);
+	free(text);
 }
 
 /* Of several calls of exit() the first one counts. */
@@ -136,7 +173,7 @@ static enum output_action do_event(struct output *output, uint32_t index, const 
 
 	switch (event->kind) {
 	case PLAN_PRINTF:
-		format_print(output, output->formats[index], &event->payload, bytes);
+		print_formatted(output, index, &event->payload, bytes);
 		break;
 	case PLAN_PRINT_VALUE:
 		print_value_line(output, &event->payload, bytes);
@@ -200,7 +237,8 @@ void output_all_maps(struct output *output)
 	for (uint32_t i = 0; i < count; i++)
 		order[i] = i;
 	qsort_r(order, count, sizeof(*order), compare_map_names, (void *)output->plan);
-	fputs("\n\n", output->out);
+	if (!output->is_json)
+		fputs("\n\n", output->out);
 	for (uint32_t i = 0; i < count; i++)
 		if (map_is_written(output, order[i]))
 			map_print(output, order[i], &whole);

@@ -28,6 +28,12 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 			  struct symbols *symbols, FILE *out);
 void output_free(struct output *output);
 
+/* From now on an object a line, for other programs: see output_json.c. */
+void output_as_json(struct output *output);
+
+/* So many probes are in place: said only in JSON. */
+void output_attached(struct output *output, size_t count);
+
 /* Names that the `probe` and `func` builtins print for an attach id. */
 void output_name_attach(struct output *output, uint64_t id, const char *probe, const char *function);
 
@@ -40,7 +46,10 @@ int output_exit_code(const struct output *output);
 /* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);
 
-/* Sums over the CPUs and adds what user space itself counted; prints a line each. True if any. */
+/*
+ * Sums over the CPUs and adds what user space itself counted; prints a line for each that is not 0,
+ * and all of them where the rest goes when that is JSON. True if any.
+ */
 bool output_losses(struct output *output, FILE *out);
 
 /* Count a loss that user space found out about (enum abi_loss). */

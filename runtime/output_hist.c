@@ -49,19 +49,42 @@ static void print_bucket(FILE *out, unsigned bucket, uint64_t count, uint64_t mo
 	fprintf(out, "%-16s%8" PRIu64 " |%-*s|\n", label, count, BAR_WIDTH, bar);
 }
 
-/* From the first bucket that is not empty to the last. */
-void hist_print(FILE *out, const uint64_t buckets[ABI_HIST_BUCKETS], uint64_t divisor)
+bool hist_span(const uint64_t *buckets, unsigned *first, unsigned *last)
 {
-	unsigned first = ABI_HIST_BUCKETS, last = 0;
-	uint64_t most = 0;
-
+	*first = ABI_HIST_BUCKETS;
+	*last = 0;
 	for (unsigned i = 0; i < ABI_HIST_BUCKETS; i++) {
 		if (!buckets[i])
 			continue;
-		first = first < i ? first : i;
-		last = i;
-		most = buckets[i] > most ? buckets[i] : most;
+		*first = *first < i ? *first : i;
+		*last = i;
 	}
+	return *first < ABI_HIST_BUCKETS;
+}
+
+struct hist_range hist_range_of(unsigned bucket)
+{
+	unsigned power = bucket - FIRST_POWER;
+
+	if (bucket == 0)
+		return (struct hist_range){.has_most = true, .most = -1};
+	if (bucket < FIRST_POWER)
+		return (struct hist_range){.has_least = true, .has_most = true};
+	return (struct hist_range){.has_least = true,
+				   .least = UINT64_C(1) << power,
+				   .has_most = power < 63,
+				   .most = power < 63 ? (INT64_C(1) << power) - 1 + (INT64_C(1) << power)
+						      : 0};
+}
+
+void hist_print(FILE *out, const uint64_t buckets[ABI_HIST_BUCKETS], uint64_t divisor)
+{
+	unsigned first, last;
+	uint64_t most = 0;
+
+	hist_span(buckets, &first, &last);
+	for (unsigned i = first; i <= last; i++)
+		most = buckets[i] > most ? buckets[i] : most;
 	most = value_divide(most, divisor, false);
 	for (unsigned i = first; i <= last; i++)
 		print_bucket(out, i, value_divide(buckets[i], divisor, false), most);

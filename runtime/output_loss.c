@@ -69,12 +69,12 @@ bool output_losses(struct output *output, FILE *out)
 
 	read_kernel_losses(output, &counting);
 	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++) {
-		uint64_t count = counting.counts[i] + output->losses[i];
-
-		if (!count)
-			continue;
-		print_loss(out, i, count);
-		is_any = true;
+		counting.counts[i] += output->losses[i];
+		is_any |= counting.counts[i] != 0;
+		if (counting.counts[i] && !output->is_json)
+			print_loss(out, i, counting.counts[i]);
 	}
+	if (output->is_json)
+		json_print_losses(output, counting.counts);
 	return is_any;
 }

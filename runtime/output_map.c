@@ -46,16 +46,11 @@ static void print_plain(struct output *output, const struct plan_type *type, con
 		value_print(output, output->out, type, value);
 }
 
-static uint64_t average_of(const struct abi_average *average, bool is_signed)
-{
-	return value_divide(average->total, average->count, is_signed);
-}
-
 static void print_stats(FILE *out, const struct abi_average *average, bool is_signed,
 			uint64_t divisor)
 {
 	fprintf(out, "{ .count = %" PRIu64 ", .average = ", average->count);
-	print_number(out, value_divide(average_of(average, is_signed), divisor, is_signed),
+	print_number(out, value_divide(value_mean(average, is_signed), divisor, is_signed),
 		     is_signed);
 	fputs(", .total = ", out);
 	print_number(out, average->total, is_signed);
@@ -91,7 +86,7 @@ static void print_value(struct output *output, const struct plan_map *map, const
 		break;
 	case PLAN_AVG:
 		print_number(output->out,
-			     value_divide(average_of(average, map->is_signed), divisor,
+			     value_divide(value_mean(average, map->is_signed), divisor,
 					  map->is_signed),
 			     map->is_signed);
 		break;
@@ -148,6 +143,10 @@ void map_print_table(struct output *output, const struct table *table, const str
 
 	if (view->top && view->top < table->entry_count)
 		first = table->entry_count - view->top;
+	if (output->is_json) {
+		json_print_table(output, table, first, view->divisor, now);
+		return;
+	}
 	if (table->map->aggregate == PLAN_HOLD)
 		print_rest_of_held(output, table, first);
 	for (size_t i = first; i < table->entry_count; i++)

@@ -9,6 +9,7 @@
  *     output_table.c   a BPF map -> a table in memory: the values of all CPUs made one, sorted
  *     output_map.c     a table as text
  *     output_loss.c    losses
+ *     output_json.c    all of it as JSON
  *
  * The layout of the text was measured on bpftrace 0.27.1.
  */
@@ -53,6 +54,7 @@ struct output {
 	struct output_maps maps;
 	struct symbols *symbols;
 	FILE *out;
+	bool is_json;
 	const struct map_access *access;
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
 
@@ -85,6 +87,7 @@ int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t 
 
 /* Division as maps are printed with: by 0 as by 1. */
 uint64_t value_divide(uint64_t value, uint64_t divisor, bool is_signed);
+uint64_t value_mean(const struct abi_average *average, bool is_signed);
 
 /* ---- output_format.c ---- */
 
@@ -94,6 +97,16 @@ void format_print(struct output *output, const struct format *format,
 		  const struct plan_type *arguments, const uint8_t *bytes);
 
 /* ---- output_hist.c ---- */
+
+/* The first bucket that is not empty, and the last; false when all are. */
+bool hist_span(const uint64_t *buckets, unsigned *first, unsigned *last);
+
+struct hist_range {
+	bool has_least, has_most; /* else it has no end */
+	uint64_t least;
+	int64_t most;
+};
+struct hist_range hist_range_of(unsigned bucket);
 
 void hist_print(FILE *out, const uint64_t buckets[ABI_HIST_BUCKETS], uint64_t divisor);
 
@@ -184,5 +197,15 @@ void map_print(struct output *output, uint32_t map, const struct map_view *view)
 bool map_is_written(struct output *output, uint32_t map);
 void map_clear(struct output *output, uint32_t map);
 void map_zero(struct output *output, uint32_t map);
+
+/* ---- output_json.c: one line each ---- */
+
+/* The entries from `first` on. */
+void json_print_table(struct output *output, const struct table *table, size_t first,
+		      uint64_t divisor, uint64_t now);
+void json_print_value(struct output *output, const struct plan_type *type, const uint8_t *bytes);
+void json_print_text(struct output *output, const char *type, const char *text);
+void json_print_attached(struct output *output, size_t count);
+void json_print_losses(struct output *output, const uint64_t counts[ABI_LOSS_COUNT]);
 
 #endif

@@ -318,3 +318,8 @@ char *value_text(struct output *output, const struct plan_type *type, const uint
 	fclose(out);
 	return text ? text : heap_strdup("");
 }
+
+uint64_t value_mean(const struct abi_average *average, bool is_signed)
+{
+	return value_divide(average->total, average->count, is_signed);
+}

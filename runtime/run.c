@@ -66,6 +66,8 @@ static int open_output(struct run *run)
 {
 	run->symbols = symbols_new();
 	run->output = output_new(run->plan, &run->loaded.maps, run->symbols, run->options->out);
+	if (run->options->as_json)
+		output_as_json(run->output);
 	for (size_t i = 0; i < run->probes.list.count; i++) {
 		const struct probe *probe = &run->probes.list.items[i];
 		const struct hook *hook = &probe->hook;
@@ -149,6 +151,7 @@ static int enable(struct run *run)
 
 	start_clock(run); /* attaching may have taken long */
 	run->loaded.state->enabled = !run->loaded.state->exiting; /* BEGIN may have ended it */
+	output_attached(run->output, count);
 	if (!run->options->quiet)
 		fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
 	return STATUS_DONE;

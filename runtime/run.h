@@ -23,6 +23,7 @@ struct run_options {
 	pid_t pid;             /* -p: trace this process, end when it ends; 0: none */
 	char *const *command;  /* -c: start it once the probes are attached; NULL: none */
 	FILE *out;             /* where reports go; errors and losses' advice go to stderr */
+	bool as_json;          /* -f json */
 	bool verbose;          /* libbpf's and the verifier's words on stderr */
 	bool quiet;            /* no "attached N probes" line, no maps at the end */
 };

@@ -1,5 +1,5 @@
 # The whole compiler runs inside, on the machine that it traces.
-#@ timeout 90
+#@ timeout 150
 start brkcalls inline 12
 memtap -e 'tracepoint:syscalls:sys_enter_brk /comm == "brkcalls"/ { @[ustack, comm] = count(); }' \
 	>trace.out 2>trace.err </dev/null &

@@ -1,5 +1,5 @@
 # How tracing ends and what it leaves: exit(), its code, ^C and termination, -c, -o, -q, a script that starts memtap itself.
-#@ timeout 60
+#@ timeout 150
 #@ compile exit.mto -e 'BEGIN { printf("begin\n"); @x = 1; } interval:ms:20 { @ticks++; if (@ticks == 3) { exit(5); } } END { printf("end %d\n", @ticks); }'
 #@ compile wait.mto -e 'BEGIN { @x = 1; } interval:hz:100 { @ticks = count(); } END { printf("end\n"); }'
 #@ compile count.mto -e 'tracepoint:syscalls:sys_enter_lseek { @[comm] = count(); }'

@@ -1,6 +1,6 @@
 # What memtap waits for while it traces: also when there is more to print than anybody reads.
 #@ smoke
-#@ timeout 90
+#@ timeout 150
 #@ compile tick.mto -e 'interval:ms:10 { printf("tick\n"); @ticks = count(); } END { printf("end\n"); }'
 #@ compile silent.mto -e 'interval:ms:10 { @ticks = count(); }'
 #@ compile much.mto -e 'interval:us:100 { printf("%s %s %s %s\n", probe, probe, probe, probe); }'

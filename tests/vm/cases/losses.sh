@@ -1,5 +1,5 @@
 # Nothing is lost in silence: events, entries of a full map, reads of memory that is not there.
-#@ timeout 120
+#@ timeout 300
 #@ compile events.mto -e 'tracepoint:syscalls:sys_enter_brk { printf("%lx %s %s %s %s\n", args.brk, comm, comm, comm, comm); @n = count(); }'
 #@ compile full.mto -e 'tracepoint:syscalls:sys_enter_brk { @full[args.brk] = count(); @n = count(); } END { clear(@full); }'
 #@ compile reads.mto -e 'uprobe:/tests/bin/calls:six { @[str(arg0), *(uint32 *)arg0] = count(); } uprobe:/tests/bin/calls:word { @first[*(uint8 *)arg0] = count(); }'

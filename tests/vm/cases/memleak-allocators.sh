@@ -1,6 +1,6 @@
 # Every allocator function, two threads, reallocs of all kinds and a known set of leaks: the report is that set.
 #@ smoke
-#@ timeout 120
+#@ timeout 300
 #@ compile memleak.mto memleak-allocators.mt
 allocall --expect >expected
 start allocall 2000

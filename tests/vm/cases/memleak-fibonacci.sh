@@ -1,6 +1,6 @@
 # 40 blocks of 1024 long longs leak from one stack; with the leak mended no row is left.
 #@ smoke
-#@ timeout 60
+#@ timeout 150
 #@ compile memleak.mto memleak
 for mode in leak --fix; do
 	echo "== $mode"

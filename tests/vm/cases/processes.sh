@@ -1,7 +1,7 @@
 # Processes that come and go while everything is traced: names of those that are gone, objects that go with their owner, not
 # before.
 #@ smoke
-#@ timeout 60
+#@ timeout 150
 #@ compile names.mto -e 'uprobe:/tests/bin/calls:six /comm == "calls"/ { @[ustack] = count(); }'
 #@ compile owners.mto -e 'uprobe:/tests/bin/owners:own { @own[arg0] = hold((pid, arg0), 1); @owned = count(); }'
 echo '== a process that is gone is named'

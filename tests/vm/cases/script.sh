@@ -1,5 +1,5 @@
 # A script that names memtap in its first line, compiled on the machine that it traces; an address of a binary.
-#@ timeout 90
+#@ timeout 150
 printf '#!/usr/bin/memtap\n' >script.mt
 printf 'BEGIN { printf("from a script\\n"); exit(); }\n' >>script.mt
 chmod +x script.mt

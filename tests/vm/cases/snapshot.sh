@@ -1,5 +1,5 @@
 # --snapshot copies what --kernel reads.
-#@ timeout 90
+#@ timeout 150
 tracing=sys/kernel/tracing
 events() { (cd "$1/$tracing" && find events -mindepth 3 -maxdepth 3 \( -name format -o -name id \) | sort); }
 

@@ -1,6 +1,6 @@
 # libc's own notes (Debian sid's libc has them) fire as often as known in advance.
 #@ smoke
-#@ timeout 60
+#@ timeout 150
 #@ compile usdt.mto -e 'usdt:/sid/lib/libc.so.6:libc:memory_arena_new { @memory_arena_new = count(); } usdt:/sid/lib/libc.so.6:memory_heap_new { @memory_heap_new = count(); } usdt:/sid/lib/libc.so.6:memory_sbrk_more { @memory_sbrk_more = count(); }'
 for mode in arenas heaps sbrk; do
 	echo "== $mode"

@@ -1,0 +1,5 @@
+# -f json: an object a line, in bpftrace's shapes, and what only memtap has.
+#@ smoke
+#@ compile json.mto json.mt
+memtap -f json json.mto 2>trace.err
+losses
