@@ -1,5 +1,5 @@
 # make demo: a program that leaks, found; the same program mended, cleared.
-#@ timeout 90
+#@ timeout 150
 leak() {
 	start fibleak "$@"
 	trace memleak -p "$pid"

@@ -16,7 +16,7 @@ until_true() {
 
 # wait_for_line PATTERN FILE [SECONDS]
 wait_for_line() {
-	until_true "${3:-30}" grep -q -e "$1" "$2" 2>/dev/null || { cat "$2" >&2; fail "no line like '$1' in $2"; }
+	until_true "${3:-60}" grep -q -e "$1" "$2" 2>/dev/null || { cat "$2" >&2; fail "no line like '$1' in $2"; }
 }
 
 # start PROGRAM ARG...: start a test program and wait until it is ready for `go`. Sets $pid; its output is in PROGRAM.log.
@@ -40,7 +40,7 @@ trace() {
 	rm -f trace.out trace.err # of the last one: the child may not have opened them yet
 	memtap "$@" >trace.out 2>trace.err </dev/null &
 	tracer=$!
-	until_true 30 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }
+	until_true 60 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }
 }
 attached() { # the line that memtap prints when its probes are in place
 	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }

@@ -9,7 +9,7 @@ start brkcalls inline 100000
 trace -p "$pid" events.mto
 kill -STOP "$tracer"
 go
-wait_for_line '^done' "$log" 60
+wait_for_line '^done' "$log" 120
 kill -CONT "$tracer"
 end_trace
 lost=$(sed -n 's/^memtap: \([0-9]*\) events lost: the ring buffer was full.*/\1/p' trace.err)
@@ -22,7 +22,7 @@ finish
 start brkcalls inline 70000
 trace -p "$pid" full.mto
 go
-wait_for_line '^done' "$log" 60
+wait_for_line '^done' "$log" 120
 end_trace
 shown
 losses

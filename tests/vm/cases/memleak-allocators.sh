@@ -6,7 +6,7 @@ allocall --expect >expected
 start allocall 2000
 trace -p "$pid" memleak.mto
 go "$pid"
-wait_for_line '^done' "$log" 100
+wait_for_line '^done' "$log" 240
 end_trace
 # libc uses the frame pointer's register for other things: some of its own stacks seem endless.
 losses | grep -v '^memtap: [0-9]* stacks* deeper than 127 frames, cut$' || :
