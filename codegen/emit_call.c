@@ -218,7 +218,7 @@ CALL_EMITTER(release)
 	return NULL;
 }
 
-/* Only as what is assigned to a map, see emit_map_assign(); older() only in print(). */
+/* Only as what is assigned to a map, see emit_map_assign(); older() only in print(); getopt() has become its value. */
 static struct ir_value *emit_nothing(struct emitter *e, const struct expr *call,
 				     struct ir_value *to)
 {
@@ -235,6 +235,7 @@ static struct ir_value *emit_nothing(struct emitter *e, const struct expr *call,
 #define emit_call_hold  emit_nothing
 #define emit_call_move  emit_nothing
 #define emit_call_older emit_nothing
+#define emit_call_getopt emit_nothing
 
 /* ---- values ---- */
 

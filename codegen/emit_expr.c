@@ -324,8 +324,12 @@ struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr)
 		return cast(e, expr);
 	case EXPR_CALL:
 		return emit_call(e, expr, NULL);
+	case EXPR_BLOCK:
+		emit_statements(e, expr->block.statements);
+		return emit_scalar(e, expr->block.value);
 	case EXPR_STRING:
 	case EXPR_TUPLE:
+	case EXPR_PARAMETER:
 		break;
 	}
 	abort();
@@ -414,6 +418,10 @@ static void make(struct emitter *e, const struct expr *expr, struct ir_value *to
 	case EXPR_TUPLE:
 		emit_store_list(e, expr->tuple.elements, to, expr->type->elements,
 				expr->type->count);
+		break;
+	case EXPR_BLOCK:
+		emit_statements(e, expr->block.statements);
+		emit_store(e, expr->block.value, to, expr->type);
 		break;
 	default:
 		abort();

@@ -10,6 +10,11 @@ void emit_statements(struct emitter *e, const struct stmt *list)
 
 static void emit_expression(struct emitter *e, const struct expr *expr)
 {
+	if (expr->kind == EXPR_BLOCK) {
+		emit_statements(e, expr->block.statements);
+		emit_expression(e, expr->block.value);
+		return;
+	}
 	if (expr->kind == EXPR_CALL)
 		emit_call(e, expr,
 			  type_is_in_memory(expr->type) ? emit_temp(e, layout_size(expr->type))

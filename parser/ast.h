@@ -6,6 +6,8 @@
  * compilation's arena. Lists are linked through `next`, in the order of the source.
  *
  *     program
+ *       imports       import "file.mt"
+ *       macros        macro twice(x) { x * 2 }
  *       definitions   probe mem:free(ptr) = uprobe:libc:free (arg0) /arg0/;
  *       clauses       mem:free /pid == 3/ { release(@heap, (pid, args.ptr)); }
  */
@@ -32,6 +34,7 @@ enum expr_kind {
 	EXPR_STRING,
 	EXPR_NAME,     /* a builtin: pid, args, retval, arg0 */
 	EXPR_VARIABLE, /* $x */
+	EXPR_PARAMETER, /* $1, $#: gone after script_expand() */
 	EXPR_MAP,      /* @m, @m[key] */
 	EXPR_FIELD,    /* a.b, a->b */
 	EXPR_ELEMENT,  /* tuple.0 */
@@ -42,6 +45,7 @@ enum expr_kind {
 	EXPR_CAST,
 	EXPR_CALL,
 	EXPR_TUPLE,
+	EXPR_BLOCK, /* statements and then a value: what script_expand() makes of a macro */
 };
 
 enum unary_op {
@@ -146,6 +150,9 @@ struct expr {
 			struct variable *variable; /* [checked] */
 		} variable;
 		struct {
+			const char *name; /* with its $ */
+		} parameter;
+		struct {
 			const char *name; /* with its @ */
 			struct expr *key; /* list; NULL for a scalar */
 			struct map *map;  /* [checked] */
@@ -194,6 +201,10 @@ struct expr {
 			struct expr *elements;
 			uint32_t count;
 		} tuple;
+		struct {
+			struct stmt *statements; /* list; may be NULL */
+			struct expr *value;
+		} block;
 	};
 };
 
@@ -336,7 +347,31 @@ struct clause {
 	uint32_t index;
 };
 
+/* ---- what stands beside clauses: all of it is resolved by script_expand() ---- */
+
+/* import "file.mt", relative to the file that it stands in; import mem, of the library. */
+struct import {
+	struct span span; /* of the name */
+	const char *name;
+	bool is_library;
+	struct import *next;
+};
+
+/* macro name($variable, @map, expression) { statements; value } */
+struct macro {
+	struct span span;
+	const char *name;
+	struct span name_span;
+	struct expr *parameters; /* list: EXPR_VARIABLE, EXPR_MAP or EXPR_NAME */
+	uint32_t parameter_count;
+	struct stmt *body; /* list */
+	bool has_value;	   /* of the last statement, an expression without a ';' */
+	struct macro *next;
+};
+
 struct program {
+	struct import *imports;
+	struct macro *macros;
 	struct definition *definitions;
 	struct clause *clauses;
 	struct map *maps; /* [checked] in order of first use */

@@ -76,6 +76,14 @@ struct built_expr build_variable(struct parser *parser, struct span span, const 
 	return built(parser, expr, 0);
 }
 
+struct built_expr build_parameter(struct parser *parser, struct span span, const char *name)
+{
+	struct expr *expr = new_expr(parser, EXPR_PARAMETER, span);
+
+	expr->parameter.name = name;
+	return built(parser, expr, 0);
+}
+
 struct built_expr build_map(struct parser *parser, struct span span, const char *name,
 			    struct built_exprs key)
 {
@@ -311,7 +319,7 @@ struct built_stmt build_return(struct parser *parser, struct span span)
 
 struct built_stmts build_stmts(struct built_stmt only)
 {
-	return (struct built_stmts){only.stmt, only.stmt, only.depth};
+	return (struct built_stmts){only.stmt, only.stmt, only.depth, false};
 }
 
 struct built_stmts build_stmts_add(struct built_stmts list, struct built_stmt next)
@@ -321,7 +329,14 @@ struct built_stmts build_stmts_add(struct built_stmts list, struct built_stmt ne
 	if (!list.last)
 		return build_stmts(next);
 	list.last->next = next.stmt;
-	return (struct built_stmts){list.first, next.stmt, deeper(list.depth, next.depth)};
+	return (struct built_stmts){list.first, next.stmt, deeper(list.depth, next.depth), false};
+}
+
+struct built_stmts build_last_stmt(struct built_stmts list, struct built_stmt last)
+{
+	list = build_stmts_add(list, last);
+	list.is_open = true;
+	return list;
 }
 
 /* ---- probes ---- */

@@ -2,6 +2,7 @@
  * What the grammar's actions call: one function makes one node, or adds one to a list.
  *
  *     build.c         expressions, statements, definitions, clauses
+ *     build_script.c  imports, macros
  *     build_point.c   the text of a probe, taken apart and checked
  *     syntax_error.c  what is said when the grammar does not go on
  *
@@ -23,10 +24,13 @@ struct parser {
 	struct program *program;
 	struct definition **definitions_end;
 	struct clause **clauses_end;
+	struct import **imports_end;
+	struct macro **macros_end;
 
 	struct lexer *lexer;
 	struct span token, previous; /* the last two that the lexer gave */
 	bool is_too_deep;	     /* said already */
+	bool is_replaced;	     /* the text of a probe does not stand in the source */
 };
 
 /* ---- values of the grammar's symbols ---- */
@@ -49,6 +53,7 @@ struct built_stmt {
 struct built_stmts {
 	struct stmt *first, *last;
 	uint32_t depth;
+	bool is_open; /* no ';' behind the last one: in a macro, its value */
 };
 
 struct built_points {
@@ -83,6 +88,7 @@ struct built_expr build_string(struct parser *parser, struct span span,
 			       struct string_literal string);
 struct built_expr build_name(struct parser *parser, struct span span, const char *name);
 struct built_expr build_variable(struct parser *parser, struct span span, const char *name);
+struct built_expr build_parameter(struct parser *parser, struct span span, const char *name);
 struct built_expr build_map(struct parser *parser, struct span span, const char *name,
 			    struct built_exprs key);
 struct built_expr build_field(struct parser *parser, struct span span, struct built_expr base,
@@ -131,6 +137,14 @@ struct built_stmt build_return(struct parser *parser, struct span span);
 
 struct built_stmts build_stmts(struct built_stmt only);
 struct built_stmts build_stmts_add(struct built_stmts list, struct built_stmt next);
+struct built_stmts build_last_stmt(struct built_stmts list, struct built_stmt last);
+
+/* ---- what stands beside clauses ---- */
+
+void build_import(struct parser *parser, struct span span, const char *name, uint32_t length,
+		  bool is_library);
+void build_macro(struct parser *parser, struct span span, const char *name, struct span name_span,
+		 struct built_exprs parameters, struct built_stmts body);
 
 /* ---- probes ---- */
 

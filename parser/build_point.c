@@ -14,6 +14,7 @@
 #include "lexer/literal.h"
 #include "lexer/text.h"
 #include "parser/build.h"
+#include "parser/script_private.h"
 
 #define MOST_PARTS    4
 #define NS_PER_SECOND UINT64_C(1000000000)
@@ -58,7 +59,9 @@ static struct parts split(struct parser *parser, const char *text, struct span s
 		if (parts.count < MOST_PARTS)
 			parts.items[parts.count] = (struct part){
 				.text = arena_strndup(parser->arena, text, length),
-				.span = {place, place + (uint32_t)length},
+				.span = parser->is_replaced
+						? span
+						: (struct span){place, place + (uint32_t)length},
 			};
 		parts.count++;
 		if (!text[length])
@@ -321,6 +324,8 @@ struct point *build_point(struct parser *parser, struct span span, const char *t
 	point->kind = POINT_NAMED;
 	point->span = span;
 	point->text = text;
+	if (parameter_is_in(text) && !parser->is_replaced)
+		return point; /* its words are put in by script_expand() */
 	if (probe_kind_find(parts.items[0].text, &kind)) {
 		point->kind = (enum point_kind)kind;
 		fill_known_kind(parser, &parts, point);

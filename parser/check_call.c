@@ -321,6 +321,13 @@ static const struct type *check_call_sizeof(struct checker *checker, struct expr
 	return type_int(checker->in->types, 8, false);
 }
 
+/* script_expand() puts the values in; a library is read after that. */
+static const struct type *check_call_getopt(struct checker *checker, struct expr *call)
+{
+	return check_refuse(checker, call->span, E_CONTEXT,
+			    "getopt() is for scripts and what they import");
+}
+
 /* ---- pairs ---- */
 
 /* The values of more than there may be are left out; check_layout() refuses the sum of their sizes.

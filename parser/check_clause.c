@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "parser/checker.h"
+#include "parser/clone.h"
 
 /* ---- predicate and body ---- */
 
@@ -311,12 +312,14 @@ static void rewrite_expr(struct rewrite *rewrite, struct expr *expr)
 	switch (expr->kind) {
 	case EXPR_INT:
 	case EXPR_STRING:
+	case EXPR_PARAMETER:
 		return;
 	case EXPR_NAME:
 		rewrite_name(rewrite, expr);
 		return;
 	case EXPR_VARIABLE:
 	case EXPR_MAP:
+	case EXPR_BLOCK:
 		mark_unknown(rewrite, expr);
 		return;
 	case EXPR_FIELD:

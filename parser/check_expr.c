@@ -292,6 +292,18 @@ static const struct type *check_cast(struct checker *checker, struct expr *expr)
 	return type_error(checker->in->types);
 }
 
+/* ---- statements with a value ---- */
+
+static const struct type *check_block(struct checker *checker, struct expr *expr)
+{
+	if (!checker->setting->has_variables)
+		return check_refuse(checker, expr->span, E_CONTEXT,
+				    "only the body of a clause has statements: a macro that is "
+				    "called here must be an expression alone");
+	check_statements(checker, expr->block.statements);
+	return check_expr(checker, expr->block.value);
+}
+
 /* ---- all ---- */
 
 static const struct type *type_of(struct checker *checker, struct expr *expr)
@@ -305,6 +317,8 @@ static const struct type *type_of(struct checker *checker, struct expr *expr)
 		return check_name(checker, expr);
 	case EXPR_VARIABLE:
 		return check_variable(checker, expr);
+	case EXPR_PARAMETER:
+		break; /* there is none left */
 	case EXPR_MAP:
 		return check_map_read(checker, expr);
 	case EXPR_FIELD:
@@ -325,6 +339,8 @@ static const struct type *type_of(struct checker *checker, struct expr *expr)
 		return check_call(checker, expr);
 	case EXPR_TUPLE:
 		return check_tuple(checker, expr);
+	case EXPR_BLOCK:
+		return check_block(checker, expr);
 	}
 	return type_error(checker->in->types);
 }

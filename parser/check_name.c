@@ -193,6 +193,8 @@ void check_suggest_function(struct checker *checker, const char *name)
 		return;
 	for (size_t i = 0; i < FUNCTION_COUNT; i++)
 		suggest(&suggestions, functions[i].name, functions[i].synopsis);
+	for (const struct macro *m = checker->program->macros; m; m = m->next)
+		suggest(&suggestions, m->name, m->name);
 	for (size_t i = 0; i < BUILTIN_COUNT; i++)
 		if (i != BUILTIN_argN)
 			suggest(&suggestions, builtins[i].name, builtins[i].name);

@@ -233,9 +233,4 @@ const char *check_type_name(struct checker *checker, const struct type *type);
 bool check_has_btf(struct checker *checker);
 void check_hint_btf(struct checker *checker);
 
-/* ---- clone.c ---- */
-
-/* A deep copy without the [checked] members. */
-struct expr *clone_expr(struct arena *arena, const struct expr *expr);
-
 #endif

@@ -1,4 +1,6 @@
-#include "parser/checker.h"
+#include "parser/clone.h"
+
+#include "lexer/arena.h"
 
 static struct expr *clone_list(struct arena *arena, const struct expr *list)
 {
@@ -31,6 +33,9 @@ static void clone_members(struct arena *arena, struct expr *clone, const struct 
 		break;
 	case EXPR_VARIABLE:
 		clone->variable.name = expr->variable.name;
+		break;
+	case EXPR_PARAMETER:
+		clone->parameter = expr->parameter;
 		break;
 	case EXPR_MAP:
 		clone->map.name = expr->map.name;
@@ -78,6 +83,10 @@ static void clone_members(struct arena *arena, struct expr *clone, const struct 
 		clone->tuple.elements = clone_list(arena, expr->tuple.elements);
 		clone->tuple.count = expr->tuple.count;
 		break;
+	case EXPR_BLOCK:
+		clone->block.statements = clone_stmts(arena, expr->block.statements);
+		clone->block.value = clone_expr(arena, expr->block.value);
+		break;
 	}
 }
 
@@ -89,4 +98,44 @@ struct expr *clone_expr(struct arena *arena, const struct expr *expr)
 	clone->span = expr->span;
 	clone_members(arena, clone, expr);
 	return clone;
+}
+
+static struct stmt *clone_stmt(struct arena *arena, const struct stmt *stmt)
+{
+	struct stmt *clone = arena_new_of(arena, struct stmt);
+
+	clone->kind = stmt->kind;
+	clone->span = stmt->span;
+	switch (stmt->kind) {
+	case STMT_EXPR:
+		clone->expr = clone_expr(arena, stmt->expr);
+		break;
+	case STMT_ASSIGN:
+		clone->assign.target = clone_expr(arena, stmt->assign.target);
+		clone->assign.value = clone_expr(arena, stmt->assign.value);
+		clone->assign.op = stmt->assign.op;
+		break;
+	case STMT_IF:
+		clone->branch.condition = clone_expr(arena, stmt->branch.condition);
+		clone->branch.yes = clone_stmts(arena, stmt->branch.yes);
+		clone->branch.no = clone_stmts(arena, stmt->branch.no);
+		break;
+	case STMT_BLOCK:
+		clone->block = clone_stmts(arena, stmt->block);
+		break;
+	case STMT_RETURN:
+		break;
+	}
+	return clone;
+}
+
+struct stmt *clone_stmts(struct arena *arena, const struct stmt *list)
+{
+	struct stmt *first = NULL, **end = &first;
+
+	for (; list; list = list->next) {
+		*end = clone_stmt(arena, list);
+		end = &(*end)->next;
+	}
+	return first;
 }

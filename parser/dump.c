@@ -60,6 +60,9 @@ static void put_node(const struct dumper *dumper, const struct expr *expr)
 	case EXPR_VARIABLE:
 		fprintf(out, "variable %s", expr->variable.name);
 		break;
+	case EXPR_PARAMETER:
+		fprintf(out, "parameter %s", expr->parameter.name);
+		break;
 	case EXPR_MAP:
 		fprintf(out, "map %s", expr->map.name);
 		break;
@@ -91,12 +94,16 @@ static void put_node(const struct dumper *dumper, const struct expr *expr)
 	case EXPR_TUPLE:
 		fputs("tuple", out);
 		break;
+	case EXPR_BLOCK:
+		fputs("block", out);
+		break;
 	}
 	put_type(dumper, expr->type);
 	fputc('\n', out);
 }
 
 static void dump_list(const struct dumper *dumper, const struct expr *list, int depth);
+static void dump_stmt(const struct dumper *dumper, const struct stmt *stmt, int depth);
 
 static void dump_expr(const struct dumper *dumper, const struct expr *expr, int depth)
 {
@@ -108,6 +115,7 @@ static void dump_expr(const struct dumper *dumper, const struct expr *expr, int 
 	case EXPR_STRING:
 	case EXPR_NAME:
 	case EXPR_VARIABLE:
+	case EXPR_PARAMETER:
 		break;
 	case EXPR_MAP:
 		dump_list(dumper, expr->map.key, depth);
@@ -144,6 +152,11 @@ static void dump_expr(const struct dumper *dumper, const struct expr *expr, int 
 		break;
 	case EXPR_TUPLE:
 		dump_list(dumper, expr->tuple.elements, depth);
+		break;
+	case EXPR_BLOCK:
+		for (const struct stmt *stmt = expr->block.statements; stmt; stmt = stmt->next)
+			dump_stmt(dumper, stmt, depth);
+		dump_expr(dumper, expr->block.value, depth);
 		break;
 	}
 }

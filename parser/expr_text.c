@@ -264,6 +264,9 @@ static void put_expr(struct writer *writer, const struct expr *expr)
 	case EXPR_VARIABLE:
 		put(writer, expr->variable.name);
 		break;
+	case EXPR_PARAMETER:
+		put(writer, expr->parameter.name);
+		break;
 	case EXPR_MAP:
 		put(writer, expr->map.name);
 		if (expr->map.key)
@@ -300,6 +303,11 @@ static void put_expr(struct writer *writer, const struct expr *expr)
 		break;
 	case EXPR_TUPLE:
 		put_list(writer, "(", expr->tuple.elements, ")");
+		break;
+	case EXPR_BLOCK: /* of a macro: only messages show it */
+		put(writer, "{ ...; ");
+		put_expr(writer, expr->block.value);
+		put(writer, " }");
 		break;
 	}
 }

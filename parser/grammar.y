@@ -44,8 +44,10 @@ static void yyerror(const struct span *span, struct parser *parser, const char *
 %token <token.name> POINT "point"
 %token PROBE "probe" OUTERMOST "outermost" PREDICATE_BEGIN "/ at the beginning"
 %token PREDICATE_END "/ at the end" RANGE ".."
+%token IMPORT "import" MACRO "macro"
 
 %token <token.name> NAME "name" VARIABLE "$variable" MAP "@map"
+%token <token.name> PARAMETER "$1"
 %token <token.number> NUMBER "number"
 %token <token.string> STRING "string"
 %token <token.name> TYPE "type" RESERVED "reserved word"
@@ -90,8 +92,8 @@ static void yyerror(const struct span *span, struct parser *parser, const char *
 %type <token.name> probe_name family member
 %type <stmts> block statements else
 %type <stmt> simple terminated compound if
-%type <expr> predicate expr unary postfix primary map call cast operand
-%type <exprs> fields arguments
+%type <expr> predicate expr unary postfix primary map call cast operand macro_name
+%type <exprs> fields arguments macro_arguments macro_names
 %type <type> type parenthesized_name
 %type <op> assign
 
@@ -104,11 +106,41 @@ program:
 
 item:
   definition
+| import
+| macro
 | clause
 | ";"
 | error ";"   { yyerrok; }
 | error "}"   { yyerrok; }
 | error block { yyerrok; }
+;
+
+/* ---- what stands beside clauses ---- */
+
+import:
+  "import" STRING { build_import(parser, @STRING, $STRING.bytes, $STRING.length, false); }
+| "import" NAME   { build_import(parser, @NAME, $NAME, 0, true); }
+;
+
+macro:
+  "macro" NAME "(" macro_arguments ")" block
+	{ build_macro(parser, @$, $NAME, @NAME, $macro_arguments, $block); }
+;
+
+macro_arguments:
+  %empty { $$ = (struct built_exprs){0}; }
+| macro_names
+;
+
+macro_names:
+  macro_name                 { $$ = build_exprs($1); }
+| macro_names "," macro_name { $$ = build_exprs_add($1, $3); }
+;
+
+macro_name:
+  VARIABLE { $$ = build_variable(parser, @$, $VARIABLE); }
+| MAP      { $$ = build_map(parser, @$, $MAP, (struct built_exprs){0}); }
+| NAME     { $$ = build_name(parser, @$, $NAME); }
 ;
 
 /* ---- probes ---- */
@@ -195,7 +227,7 @@ predicate:
 
 block:
   "{" statements "}"        { $$ = $statements; }
-| "{" statements simple "}" { $$ = build_stmts_add($statements, $simple); }
+| "{" statements simple "}" { $$ = build_last_stmt($statements, $simple); }
 | "{" statements error "}"  { yyerrok; $$ = $statements; }
 ;
 
@@ -334,6 +366,7 @@ primary:
 | parenthesized_name
 	{ $$ = build_parens(parser, @$, build_name(parser, $1->span, $1->name)); }
 | VARIABLE                   { $$ = build_variable(parser, @$, $VARIABLE); }
+| PARAMETER                  { $$ = build_parameter(parser, @$, $PARAMETER); }
 | NUMBER                     { $$ = build_number(parser, @$, $NUMBER); }
 | STRING                     { $$ = build_string(parser, @$, $STRING); }
 | map

@@ -22,6 +22,24 @@ static struct clause **end_of_clauses(struct program *program)
 	return end;
 }
 
+static struct import **end_of_imports(struct program *program)
+{
+	struct import **end = &program->imports;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
+static struct macro **end_of_macros(struct program *program)
+{
+	struct macro **end = &program->macros;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
 void parse_source(struct arena *arena, const struct source *source, struct diag *diag,
 		  struct program *program)
 {
@@ -33,6 +51,8 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.program = program,
 		.definitions_end = end_of_definitions(program),
 		.clauses_end = end_of_clauses(program),
+		.imports_end = end_of_imports(program),
+		.macros_end = end_of_macros(program),
 		.lexer = lexer_new(arena, source, diag),
 		.token = begin,
 		.previous = begin,

@@ -11,6 +11,8 @@
 #include "parser/check.h"
 #include "parser/kernel.h"
 #include "parser/parse.h"
+#include "parser/script.h"
+#include "runtime/help.h"
 #include "runtime/message.h"
 #include "runtime/run.h"
 #include "runtime/tools.h"
@@ -21,12 +23,14 @@
 struct compilation {
 	const struct options *options;
 	const char *path;
+	const char *text; /* of that file */
 	FILE *out;
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;
 	struct types *types;
 	struct kernel *kernel;
+	struct script script;
 };
 
 static bool is_dumped(const struct compilation *compilation, enum stage stage)
@@ -75,8 +79,37 @@ static int take_sources(struct compilation *compilation, struct program *program
 	source = sources_read(compilation->sources, compilation->path);
 	if (!source)
 		return refuse_file(compilation);
+	compilation->text = source->text;
 	take_source(compilation, source, program);
 	return STATUS_DONE;
+}
+
+/* ---- what the program takes from other files and the command line ---- */
+
+static int expand(struct compilation *compilation, struct program *program)
+{
+	const struct options *options = compilation->options;
+	struct script_input input = {
+		.arena = compilation->arena,
+		.sources = compilation->sources,
+		.diag = compilation->diag,
+		.library = stdlib_source,
+		.path = compilation->path,
+		.directories = options->directories,
+		.directory_count = options->directory_count,
+		.words = {options->words, options->word_count},
+		.only_describes = options->mode == MODE_TOOL_HELP,
+	};
+
+	if (!script_expand(&input, program, &compilation->script))
+		return STATUS_PROGRAM;
+	if (!compilation->script.problem || input.only_describes)
+		return STATUS_DONE;
+	if (compilation->path)
+		complain("%s; see memtap %s --help", compilation->script.problem, options->file);
+	else
+		complain("%s", compilation->script.problem);
+	return STATUS_USAGE;
 }
 
 /* ---- AST -> plan ---- */
@@ -111,8 +144,15 @@ static int generate(struct compilation *compilation, const struct program *progr
 
 static int finish(struct compilation *compilation, struct program *program, struct plan **plan)
 {
-	int status = check(compilation, program);
+	int status = expand(compilation, program);
 
+	if (!status && compilation->options->mode == MODE_TOOL_HELP) {
+		help_print_script(compilation->out, compilation->options->file,
+				  compilation->text, &compilation->script);
+		return STATUS_DONE;
+	}
+	if (!status)
+		status = check(compilation, program);
 	if (status)
 		return status;
 	if (!is_dumped(compilation, STAGE_AST))

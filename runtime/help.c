@@ -1,14 +1,21 @@
 #include "runtime/help.h"
 
-static const char text[] =
-	"Usage: memtap [OPTION]... FILE | TOOL\n"
-	"       memtap [OPTION]... -e PROGRAM\n"
+#include <string.h>
+
+#include "parser/script.h"
+
+static const char general[] =
+	"Usage: memtap [OPTION]... FILE | TOOL [WORD]...\n"
+	"       memtap [OPTION]... -e PROGRAM [WORD]...\n"
 	"Trace how programs and the kernel use memory.\n"
 	"\n"
 	"What to run:\n"
 	"  FILE              a script, or what --compile wrote; - is standard input\n"
 	"  TOOL              a bundled tool, such as memleak; memtap alone lists them\n"
 	"  -e PROGRAM        this text\n"
+	"  -I DIR            look there as well for what it imports\n"
+	"  WORD              for the program: a parameter, or an option that it declares; TOOL\n"
+	"                    --help lists those\n"
 	"\n"
 	"Whom to trace, unless everybody:\n"
 	"  -p PID            this process, until it ends\n"
@@ -45,7 +52,91 @@ static const char text[] =
 
 void help_print(FILE *out)
 {
-	fputs(text, out);
+	fputs(general, out);
+}
+
+/* ---- of a script ---- */
+
+static const char *skip_blank_lines(const char *text)
+{
+	while (*text == '\n' || (text[0] == '#' && text[1] == '!'))
+		text += strcspn(text, "\n") + 1;
+	return text;
+}
+
+/* A comment of lines that begin with "//". */
+static void print_line_comment(FILE *out, const char *text)
+{
+	while (!strncmp(text, "//", 2)) {
+		size_t length;
+
+		text += 2 + (text[2] == ' ');
+		length = strcspn(text, "\n");
+		fprintf(out, "%.*s\n", (int)length, text);
+		text += length + (text[length] == '\n');
+	}
+}
+
+/* A comment in slashes and stars, without the stars that begin its lines. */
+static void print_block_comment(FILE *out, const char *text)
+{
+	const char *end = strstr(text + 2, "*/");
+
+	text += 2 + strspn(text + 2, "* \t\n");
+	while (end && text < end) {
+		size_t length = strcspn(text, "\n");
+
+		if (length > (size_t)(end - text))
+			length = end - text;
+		fprintf(out, "%.*s\n", (int)length, text);
+		text += length + (text[length] == '\n');
+		text += strspn(text, " \t");
+		if (*text == '*' && text < end)
+			text += 1 + (text[1] == ' ');
+	}
+}
+
+static const char *value_name(enum option_kind kind)
+{
+	switch (kind) {
+	case OPTION_BOOL:
+		return "";
+	case OPTION_INTEGER:
+		return "=N";
+	case OPTION_DURATION:
+		return "=TIME";
+	default:
+		return "=TEXT";
+	}
+}
+
+static void print_option(FILE *out, const struct script_option *option)
+{
+	const char *value = value_name(option->kind);
+	bool is_explained = *option->help || option->default_text;
+	int width = 2 + strlen(option->name) + strlen(value);
+
+	fprintf(out, "  --%s%s", option->name, value);
+	if (is_explained)
+		fprintf(out, "%*s%s", width < 18 ? 18 - width : 2, "", option->help);
+	if (option->default_text)
+		fprintf(out, "%s(default: %s)", *option->help ? " " : "", option->default_text);
+	fputc('\n', out);
+}
+
+void help_print_script(FILE *out, const char *name, const char *text, const struct script *script)
+{
+	text = skip_blank_lines(text);
+	if (!strncmp(text, "//", 2))
+		print_line_comment(out, text);
+	else if (!strncmp(text, "/*", 2))
+		print_block_comment(out, text);
+	fprintf(out, "\nUsage: memtap [OPTION]... %s%s%s\n", name,
+		script->options ? " [--NAME=VALUE]..." : "",
+		script->takes_words ? " [WORD]..." : "");
+	for (const struct script_option *o = script->options; o; o = o->next)
+		print_option(out, o);
+	fputs("\nmemtap --help lists the options that all programs have.\n", out);
 }
 
 void help_print_version(FILE *out)

@@ -78,6 +78,11 @@ static int get_plan(const struct job *job, const char *path, struct plan **plan)
 
 	if (!in)
 		return compile(job->options, path, job->out, plan);
+	if (job->options->mode == MODE_TOOL_HELP || job->options->word_count) {
+		complain("%s is compiled: its options are those that it was compiled with", path);
+		fclose(in);
+		return STATUS_USAGE;
+	}
 	status = read_plan(job->options, path, in, plan);
 	fclose(in);
 	return status;

@@ -17,7 +17,7 @@ enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT };
 
 /* '-': what is no option comes in its place, as OPERAND; ':': errors are ours to print. */
 #define OPERAND 1
-static const char short_options[] = "-:e:lp:c:o:f:d:nvqhV";
+static const char short_options[] = "-:e:I:lp:c:o:f:d:nvqhV";
 
 static const struct option long_options[] = {
 	{"compile", required_argument, NULL, OPTION_COMPILE},
@@ -86,16 +86,15 @@ static int take_command(struct options *options, struct arena *arena, const char
 	return options->command[0] ? STATUS_DONE : wrong("-c: no command in '%s'", text);
 }
 
-static int take_program(struct options *options, struct arena *arena, const char *text)
+/* Adds a word of the command line to a list of them. */
+static void add_word(struct arena *arena, const char *const **list, size_t *count, const char *word)
 {
-	const char **programs =
-		arena_alloc(arena, (options->program_count + 1) * sizeof(*programs));
+	const char **longer = arena_alloc(arena, (*count + 1) * sizeof(*longer));
 
-	for (size_t i = 0; i < options->program_count; i++)
-		programs[i] = options->programs[i];
-	programs[options->program_count++] = text;
-	options->programs = programs;
-	return STATUS_DONE;
+	for (size_t i = 0; i < *count; i++)
+		longer[i] = (*list)[i];
+	longer[(*count)++] = word;
+	*list = longer;
 }
 
 static int take_format(struct options *options, const char *name)
@@ -106,15 +105,32 @@ static int take_format(struct options *options, const char *name)
 	return wrong("-f takes text or json, not '%s'", name);
 }
 
-static int take_operand(struct options *options, const char *text)
+/* What is no option: the file, unless there is -e; behind it words for the script. */
+static int take_operand(struct options *options, struct arena *arena, const char *text)
 {
-	if (!options->file) {
+	if (!options->file && !options->program_count) {
 		options->file = text;
 		return STATUS_DONE;
 	}
 	if (options->mode == MODE_LIST)
 		return wrong("-l takes one pattern; '%s' is too much", text);
-	return wrong("%s takes no arguments: '%s' is too much", options->file, text);
+	add_word(arena, &options->words, &options->word_count, text);
+	return STATUS_DONE;
+}
+
+/* An option of the script: behind it, and none of memtap's own. */
+static bool is_of_script(const struct options *options, const char *word)
+{
+	size_t length = strcspn(word, "=");
+
+	if ((!options->file && !options->program_count) || strncmp(word, "--", 2) != 0 ||
+	    length == 2 || options->mode == MODE_LIST)
+		return false;
+	for (const struct option *own = long_options; own->name; own++)
+		if (strlen(own->name) == length - 2 &&
+		    strncmp(own->name, word + 2, length - 2) == 0)
+			return false;
+	return true;
 }
 
 /* getopt(3) has gone past it already. */
@@ -134,9 +150,13 @@ static int take_option(struct options *options, struct arena *arena, int option,
 {
 	switch (option) {
 	case OPERAND:
-		return take_operand(options, optarg);
+		return take_operand(options, arena, optarg);
 	case 'e':
-		return take_program(options, arena, optarg);
+		add_word(arena, &options->programs, &options->program_count, optarg);
+		return STATUS_DONE;
+	case 'I':
+		add_word(arena, &options->directories, &options->directory_count, optarg);
+		return STATUS_DONE;
 	case 'l':
 		return take_mode(options, MODE_LIST);
 	case 'p':
@@ -202,15 +222,22 @@ int options_parse(struct options *options, struct arena *arena, int argc, char *
 	if (argc < 2)
 		return STATUS_DONE;
 	optind = 0; /* also when this is not the first time */
-	while (!status &&
-	       (option = getopt_long(argc, argv, short_options, long_options, NULL)) >= 0) {
+	for (option = 0; !status && option >= 0;) {
+		if (optind < argc && is_of_script(options, argv[optind])) {
+			add_word(arena, &options->words, &options->word_count, argv[optind++]);
+			continue;
+		}
+		option = getopt_long(argc, argv, short_options, long_options, NULL);
 		if (option == 'h' || option == 'V') {
-			options->mode = option == 'h' ? MODE_HELP : MODE_VERSION;
+			options->mode = option == 'V'	? MODE_VERSION
+					: options->file ? MODE_TOOL_HELP
+							: MODE_HELP;
 			return STATUS_DONE;
 		}
-		status = take_option(options, arena, option, argv);
+		if (option >= 0)
+			status = take_option(options, arena, option, argv);
 	}
 	while (!status && optind < argc) /* behind -- */
-		status = take_operand(options, argv[optind++]);
+		status = take_operand(options, arena, argv[optind++]);
 	return status ?: check(options);
 }

@@ -19,6 +19,7 @@ enum mode {
 	MODE_SNAPSHOT, /* --snapshot */
 	MODE_TOOLS,    /* no arguments at all */
 	MODE_HELP,     /* -h */
+	MODE_TOOL_HELP, /* FILE -h */
 	MODE_VERSION,  /* -V */
 };
 
@@ -31,6 +32,10 @@ struct options {
 	const char *const *programs; /* -e; or `file` */
 	size_t program_count;
 	const char *file;     /* FILE or TOOL; MODE_LIST: the pattern; or NULL */
+	const char *const *words; /* behind FILE or the program: $1, --name=value */
+	size_t word_count;
+	const char *const *directories; /* -I */
+	size_t directory_count;
 	pid_t pid;	      /* -p; or 0 */
 	char *const *command; /* -c; or NULL */
 	const char *output;   /* -o; or NULL */

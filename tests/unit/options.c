@@ -96,13 +96,26 @@ static void options_may_come_behind_the_file(void)
 	CHECK_STR(options.file, "-");
 }
 
-static void scripts_take_no_arguments(void)
+static void scripts_take_words(void)
 {
 	struct options options;
 
-	CHECK_INT(PARSE(&options, "x.mt", "5"), STATUS_USAGE);
-	CHECK_INT(PARSE(&options, "x.mt", "--min", "5"), STATUS_USAGE);
-	CHECK_INT(PARSE(&options, "x.mt", "--", "5"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "x.mt", "5", "--min=3", "-p", "1", "--", "-q", "--help"),
+		  STATUS_DONE);
+	CHECK_STR(options.file, "x.mt");
+	CHECK_INT(options.pid, 1);
+	CHECK_INT(options.quiet, false);
+	CHECK_INT(options.word_count, 4);
+	CHECK_STR(options.words[0], "5");
+	CHECK_STR(options.words[1], "--min=3");
+	CHECK_STR(options.words[2], "-q");
+	CHECK_STR(options.words[3], "--help");
+	CHECK_INT(PARSE(&options, "-e", "BEGIN {}", "word", "--c=1"), STATUS_DONE);
+	CHECK_INT(options.word_count, 2);
+	CHECK_STR(options.words[1], "--c=1"); /* short for none of ours */
+	CHECK_INT(PARSE(&options, "--min=3", "x.mt"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "x.mt", "-h"), STATUS_DONE);
+	CHECK_INT(options.mode, MODE_TOOL_HELP);
 }
 
 static void pids_are_numbers_of_processes(void)
@@ -194,7 +207,7 @@ int main(void)
 	RUN(what_is_left_open_is_refused);
 	RUN(a_run_has_a_file_or_a_program);
 	RUN(options_may_come_behind_the_file);
-	RUN(scripts_take_no_arguments);
+	RUN(scripts_take_words);
 	RUN(pids_are_numbers_of_processes);
 	RUN(commands_are_split);
 	RUN(modes_exclude_each_other);

@@ -7,6 +7,7 @@
 
 #include "lexer/arena.h"
 #include "parser/checker.h"
+#include "parser/clone.h"
 #include "parser/parse.h"
 #include "tests/unit/unit.h"
 

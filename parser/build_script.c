@@ -1,0 +1,36 @@
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "parser/build.h"
+
+void build_import(struct parser *parser, struct span span, const char *name, uint32_t length,
+		  bool is_library)
+{
+	struct import *import = arena_new_of(parser->arena, struct import);
+
+	if (!is_library && strlen(name) != length)
+		diag_error(parser->diag, span, E_IMPORT, "the name of a file holds no NUL");
+	import->span = span;
+	import->name = name;
+	import->is_library = is_library;
+	*parser->imports_end = import;
+	parser->imports_end = &import->next;
+}
+
+void build_macro(struct parser *parser, struct span span, const char *name, struct span name_span,
+		 struct built_exprs parameters, struct built_stmts body)
+{
+	struct macro *macro = arena_new_of(parser->arena, struct macro);
+
+	*macro = (struct macro){
+		.span = span,
+		.name = name,
+		.name_span = name_span,
+		.parameters = parameters.first,
+		.parameter_count = parameters.count,
+		.body = body.first,
+		.has_value = body.is_open && body.last && body.last->kind == STMT_EXPR,
+	};
+	*parser->macros_end = macro;
+	parser->macros_end = &macro->next;
+}

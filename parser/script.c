@@ -1,0 +1,100 @@
+#include "parser/script.h"
+
+#include <string.h>
+
+#include "parser/script_private.h"
+
+static void refuse_size(struct expander *expander, struct span span)
+{
+	if (!expander->is_too_large)
+		diag_error(expander->in->diag, span, E_LIMIT,
+			   "too large, or nested too deeply, once its macros are put in");
+	expander->is_too_large = true;
+}
+
+static bool is_call_of(const struct expr *expr, const char *name)
+{
+	return expr->kind == EXPR_CALL && !strcmp(expr->call.name, name);
+}
+
+static void expand_expr(struct walker *walker, struct expr *expr)
+{
+	struct expander *expander = (struct expander *)walker;
+
+	if (expander->is_too_large)
+		return;
+	if (expander->depth == SCRIPT_DEPTH_MAX || expander->nodes > SCRIPT_NODES_MAX) {
+		refuse_size(expander, expr->span);
+		return;
+	}
+	expander->depth++;
+	if (expr->kind == EXPR_PARAMETER)
+		parameter_replace(expander, expr);
+	else if (is_call_of(expr, "getopt"))
+		parameter_replace_getopt(expander, expr);
+	else if (!macro_expand_expr(expander, expr)) {
+		if (is_call_of(expr, "str"))
+			parameter_replace_str(expander, expr);
+		walk_expr(walker, expr);
+	}
+	expander->depth--;
+}
+
+static void expand_stmt(struct walker *walker, struct stmt *stmt)
+{
+	struct expander *expander = (struct expander *)walker;
+
+	if (expander->is_too_large)
+		return;
+	if (expander->depth == SCRIPT_DEPTH_MAX) {
+		refuse_size(expander, stmt->span);
+		return;
+	}
+	expander->depth++;
+	if (!macro_expand_stmt(expander, stmt))
+		walk_stmt(walker, stmt);
+	expander->depth--;
+}
+
+static void expand_point(struct expander *expander, struct point *point)
+{
+	if (point->begin)
+		expand_point(expander, point->begin);
+	if (parameter_is_in(point->text))
+		parameter_replace_point(expander, point);
+	walk_exprs(&expander->walker, point->fields);
+	if (point->predicate)
+		expand_expr(&expander->walker, point->predicate);
+}
+
+static void expand_points(struct expander *expander, struct point *points)
+{
+	for (struct point *p = points; p; p = p->next)
+		for (struct point *a = p; a; a = a->alternative)
+			expand_point(expander, a);
+}
+
+bool script_expand(const struct script_input *input, struct program *program, struct script *script)
+{
+	struct expander expander = {
+		.walker = {.expr = expand_expr, .stmt = expand_stmt},
+		.in = input,
+		.program = program,
+		.script = script,
+	};
+
+	import_all(input, program);
+	macro_check_all(&expander);
+	if (diag_failed(input->diag))
+		return false;
+	for (struct definition *d = program->definitions; d; d = d->next)
+		expand_points(&expander, d->points);
+	for (struct clause *clause = program->clauses; clause; clause = clause->next) {
+		expand_points(&expander, clause->points);
+		if (clause->predicate)
+			expand_expr(&expander.walker, clause->predicate);
+		walk_stmts(&expander.walker, clause->body);
+	}
+	parameter_check_words(&expander);
+	return !diag_failed(input->diag);
+}

@@ -1,0 +1,63 @@
+/*
+ * Between the parser and the checker: what a program takes from other files and from its command
+ * line is put into the tree, after which nothing is left of it there.
+ *
+ *     script.c      script_expand(): the order of the work; what is walked over
+ *     import.c      import "file.mt", import mem: their clauses and definitions come first
+ *     macro.c       calls of macros become what they stand for
+ *     parameter.c   $1, $#, str($1), getopt("name", default, "help")
+ *
+ * Input: a parsed program. Output: the same without imports, macros and parameters, and what is
+ * known of its options. What is wrong with the program goes to `diag`; what is wrong with the
+ * words of its command line is a text, for the caller to print.
+ */
+#ifndef MEMTAP_SCRIPT_H
+#define MEMTAP_SCRIPT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "lexer/diag.h"
+#include "parser/ast.h"
+#include "parser/check.h"
+
+struct script_words {
+	const char *const *words; /* in order: "value", "--name=value", "--name" */
+	size_t count;
+};
+
+enum option_kind { OPTION_BOOL, OPTION_INTEGER, OPTION_DURATION, OPTION_STRING };
+
+/* What one getopt() declares. */
+struct script_option {
+	const char *name; /* without its -- */
+	enum option_kind kind;
+	const char *default_text; /* as written; NULL: it is a bool that is false */
+	const char *help;	  /* or "" */
+	struct span span;
+	struct script_option *next;
+};
+
+struct script_input {
+	struct arena *arena;
+	struct sources *sources;
+	struct diag *diag;
+	library_source *library;
+	const char *path;		/* of the script; NULL: it is in -e */
+	const char *const *directories; /* -I: where imports are looked for as well */
+	size_t directory_count;
+	struct script_words words;
+	bool only_describes; /* its options are wanted: words may be missing */
+};
+
+struct script {
+	struct script_option *options; /* in order of their first getopt() */
+	bool takes_words;	       /* $1, $# */
+	const char *problem;	       /* with the command line; NULL: none */
+};
+
+/* False when the program is wrong. */
+bool script_expand(const struct script_input *input, struct program *program,
+		   struct script *script);
+
+#endif

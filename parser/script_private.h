@@ -1,0 +1,53 @@
+/*
+ * What the files of script_expand() share; nobody else includes it.
+ */
+#ifndef MEMTAP_SCRIPT_PRIVATE_H
+#define MEMTAP_SCRIPT_PRIVATE_H
+
+#include "lexer/arena.h"
+#include "parser/script.h"
+#include "parser/walk.h"
+
+/* What one program may become by its macros, so that it ends. */
+#define SCRIPT_NESTING_MAX 20
+#define SCRIPT_DEPTH_MAX   400
+#define SCRIPT_NODES_MAX   200000
+
+struct expander {
+	struct walker walker; /* the first member: the walker's functions know it by that */
+	const struct script_input *in;
+	struct program *program;
+	struct script *script;
+
+	uint32_t depth;	  /* of the tree, where the walk is */
+	uint32_t nesting; /* of macros in macros */
+	uint32_t serial;  /* of the last call of a macro */
+	uint32_t nodes;	  /* that macros have made */
+	bool is_too_large;
+};
+
+/* ---- import.c ---- */
+
+/* Reads all that is imported, by imports as well; each file once. */
+void import_all(const struct script_input *in, struct program *program);
+
+/* ---- macro.c ---- */
+
+/* By themselves: names, parameters. */
+void macro_check_all(struct expander *expander);
+/* A call of a macro becomes its body, and true is returned. */
+bool macro_expand_expr(struct expander *expander, struct expr *expr);
+/* The same of a call that is a statement: it needs no value. */
+bool macro_expand_stmt(struct expander *expander, struct stmt *stmt);
+
+/* ---- parameter.c ---- */
+
+void parameter_replace(struct expander *expander, struct expr *expr); /* $1, $# */
+void parameter_replace_str(struct expander *expander, struct expr *call);
+void parameter_replace_getopt(struct expander *expander, struct expr *call);
+void parameter_replace_point(struct expander *expander, struct point *point);
+bool parameter_is_in(const char *text); /* of a probe */
+/* After all: is each word of the command line asked for? */
+void parameter_check_words(struct expander *expander);
+
+#endif

@@ -1,0 +1,2 @@
+macro of_two(x) { x * 2 }
+BEGIN { print("two"); }

@@ -1,0 +1,14 @@
+// Options are declared by literals, and each has one type.
+BEGIN {
+	print(getopt());
+	print(getopt(pid));
+	print(getopt("two words", 1));
+	print(getopt("a", pid));
+	print(getopt("b", 1, 2));
+	print(getopt("c", 1, "help", 2));
+	print(getopt("d", 1));
+	print(getopt("d", "text"));
+	print($0);
+	print(str($1, pid));
+	exit();
+}

@@ -1,0 +1,2 @@
+import 3;
+BEGIN { exit(); }

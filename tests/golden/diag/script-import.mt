@@ -1,0 +1,6 @@
+// What cannot be imported.
+import "not-there.mt";
+import "mem";
+import nothing;
+import "/not/there.mt";
+BEGIN { exit(); }

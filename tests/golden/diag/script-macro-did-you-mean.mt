@@ -1,0 +1,2 @@
+macro twice(x) { x * 2 }
+BEGIN { print(twise(3)); exit(); }

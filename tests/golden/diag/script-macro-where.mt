@@ -1,0 +1,4 @@
+// Statements cannot stand in a predicate; what is wrong in a macro is shown there.
+macro steps(x) { $y = x; $y + 1 }
+macro wrong(x) { x + nothing }
+BEGIN /steps(1)/ { print(wrong(1)); exit(); }

@@ -1,0 +1,2 @@
+// A probe's parameter has to be given.
+interval:s:$1 { exit(); }

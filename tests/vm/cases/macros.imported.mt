@@ -1,0 +1,2 @@
+macro from_file(x) { $y = x; $y * 100 }
+BEGIN { print("imported first"); }
