@@ -382,6 +382,12 @@ struct program {
 /* The tree as text, for -d ast and golden files: one node a line, indented, types once checked. */
 void ast_dump(FILE *out, const struct program *program);
 
+/*
+ * A parsed program as source, for -d source: canonical, so that a program and what is printed of
+ * it give the same tree.
+ */
+void ast_write_source(FILE *out, const struct program *program);
+
 /* One expression as source text in canonical form: equal text means equal meaning. */
 const char *ast_expr_text(struct arena *arena, const struct expr *expr);
 

@@ -182,8 +182,11 @@ static int compile_in(struct compilation *compilation, struct plan **plan)
 		return status;
 	if (diag_failed(compilation->diag))
 		return STATUS_PROGRAM;
-	return is_dumped(compilation, STAGE_TOKENS) ? STATUS_DONE
-						    : finish(compilation, &program, plan);
+	if (is_dumped(compilation, STAGE_SOURCE))
+		ast_write_source(compilation->out, &program);
+	return is_dumped(compilation, STAGE_TOKENS) || is_dumped(compilation, STAGE_SOURCE)
+		       ? STATUS_DONE
+		       : finish(compilation, &program, plan);
 }
 
 int compile(const struct options *options, const char *path, FILE *out, struct plan **plan)

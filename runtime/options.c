@@ -51,6 +51,7 @@ static int take_mode(struct options *options, enum mode mode)
 static int take_stage(struct options *options, const char *name)
 {
 	static const char *const names[] = {[STAGE_TOKENS] = "tokens",
+					    [STAGE_SOURCE] = "source",
 					    [STAGE_AST] = "ast",
 					    [STAGE_PLAN] = "plan",
 					    [STAGE_IR] = "ir",
@@ -62,7 +63,7 @@ static int take_stage(struct options *options, const char *name)
 			return take_mode(options, MODE_DUMP);
 		}
 	}
-	return wrong("-d takes tokens, ast, plan, ir or obj, not '%s'", name);
+	return wrong("-d takes tokens, source, ast, plan, ir or obj, not '%s'", name);
 }
 
 static int take_pid(struct options *options, const char *text)

@@ -23,7 +23,7 @@ enum mode {
 	MODE_VERSION,  /* -V */
 };
 
-enum stage { STAGE_TOKENS, STAGE_AST, STAGE_PLAN, STAGE_IR, STAGE_OBJECT };
+enum stage { STAGE_TOKENS, STAGE_SOURCE, STAGE_AST, STAGE_PLAN, STAGE_IR, STAGE_OBJECT };
 
 struct options {
 	enum mode mode;

@@ -1,0 +1,192 @@
+/*
+ * A parsed program as source: what stands beside clauses first, then one statement a line.
+ * Parsed again it gives the same tree.
+ */
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "parser/ast.h"
+#include "parser/expr_text.h"
+
+struct printer {
+	FILE *out;
+	struct arena *arena; /* of the printing alone */
+};
+
+static void indent(const struct printer *printer, int depth)
+{
+	for (; depth > 0; depth--)
+		fputc('\t', printer->out);
+}
+
+/* ---- expressions ---- */
+
+static void put_expr(const struct printer *printer, const struct expr *expr)
+{
+	fputs(ast_expr_text(printer->arena, expr), printer->out);
+}
+
+static void put_exprs(const struct printer *printer, const struct expr *list)
+{
+	for (; list; list = list->next) {
+		put_expr(printer, list);
+		fputs(list->next ? ", " : "", printer->out);
+	}
+}
+
+static void put_predicate(const struct printer *printer, const struct expr *predicate)
+{
+	if (predicate)
+		fprintf(printer->out, " /%s/", ast_expr_text(printer->arena, predicate));
+}
+
+/* ---- statements ---- */
+
+static void put_stmt(const struct printer *printer, const struct stmt *stmt, int depth);
+
+static void put_block(const struct printer *printer, const struct stmt *list, int depth)
+{
+	fputs("{\n", printer->out);
+	for (; list; list = list->next) {
+		indent(printer, depth + 1);
+		put_stmt(printer, list, depth + 1);
+		fputc('\n', printer->out);
+	}
+	indent(printer, depth);
+	fputc('}', printer->out);
+}
+
+static void put_if(const struct printer *printer, const struct stmt *stmt, int depth)
+{
+	const struct stmt *no = stmt->branch.no;
+
+	fputs("if (", printer->out);
+	put_expr(printer, stmt->branch.condition);
+	fputs(") ", printer->out);
+	put_block(printer, stmt->branch.yes, depth);
+	if (!no)
+		return;
+	fputs(" else ", printer->out);
+	if (no->kind == STMT_IF && !no->next)
+		put_if(printer, no, depth);
+	else
+		put_block(printer, no, depth);
+}
+
+static void put_stmt(const struct printer *printer, const struct stmt *stmt, int depth)
+{
+	switch (stmt->kind) {
+	case STMT_EXPR:
+		put_expr(printer, stmt->expr);
+		fputc(';', printer->out);
+		return;
+	case STMT_ASSIGN:
+		put_expr(printer, stmt->assign.target);
+		fprintf(printer->out, " %s= ", binary_text(stmt->assign.op));
+		put_expr(printer, stmt->assign.value);
+		fputc(';', printer->out);
+		return;
+	case STMT_IF:
+		put_if(printer, stmt, depth);
+		return;
+	case STMT_BLOCK:
+		put_block(printer, stmt->block, depth);
+		return;
+	case STMT_RETURN:
+		fputs("return;", printer->out);
+		return;
+	}
+}
+
+/* ---- what stands beside clauses ---- */
+
+static void put_import(const struct printer *printer, const struct import *import)
+{
+	if (import->is_library)
+		fprintf(printer->out, "import %s;\n", import->name);
+	else
+		fprintf(printer->out, "import %s;\n",
+			string_text(printer->arena, import->name, strlen(import->name)));
+}
+
+/* The last statement of one with a value stands without its ';'. */
+static void put_macro(const struct printer *printer, const struct macro *macro)
+{
+	fprintf(printer->out, "macro %s(", macro->name);
+	put_exprs(printer, macro->parameters);
+	fputs(") {\n", printer->out);
+	for (const struct stmt *stmt = macro->body; stmt; stmt = stmt->next) {
+		indent(printer, 1);
+		if (macro->has_value && !stmt->next)
+			put_expr(printer, stmt->expr);
+		else
+			put_stmt(printer, stmt, 1);
+		fputc('\n', printer->out);
+	}
+	fputs("}\n", printer->out);
+}
+
+/* ---- probes ---- */
+
+static void put_point(const struct printer *printer, const struct point *point)
+{
+	if (point->begin)
+		fprintf(printer->out, "%s .. ", point->begin->text);
+	fprintf(printer->out, "%s%s", point->text, point->is_optional ? " ?" : "");
+	if (point->fields) {
+		fputs(" (", printer->out);
+		put_exprs(printer, point->fields);
+		fputc(')', printer->out);
+	}
+	put_predicate(printer, point->predicate);
+}
+
+static void put_points(const struct printer *printer, const struct point *points,
+		       const char *before)
+{
+	for (; points; points = points->next) {
+		fputs(before, printer->out);
+		for (const struct point *p = points; p; p = p->alternative) {
+			put_point(printer, p);
+			fputs(p->alternative ? " | " : "", printer->out);
+		}
+		fputs(points->next ? ",\n" : "", printer->out);
+	}
+}
+
+static void put_definition(const struct printer *printer, const struct definition *definition)
+{
+	fprintf(printer->out, "probe %s(", definition->name);
+	for (const struct field_name *f = definition->fields; f; f = f->next)
+		fprintf(printer->out, "%s%s", f->name, f->next ? ", " : "");
+	fputc(')', printer->out);
+	if (definition->family)
+		fprintf(printer->out, " outermost(%s)", definition->family);
+	fputs(" =\n", printer->out);
+	put_points(printer, definition->points, "\t");
+	fputs(";\n", printer->out);
+}
+
+static void put_clause(const struct printer *printer, const struct clause *clause)
+{
+	put_points(printer, clause->points, "");
+	put_predicate(printer, clause->predicate);
+	fputc(' ', printer->out);
+	put_block(printer, clause->body, 0);
+	fputc('\n', printer->out);
+}
+
+void ast_write_source(FILE *out, const struct program *program)
+{
+	struct printer printer = {out, arena_new()};
+
+	for (const struct import *i = program->imports; i; i = i->next)
+		put_import(&printer, i);
+	for (const struct macro *m = program->macros; m; m = m->next)
+		put_macro(&printer, m);
+	for (const struct definition *d = program->definitions; d; d = d->next)
+		put_definition(&printer, d);
+	for (const struct clause *clause = program->clauses; clause; clause = clause->next)
+		put_clause(&printer, clause);
+	arena_free(printer.arena);
+}
