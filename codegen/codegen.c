@@ -189,6 +189,15 @@ static char *place_of(struct codegen *codegen, struct span span)
 	return heap_printf("%s:%u:%u", position.source->name, position.line, position.column);
 }
 
+/* "k:f" is printed as "kprobe:f". */
+static char *full_text(const struct point *point)
+{
+	const char *rest = strchr(point->text, ':');
+
+	return rest ? heap_printf("%s%s", probe_kinds[point->kind].name, rest)
+		    : heap_strdup(point->text);
+}
+
 static struct plan_attach plan_attach_of(struct codegen *codegen, const struct clause *clause,
 					 const struct attachment *attachment)
 {
@@ -196,7 +205,7 @@ static struct plan_attach plan_attach_of(struct codegen *codegen, const struct c
 	const struct point *point = attachment->point;
 	const char *program = emit_program_name(codegen->arena, clause, variant, false);
 	struct plan_attach attach = {
-		.text = heap_strdup(point->text),
+		.text = full_text(point),
 		.place = place_of(codegen, clause->span),
 		.point = plan_point_of(variant->kind, point, program),
 		.has_begin = variant->is_pair,

@@ -98,6 +98,12 @@ BUILTIN_EMITTER(args)
 	abort();
 }
 
+/* As a number: what is read through it is read as memory of the kernel. */
+BUILTIN_EMITTER(ctx)
+{
+	return ir_address(e->ir, e->context);
+}
+
 BUILTIN_EMITTER(argN)
 {
 	uint32_t n = name->name.argument;
@@ -112,10 +118,25 @@ BUILTIN_EMITTER(retval)
 	return from_context(e, REGS_AX);
 }
 
+/* Of a program that one point alone has: the number that the point will have in the plan. */
+static uint32_t attach_number(const struct emitter *e)
+{
+	uint32_t number = 0;
+
+	for (const struct clause *c = e->codegen->program->clauses; c; c = c->next)
+		for (const struct attachment *first = c->attachments; first; first = first->next)
+			for (const struct attachment *a = first; a; a = a->alternative, number++)
+				if (a->variant == e->variant)
+					return number;
+	abort();
+}
+
 struct ir_value *emit_attach_id(struct emitter *e)
 {
 	if (e->kind == POINT_USDT) /* the other cookie is libbpf's own */
 		return IR_CALL(e->ir, "mt_usdt_cookie", e->context);
+	if (probe_kind_has(e->kind, PROBE_OWN)) /* not all of these have cookies */
+		return ir_int(e->ir, attach_number(e));
 	if (probe_kind_has(e->kind, PROBE_RUN))
 		return from_context(e, 0);
 	return IR_HELPER(e->ir, BPF_FUNC_get_attach_cookie, false, e->context);

@@ -31,12 +31,21 @@ const char *emit_program_name(struct arena *arena, const struct clause *clause,
 
 /* ---- entry and exit ---- */
 
+static const char *section_of(const struct emitter *e)
+{
+	const char *section = probe_kinds[e->kind].section;
+
+	if (section[strlen(section) - 1] != '/')
+		return section;
+	return arena_printf(e->codegen->arena, "%s%s", section,
+			    (e->point ? e->point : e->variant->point)->name);
+}
+
 static void start(struct emitter *e, struct span span)
 {
 	struct codegen *codegen = e->codegen;
 
-	e->context = ir_program(e->ir, e->program, probe_kinds[e->kind].section,
-				codegen_line(codegen, span));
+	e->context = ir_program(e->ir, e->program, section_of(e), codegen_line(codegen, span));
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
 	e->leave = ir_block(e->ir);
 }
@@ -57,12 +66,34 @@ static void leave_if(struct emitter *e, struct ir_value *condition)
 	ir_at(e->ir, go_on);
 }
 
+/*
+ * Iterators run in memtap's own task. The context holds pointers: to what the output is written to,
+ * to a task, to a mapping; at the end the program runs once more, without an object.
+ */
+static void enter_iterator(struct emitter *e)
+{
+	bool has_mapping = !strcmp(e->variant->point->name, "task_vma");
+	struct ir_value *meta = ir_load_pointer(e->ir, e->context), *byte = ir_local(e->ir, 8);
+	uint32_t last = has_mapping ? 2 : 1;
+
+	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
+	for (uint32_t i = 1; i <= last; i++)
+		leave_unless(e, ir_is_true(e->ir, ir_load(e->ir,
+							  ir_offset(e->ir, e->context, 8 * i), 8,
+							  false)));
+	ir_store(e->ir, byte, ir_int(e->ir, 0), 8);
+	IR_HELPER(e->ir, BPF_FUNC_seq_write, false, ir_load_pointer(e->ir, meta), byte,
+		  ir_int(e->ir, 1));
+}
+
 static void enter(struct emitter *e)
 {
 	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
 	if (e->kind == POINT_USDT)
 		ir_link(e->ir, "mt_usdt_argument");
-	if (!probe_kind_has(e->kind, PROBE_RUN))
+	if (e->kind == POINT_ITER)
+		enter_iterator(e);
+	else if (!probe_kind_has(e->kind, PROBE_RUN))
 		leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_enter", 0, NULL)));
 }
 

@@ -109,25 +109,9 @@ static bool event_is_sound(const struct plan *plan, const struct plan_event *eve
 
 static bool point_is_sound(const struct plan_point *point)
 {
-	if (!point->program)
-		return false;
-	switch (point->kind) {
-	case PLAN_BEGIN:
-	case PLAN_END:
-		return true;
-	case PLAN_INTERVAL:
-		return point->period > 0;
-	case PLAN_KPROBE:
-	case PLAN_KRETPROBE:
-		return point->name;
-	case PLAN_UPROBE:
-	case PLAN_URETPROBE:
-		return point->target;
-	case PLAN_USDT:
-	case PLAN_TRACEPOINT:
-		return point->target && point->name;
-	}
-	return false;
+	return point->program && (point->target || !probe_kind_has(point->kind, PROBE_HAS_TARGET)) &&
+	       (point->name || !probe_kind_has(point->kind, PROBE_HAS_NAME)) &&
+	       (point->period || !probe_kind_has(point->kind, PROBE_HAS_PERIOD));
 }
 
 static bool attach_is_sound(const struct plan *plan, const struct plan_attach *attach)

@@ -16,7 +16,13 @@ enum probe_trait {
 	PROBE_REGISTERS = 1 << 2, /* the context is a struct pt_regs of where it fired */
 	PROBE_PROCESS = 1 << 3,	  /* these registers, and what they point to, are a process's */
 	PROBE_TASK = 1 << 4,	  /* fires in the task that it is about: may be part of a pair */
-	PROBE_RUN = 1 << 5,	  /* memtap runs it, the kernel does not */
+	PROBE_SAMPLE = 1 << 5,	  /* every so often, or so many times: a perf event */
+	PROBE_OWN = 1 << 6,	  /* each place needs a program for itself */
+	PROBE_RUN = 1 << 7,	  /* memtap runs it, the kernel does not */
+
+	PROBE_HAS_TARGET = 1 << 8, /* what struct point and struct plan_point always have */
+	PROBE_HAS_NAME = 1 << 9,
+	PROBE_HAS_PERIOD = 1 << 10,
 };
 
 struct probe_kind {

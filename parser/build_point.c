@@ -12,6 +12,7 @@
 
 #include "lexer/arena.h"
 #include "lexer/literal.h"
+#include "lexer/perf_event.h"
 #include "lexer/text.h"
 #include "parser/build.h"
 #include "parser/script_private.h"
@@ -259,6 +260,82 @@ static void fill_tracepoint(struct parser *parser, const struct parts *parts, st
 {
 	point->target = plain_text(parser, parts->items[1].text);
 	point->name = plain_text(parser, parts->items[2].text);
+}
+
+/* EVENT[:COUNT]; the count is the point's period. */
+static void fill_event(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	const struct part *name = &parts->items[1], *count = &parts->items[2];
+	const struct perf_event *event = perf_event_find(point->kind, name->text);
+	const char *nearest;
+
+	point->name = name->text;
+	point->period = event ? event->count : 1;
+	if (!event) {
+		nearest = perf_event_nearest(point->kind, name->text);
+		diag_error(parser->diag, name->span, E_PROBE, "there is no %s event '%s'",
+			   probe_kinds[point->kind].name, name->text);
+		if (nearest)
+			diag_hint(parser->diag, "did you mean '%s'?", nearest);
+	}
+	if (parts->count > 2 && read_number(parser, count->text, count->span, &point->period) &&
+	    !point->period)
+		report(parser, count->span, "the count of events cannot be zero");
+}
+
+/* Which accesses: letters of r, w and x, each once. */
+static bool is_access_mode(const char *mode)
+{
+	return strspn(mode, "rwx") == strlen(mode) && strlen(mode) <= 3 &&
+	       (!strchr(mode, 'x') || !mode[1]) &&
+	       (strlen(mode) < 2 || mode[0] != mode[1]);
+}
+
+/* ADDRESS:LENGTH:MODE; the length is the point's period, the mode its name. */
+static void fill_watchpoint(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	const struct part *address = &parts->items[1], *length = &parts->items[2];
+	const struct part *mode = &parts->items[3];
+
+	point->name = mode->text;
+	point->period = 1;
+	if (!read_number(parser, address->text, address->span, &point->offset) ||
+	    !read_number(parser, length->text, length->span, &point->period))
+		return;
+	if (point->period != 1 && point->period != 2 && point->period != 4 && point->period != 8) {
+		report(parser, length->span, "a watchpoint is 1, 2, 4 or 8 bytes long");
+	} else if (point->offset % point->period) {
+		report(parser, address->span, "the address is no multiple of the length");
+	} else if (!is_access_mode(mode->text)) {
+		report(parser, mode->span, "unknown mode of a watchpoint");
+		diag_hint(parser->diag, "modes are r, w, rw, and x for code");
+	}
+}
+
+static void fill_signal(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	const struct part *what = &parts->items[1], *name = &parts->items[2];
+
+	point->target = what->text;
+	point->name = name->text;
+	if (strcmp(what->text, "signal") != 0) {
+		report(parser, what->span, "memtap itself only has signals: self:signal:SIGUSR1");
+	} else if (strcmp(name->text, "SIGUSR1") != 0 && strcmp(name->text, "SIGUSR2") != 0) {
+		diag_error(parser->diag, name->span, E_PROBE, "'%s' is no signal for scripts",
+			   name->text);
+		diag_hint(parser->diag, "those are SIGUSR1 and SIGUSR2");
+	}
+}
+
+static void fill_iterator(struct parser *parser, const struct parts *parts, struct point *point)
+{
+	const struct part *name = &parts->items[1];
+
+	point->name = name->text;
+	if (!strcmp(name->text, "task") || !strcmp(name->text, "task_vma"))
+		return;
+	diag_error(parser->diag, name->span, E_PROBE, "'%s' cannot be iterated over", name->text);
+	diag_hint(parser->diag, "there are iter:task and iter:task_vma");
 }
 
 static void fill_nothing(struct parser *parser, const struct parts *parts, struct point *point)

@@ -494,6 +494,12 @@ static const char *list_text(struct arena *arena, const char *text, const struct
 	return text;
 }
 
+static bool needs_own_program(const struct point *point)
+{
+	return probe_kind_has(point->kind, PROBE_OWN) ||
+	       (point->begin && probe_kind_has(point->begin->kind, PROBE_OWN));
+}
+
 /*
  * What programs are made of: points with an equal text share one. A written pair has one of its
  * own, since its beginning and end find each other by it.
@@ -506,6 +512,8 @@ static const char *key_of(const struct draft *draft, const struct variant *varia
 
 	if (point->begin)
 		text = arena_printf(arena, "%s%s .. %s\n", text, point->begin->text, point->text);
+	if (needs_own_program(point))
+		text = arena_printf(arena, "%s%zu\n", text, draft->layout->keys.count);
 	if (needs_event(draft) && point->kind == POINT_TRACEPOINT)
 		text = arena_printf(arena, "%s%s:%s\n", text, point->target, point->name);
 	text = list_text(arena, text, &draft->fields);

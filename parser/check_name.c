@@ -213,6 +213,49 @@ static const struct type *check_curtask(struct checker *checker)
 	return task ? type_pointer(types, task, SPACE_KERNEL) : type_int(types, 8, false);
 }
 
+/* The struct that the context of a kind of probes is; NULL: plain words. */
+static const char *context_struct(struct checker *checker, const struct point *point)
+{
+	if (point->kind == POINT_ITER)
+		return arena_printf(checker->in->arena, "bpf_iter__%s", point->name);
+	if (probe_kind_has(point->kind, PROBE_SAMPLE))
+		return "bpf_perf_event_data";
+	return probe_kind_has(point->kind, PROBE_REGISTERS) ? "pt_regs" : NULL;
+}
+
+static const struct type *type_of_context(struct checker *checker, const struct point *point)
+{
+	struct types *types = checker->in->types;
+	const char *name = context_struct(checker, point);
+	const struct type *type = NULL;
+
+	if (name && check_has_btf(checker))
+		type = kernel_find_struct(checker->in->kernel, name);
+	return type_pointer(types, type ? type : type_int(types, 8, false), SPACE_KERNEL);
+}
+
+static const struct type *check_ctx(struct checker *checker, const struct expr *expr)
+{
+	const struct type *type = NULL;
+
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct place *place = &checker->setting->places.items[i];
+		const struct type *own = type_of_context(checker, place->point);
+
+		if (!type || place->is_unknown)
+			type = own;
+		if (type == own)
+			continue;
+		check_refuse(checker, expr->span, E_CONTEXT,
+			     "'ctx' is '%s' in '%s', and '%s' before",
+			     check_type_name(checker, own), place->point->text,
+			     check_type_name(checker, type));
+		diag_hint(checker->in->diag, "write a clause for each");
+		return type_error(checker->in->types);
+	}
+	return type ? type : type_error(checker->in->types);
+}
+
 static bool has_argument(struct checker *checker, const struct expr *expr)
 {
 	for (size_t i = 0; i < checker->setting->places.count; i++) {
@@ -270,6 +313,8 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 		return type_error(checker->in->types);
 	if (builtin->id == BUILTIN_curtask)
 		return check_curtask(checker);
+	if (builtin->id == BUILTIN_ctx)
+		return check_ctx(checker, expr);
 	if (builtin->id == BUILTIN_args)
 		return check_refuse(checker, expr->span, E_TYPE,
 				    "'args' has no value; its fields have: args.NAME");

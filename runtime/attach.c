@@ -9,9 +9,13 @@
 static int attach_hook(const struct loaded *loaded, const struct machine *machine,
 		       struct hook *hook, uint64_t id)
 {
+	int error;
+
 	if (!hook->kind)
 		return 0;
-	return hook->kind->attach(machine, hook, load_find_program(loaded, hook->program), id);
+	error = hook->kind->attach(machine, hook, load_find_program(loaded, hook->program), id);
+	hook->is_attached = !error;
+	return error;
 }
 
 static void detach_probe(struct probe *probe)
@@ -32,8 +36,12 @@ static int attach_probe(const struct loaded *loaded, const struct machine *machi
 	return error;
 }
 
-static const char *meaning_of(int error)
+static const char *meaning_of(const struct kind *kind, int error)
 {
+	const char *meaning = kind->explain ? kind->explain(error) : NULL;
+
+	if (meaning)
+		return meaning;
 	switch (-error) {
 	case EADDRNOTAVAIL:
 		return "the kernel has several functions of this name";
@@ -58,7 +66,7 @@ static void explain(struct machine *machine, const struct probe *probe, int erro
 	struct places places = {0};
 	struct reason reason;
 
-	reason_set(&reason, "%s", meaning_of(error));
+	reason_set(&reason, "%s", meaning_of(probe->hook.kind, error));
 	kind_of(attach->point.kind)->resolve(machine, &attach->point, true, &places, &reason);
 	complain("%s: cannot attach %s: %s", attach->place, probe->text, reason.text);
 }
@@ -113,10 +121,7 @@ size_t attach_count(const struct probes *probes)
 {
 	size_t count = 0;
 
-	for (size_t i = 0; i < probes->list.count; i++) {
-		const struct probe *probe = &probes->list.items[i];
-
-		count += probe_kind_has(probe->attach->point.kind, PROBE_RUN) || probe->hook.link;
-	}
+	for (size_t i = 0; i < probes->list.count; i++)
+		count += probes->list.items[i].hook.is_attached;
 	return count;
 }

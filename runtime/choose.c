@@ -48,7 +48,7 @@ static bool is_same_function(const struct plan_point *a, const struct plan_point
 static struct hook hook_at(const struct plan_point *point, const struct place *place)
 {
 	return (struct hook){
-		.kind = kind_of(point->kind), .program = point->program, .place = *place, .timer = -1};
+		.kind = kind_of(point->kind), .program = point->program, .place = *place, .ready = -1};
 }
 
 /* Where the pair that ends at `end` begins. */
@@ -95,7 +95,7 @@ static bool add_probe(struct choice *choice, const struct plan_attach *attach,
 		.attach = attach,
 		.text = attach->text,
 		.is_expanded = attach->point.name && glob_has_wildcard(attach->point.name),
-		.begin = {.timer = -1},
+		.begin = {.ready = -1},
 		.hook = hook_at(&attach->point, place),
 	};
 

@@ -1,6 +1,7 @@
 #include "runtime/kind.h"
 
 #include <bpf/libbpf.h>
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -30,11 +31,21 @@ bool place_is_same(const struct place *a, const struct place *b)
 	       is_same_text(a->name, b->name) && a->period == b->period;
 }
 
+int kind_keep_link(const struct machine *machine, struct hook *hook, struct bpf_link *link)
+{
+	if (!link)
+		return -errno;
+	array_push(machine->arena, &hook->links, link);
+	return 0;
+}
+
 void kind_detach(struct hook *hook)
 {
-	bpf_link__destroy(hook->link);
-	hook->link = NULL;
-	if (hook->timer >= 0)
-		close(hook->timer);
-	hook->timer = -1;
+	for (size_t i = 0; i < hook->links.count; i++)
+		bpf_link__destroy(hook->links.items[i]);
+	hook->links.count = 0;
+	if (hook->ready >= 0)
+		close(hook->ready);
+	hook->ready = -1;
+	hook->is_attached = false;
 }

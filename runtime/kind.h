@@ -40,8 +40,9 @@ struct hook {
 	const struct kind *kind; /* NULL: none */
 	const char *program;
 	struct place place;
-	struct bpf_link *link; /* once attached */
-	int timer;             /* interval: a timerfd, once attached; else -1 */
+	bool is_attached;
+	ARRAY(struct bpf_link *) links; /* while attached; perf events have one for each CPU */
+	int ready; /* of what memtap runs: readable when it is time to; else -1 */
 };
 
 struct kind {
@@ -52,9 +53,22 @@ struct kind {
 	bool (*resolve)(struct machine *machine, const struct plan_point *point, bool sure,
 			struct places *places, struct reason *reason);
 
-	/* Returns 0 or a negative errno. `id` is what the program will see as its attach id. */
+	/*
+	 * Returns 0 or a negative errno; what was attached until then is detached by kind_detach().
+	 * `id` is what the program will see as its attach id.
+	 */
 	int (*attach)(const struct machine *machine, struct hook *hook,
 		      struct bpf_program *program, uint64_t id);
+
+	/* What an error of attach() means; NULL, also in place of the function: what it always does. */
+	const char *(*explain)(int error);
+
+	/*
+	 * Of what is not waited for: has the kernel run the attached program for all objects that
+	 * there are, calling `between` now and then so that their events can be taken. Returns 0 or
+	 * a negative errno.
+	 */
+	int (*iterate)(const struct hook *hook, void (*between)(void *context), void *context);
 
 	/* Prints all places whose line "kprobe:NAME" matches the pattern; NULL: has none to list. */
 	bool (*list)(struct machine *machine, const char *pattern, FILE *out,
@@ -70,6 +84,8 @@ const struct kind *kind_of(enum plan_point_kind kind);
 /* Do two hooks of one program fire at the same instruction or event? */
 bool place_is_same(const struct place *a, const struct place *b);
 
+/* Keeps what libbpf returned with the hook. Returns 0, or a negative errno when it is NULL. */
+int kind_keep_link(const struct machine *machine, struct hook *hook, struct bpf_link *link);
 void kind_detach(struct hook *hook);
 
 #endif

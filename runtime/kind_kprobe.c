@@ -107,7 +107,8 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 	return true;
 }
 
-static int attach(struct hook *hook, struct bpf_program *program, uint64_t id, bool at_return)
+static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
+		  uint64_t id, bool at_return)
 {
 	LIBBPF_OPTS(bpf_kprobe_opts, opts, .bpf_cookie = id, .offset = hook->place.offset,
 		    .retprobe = at_return);
@@ -118,20 +119,19 @@ static int attach(struct hook *hook, struct bpf_program *program, uint64_t id, b
 		snprintf(symbol, sizeof(symbol), "%s:%s", place->target, place->name);
 	else
 		snprintf(symbol, sizeof(symbol), "%s", place->name);
-	hook->link = bpf_program__attach_kprobe_opts(program, symbol, &opts);
-	return hook->link ? 0 : -errno;
+	return kind_keep_link(machine, hook, bpf_program__attach_kprobe_opts(program, symbol, &opts));
 }
 
 static int attach_entry(const struct machine *machine, struct hook *hook,
 			struct bpf_program *program, uint64_t id)
 {
-	return attach(hook, program, id, false);
+	return attach(machine, hook, program, id, false);
 }
 
 static int attach_return(const struct machine *machine, struct hook *hook,
 			 struct bpf_program *program, uint64_t id)
 {
-	return attach(hook, program, id, true);
+	return attach(machine, hook, program, id, true);
 }
 
 static bool list(struct machine *machine, const char *pattern, FILE *out, struct reason *reason)

@@ -30,8 +30,8 @@ static int attach_timer(const struct machine *machine, struct hook *hook,
 				  .tv_nsec = hook->place.period % NS_PER_S};
 	struct itimerspec setting = {.it_interval = period, .it_value = period};
 
-	hook->timer = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
-	if (hook->timer < 0 || timerfd_settime(hook->timer, 0, &setting, NULL) < 0)
+	hook->ready = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (hook->ready < 0 || timerfd_settime(hook->ready, 0, &setting, NULL) < 0)
 		return -errno;
 	return 0;
 }

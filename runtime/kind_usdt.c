@@ -77,9 +77,8 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 	LIBBPF_OPTS(bpf_usdt_opts, opts, .usdt_cookie = id);
 	const struct place *place = &hook->place;
 
-	hook->link = bpf_program__attach_usdt(program, machine->pid ? machine->pid : -1,
-					      place->target, place->provider, place->name, &opts);
-	return hook->link ? 0 : -errno;
+	return kind_keep_link(machine, hook, bpf_program__attach_usdt(program, machine->pid ? machine->pid : -1,
+					      place->target, place->provider, place->name, &opts));
 }
 
 /* "usdt:PATH[:PATTERN]" lists one binary. */

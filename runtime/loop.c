@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/signalfd.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
@@ -23,13 +24,18 @@ enum watch {
 	WATCH_SIGNALS,
 	WATCH_TARGET,
 	WATCH_OUTPUT,
-	WATCH_TIMER, /* + index of its probe */
+	WATCH_PROBE, /* + index of its probe */
 };
 
 static void end(struct loop *loop, enum loop_end how)
 {
 	if (loop->end == LOOP_NOT_ENDED)
 		loop->end = how;
+}
+
+void loop_end(struct loop *loop)
+{
+	end(loop, LOOP_DONE);
 }
 
 /* ---- output ---- */
@@ -89,13 +95,13 @@ void loop_drain(struct loop *loop)
 
 /* ---- the others ---- */
 
-static void tick(struct loop *loop, const struct probe *probe)
+static void run_probe(struct loop *loop, const struct probe *probe)
 {
 	const struct bpf_program *program = load_find_program(loop->in.loaded, probe->hook.program);
-	uint64_t ticks;
+	struct signalfd_siginfo taken; /* larger than what a timer gives */
 	int error;
 
-	if (read(probe->hook.timer, &ticks, sizeof(ticks)) != sizeof(ticks))
+	if (read(probe->hook.ready, &taken, sizeof(taken)) <= 0)
 		return;
 	error = prog_run(program, &probe->id, 1);
 	if (!error)
@@ -121,7 +127,7 @@ static void serve(struct loop *loop, uint32_t what)
 		loop->end = LOOP_CLOSED;
 		break;
 	default:
-		tick(loop, &loop->in.probes->list.items[what - WATCH_TIMER]);
+		run_probe(loop, &loop->in.probes->list.items[what - WATCH_PROBE]);
 	}
 }
 
@@ -213,13 +219,13 @@ static int watch_events(struct loop *loop)
 	return watch(loop, ring_buffer__epoll_fd(loop->events), EPOLLIN, WATCH_EVENTS);
 }
 
-static int watch_timers(struct loop *loop)
+static int watch_probes(struct loop *loop)
 {
 	const struct probes *probes = loop->in.probes;
 	int error = 0;
 
 	for (size_t i = 0; i < probes->list.count && !error; i++)
-		error = watch(loop, probes->list.items[i].hook.timer, EPOLLIN, WATCH_TIMER + i);
+		error = watch(loop, probes->list.items[i].hook.ready, EPOLLIN, WATCH_PROBE + i);
 	return error;
 }
 
@@ -242,7 +248,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = error ?: watch(loop, loop->in.target->ended, EPOLLIN, WATCH_TARGET);
 	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
 	error = error ?: watch_events(loop);
-	error = error ?: watch_timers(loop);
+	error = error ?: watch_probes(loop);
 	error = error ?: watch_output(loop);
 	if (!error)
 		return STATUS_DONE;

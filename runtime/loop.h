@@ -2,7 +2,7 @@
  * The time between attaching and the last report: waits for whatever comes first, and serves it.
  *
  *     events of programs      printed
- *     timers                  run their interval program, once however many ticks were missed
+ *     timers, signals         run the program of interval and self, once however many were missed
  *     what processes do       see runtime/processes.h
  *     exit(), a signal, the end of the target, nobody reading the output: the end
  */
@@ -53,6 +53,7 @@ int loop_open(struct loop *loop, const struct loop_input *input);
 void loop_close(struct loop *loop);
 
 /* Until the end. */
+void loop_end(struct loop *loop); /* loop_run() will return at once */
 void loop_run(struct loop *loop);
 /* Prints all events that are there, and flushes. */
 void loop_drain(struct loop *loop);

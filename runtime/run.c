@@ -157,6 +157,37 @@ static int enable(struct run *run)
 	return STATUS_DONE;
 }
 
+static void take_events(void *loop)
+{
+	loop_drain(loop);
+}
+
+/* Objects that are there already. A program that waits for nothing else ends with them. */
+static int iterate(struct run *run)
+{
+	bool has_iterated = false, waits = false;
+
+	for (size_t i = 0; i < run->probes.list.count; i++) {
+		const struct probe *probe = &run->probes.list.items[i];
+		const struct kind *kind = probe->hook.kind;
+		int error;
+
+		waits |= !kind->iterate && kind != &kind_begin && kind != &kind_end;
+		if (!kind->iterate || run->loaded.state->exiting)
+			continue;
+		has_iterated = true;
+		error = kind->iterate(&probe->hook, take_events, &run->loop);
+		if (!error)
+			continue;
+		complain("%s: cannot run %s: %s", probe->attach->place, probe->text,
+			 strerror(-error));
+		return STATUS_ENVIRONMENT;
+	}
+	if (has_iterated && !waits)
+		loop_end(&run->loop);
+	return STATUS_DONE;
+}
+
 static int start_target(struct run *run)
 {
 	return run->loaded.state->exiting ? STATUS_DONE : target_start(&run->target);
@@ -240,6 +271,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			 ?: attach(&run)
 			 ?: open_loop(&run)
 			 ?: enable(&run)
+			 ?: iterate(&run)
 			 ?: start_target(&run)
 			 ?: trace(&run);
 	close_all(&run);

@@ -29,6 +29,11 @@ HELPER bool mt_core_enter(void)
 	return !target || target == bpf_get_current_pid_tgid() >> 32;
 }
 
+HELPER bool mt_core_is_enabled(void)
+{
+	return mt_state.enabled;
+}
+
 HELPER uint64_t mt_core_elapsed(void)
 {
 	return bpf_ktime_get_boot_ns() - mt_state.start_ns;

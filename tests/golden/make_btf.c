@@ -71,7 +71,8 @@ static int add_mm_struct(struct btf *btf, const struct base *base)
 	return id;
 }
 
-static void add_task_struct(struct btf *btf, const struct base *base)
+/* Returns the type of a pointer to it. */
+static int add_task_struct(struct btf *btf, const struct base *base)
 {
 	int list = add_list_head(btf);
 	int mm = btf__add_ptr(btf, add_mm_struct(btf, base));
@@ -89,7 +90,25 @@ static void add_task_struct(struct btf *btf, const struct base *base)
 	btf__add_field(btf, "in_execve", base->unsigned_int, 448, 1);
 	btf__add_field(btf, "in_iowait", base->unsigned_int, 449, 1);
 	btf__add_field(btf, "utime", base->unsigned_long, 512, 0);
-	btf__add_ptr(btf, id);
+	return btf__add_ptr(btf, id);
+}
+
+/* The contexts of programs at iterators. */
+static void add_iterators(struct btf *btf, const struct base *base, int task)
+{
+	int meta = btf__add_ptr(btf, 0), mapping;
+
+	mapping = btf__add_struct(btf, "vm_area_struct", 16);
+	btf__add_field(btf, "vm_start", base->unsigned_long, 0, 0);
+	btf__add_field(btf, "vm_end", base->unsigned_long, 64, 0);
+	mapping = btf__add_ptr(btf, mapping);
+	btf__add_struct(btf, "bpf_iter__task", 16);
+	btf__add_field(btf, "meta", meta, 0, 0);
+	btf__add_field(btf, "task", task, 64, 0);
+	btf__add_struct(btf, "bpf_iter__task_vma", 24);
+	btf__add_field(btf, "meta", meta, 0, 0);
+	btf__add_field(btf, "task", task, 64, 0);
+	btf__add_field(btf, "vma", mapping, 128, 0);
 }
 
 static void add_page(struct btf *btf, const struct base *base, int zone)
@@ -121,14 +140,15 @@ int main(int argc, char **argv)
 {
 	struct btf *btf = btf__new_empty();
 	struct base base;
-	int status;
+	int status, task;
 
 	if (argc != 2)
 		return 2;
 	base = add_base_types(btf);
 	add_typedefs(btf, &base);
-	add_task_struct(btf, &base);
+	task = add_task_struct(btf, &base);
 	add_page(btf, &base, add_enum(btf));
+	add_iterators(btf, &base, task);
 	status = write_to(argv[1], btf);
 	btf__free(btf);
 	return status;

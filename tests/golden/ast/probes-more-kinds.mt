@@ -1,0 +1,7 @@
+software:page-faults:10, s:faults { @ = count(); }
+hardware:cycles, h:cache-misses:77 { @ = count(); }
+profile:hz:99, p:ms:10, profile:us:5, p:s:1 { @ = count(); }
+watchpoint:0x1000:8:rw, w:4096:1:x { @ = count(); }
+self:signal:SIGUSR1 { @a = 1; }
+iter:task { @pids[ctx->task->pid] = count(); }
+it:task_vma { @ends = max(ctx->vma->vm_end); }

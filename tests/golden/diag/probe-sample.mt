@@ -1,0 +1,13 @@
+software:page-falts:1 { }
+hardware:nothing { }
+software:page-faults:0 { }
+software:page-faults:x { }
+profile:min:1 { }
+watchpoint:main:8:w { }
+watchpoint:0x1000:3:w { }
+watchpoint:0x1001:4:w { }
+watchpoint:0x1000:8:q { }
+watchpoint:0x1000:8 { }
+self:signal:SIGUSR3 { }
+self:exit:SIGUSR1 { }
+iter:tasks { }

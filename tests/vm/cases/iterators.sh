@@ -1,0 +1,23 @@
+# iter: every task and mapping, of the machine or of -p; exit() in between; programs that wait for something else, too.
+#@ smoke
+#@ compile task.mto -e 'iter:task { if (ctx->task->pid <= 2) { printf("%s %d %s\n", ctx->task->comm, ctx->task->pid, probe); } @n = count(); } END { printf("end\n"); }'
+#@ compile vma.mto -e 'iter:task_vma { @[ctx->task->comm, ctx->vma->vm_end - ctx->vma->vm_start > 0] = count(); }'
+#@ compile exit.mto -e 'it:task { @seen = count(); exit(); }'
+#@ compile many.mto -e 'BEGIN { @begin = 1; } iter:task { @first = count(); } iter:task { @second = count(); } interval:ms:100 { printf("tick\n"); exit(); }'
+#@ compile long.mto -e 'iter:task_vma { printf("%64s\n", ctx->task->comm); printf("%64d\n", ctx->vma->vm_start); }'
+start calls 1
+memtap task.mto >trace.out 2>trace.err
+grep -v '^@n\|^$' trace.out
+tasks=$(ls -d /proc/[0-9]*/task/[0-9]* | wc -l)
+awk -F': ' -v "tasks=$tasks" '/^@n/ { print "tasks:", ($2 >= tasks - 2 && $2 <= tasks + 3) }' trace.out
+losses
+mappings=$(grep -cv vsyscall "/proc/$pid/maps") # which is no mapping
+memtap -p "$pid" vma.mto >trace.out 2>trace.err
+[ "$(shown)" = "@[calls, true]: $mappings" ] && echo 'all mappings of calls, and only these' || shown
+memtap exit.mto 2>trace.err | grep .
+memtap many.mto >trace.out 2>trace.err
+awk -F': ' '/^@(first|second)/ { print $1, ($2 > 10); next } /./' trace.out
+memtap long.mto >trace.out 2>trace.err
+awk 'END { print (NR > 100) }' trace.out
+losses
+memtap -l 'iter:*'
