@@ -97,6 +97,8 @@ struct abi_usym {
 	uint32_t reserved;
 };
 
+#define ABI_LOOP_ROUNDS 4194304 /* of all loops, each time that a program runs */
+
 #define ABI_STRING_MAX 1024 /* bytes of a string in a program, NUL included */
 
 /* ---- values of aggregations ---- */

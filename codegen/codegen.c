@@ -19,6 +19,18 @@ static char *copy_text(const char *text)
 	return text ? heap_strdup(text) : NULL;
 }
 
+const char *codegen_add_function(struct codegen *codegen, const char *program)
+{
+	struct extra_function function = {
+		.name = arena_printf(codegen->arena, "%s_loop_%zu", program,
+				     codegen->functions.count),
+		.program = program,
+	};
+
+	array_push(codegen->arena, &codegen->functions, function);
+	return function.name;
+}
+
 /* ---- types ---- */
 
 static enum plan_kind plan_kind_of(const struct type *type)

@@ -3,6 +3,7 @@
  *
  *     emit_program.c  the BPF programs of a clause: entry, predicates, body, exit
  *     emit_stmt.c     statements
+ *     emit_loop.c     loops, whose bodies are functions that the kernel calls
  *     emit_expr.c     expressions
  *     emit_member.c   fields of structures and tracepoints, memory of the kernel and of processes
  *     emit_builtin.c  one emit_builtin_NAME() a row of builtins.def
@@ -33,6 +34,11 @@ struct field_mark {
 	bool is_data_loc;
 };
 
+/* Code of a program that is not in the program itself: the body of a loop. */
+struct extra_function {
+	const char *name, *program;
+};
+
 /* One compilation. */
 struct codegen {
 	const struct codegen_input *in;
@@ -43,6 +49,7 @@ struct codegen {
 	bool has_pairs;
 	uint32_t values_size; /* bytes that a pair keeps for each of its entries, at most */
 	ARRAY(struct field_mark) marks;
+	ARRAY(struct extra_function) functions;
 	ARRAY(struct plan_event) events;
 };
 
@@ -50,6 +57,11 @@ struct temp {
 	struct ir_value *pointer;
 	uint32_t size;
 	uint32_t serial; /* of who has it; 0: free */
+};
+
+/* Where break and continue go. */
+struct exits {
+	struct ir_block *stop, *next;
 };
 
 /* One BPF program that is being built. */
@@ -70,6 +82,13 @@ struct emitter {
 	struct ir_value **variables; /* where each of the clause's is */
 	struct ir_value **fields;    /* values of the named probe's; NULL: not used */
 	struct ir_block *leave;
+	struct exits *exits; /* of the innermost loop */
+
+	/* In a clause with loops: what their bodies share, see emit_loop.c. */
+	struct ir_value *frame;
+	uint32_t depth; /* of the loop whose body is being built; 0: the program itself */
+	uint32_t *variable_places, *field_places; /* in scratch memory */
+	uint32_t rounds, has_left;
 
 	ARRAY(struct temp) temps;
 	uint32_t serial;
@@ -80,6 +99,8 @@ struct emitter {
 
 /* ---- codegen.c ---- */
 
+/* Names one more function of a program. */
+const char *codegen_add_function(struct codegen *codegen, const char *program);
 uint32_t codegen_line(const struct codegen *codegen, struct span span);
 /* Adds an event and returns its number. `payload`: types of its arguments. */
 uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, const char *format,
@@ -134,6 +155,14 @@ struct ir_value *emit_entry_sp(struct emitter *e);
 
 void emit_statements(struct emitter *e, const struct stmt *list);
 
+/* ---- emit_loop.c ---- */
+
+/* Makes the frame; gives the place in it of the pointer to the claimed slot. */
+struct ir_value *emit_frame(struct emitter *e);
+/* Before the body, once the scratch memory is claimed and the fields are known. */
+void emit_begin_loops(struct emitter *e);
+void emit_loop(struct emitter *e, const struct stmt *stmt);
+
 /* ---- emit_expr.c ---- */
 
 struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr);
@@ -146,6 +175,8 @@ void emit_store(struct emitter *e, const struct expr *expr, struct ir_value *to,
 /* A list as a tuple without a type: keys, arguments of an event. */
 void emit_store_list(struct emitter *e, const struct expr *list, struct ir_value *to,
 		     const struct type *const *types, uint32_t count);
+/* Into a variable of its type: one of a written type may be narrower than 64 bits. */
+void emit_set_variable(struct emitter *e, const struct variable *variable, struct ir_value *value);
 /* Arithmetic and comparison of scalars. */
 struct ir_value *emit_operation(struct emitter *e, enum binary_op op, const struct type *left_type,
 				struct ir_value *left, const struct type *right_type,
@@ -204,6 +235,9 @@ void emit_put_back_unmoved(struct emitter *e);
 
 /* 8-aligned, its content undefined; free again after emit_release_temps() of an earlier mark. */
 struct ir_value *emit_temp(struct emitter *e, uint32_t size);
+/* A place in the scratch memory alone, which every function of the program can find. */
+uint32_t emit_scratch(struct emitter *e, uint32_t size);
+struct ir_value *emit_scratch_at(struct emitter *e, uint32_t place);
 struct temp_mark {
 	uint32_t serial, scratch_used;
 };

@@ -212,6 +212,15 @@ static struct ir_value *ternary(struct emitter *e, const struct expr *expr, stru
 
 /* ---- unary ---- */
 
+void emit_set_variable(struct emitter *e, const struct variable *variable, struct ir_value *value)
+{
+	if (variable->type->kind == TYPE_INT)
+		value = ir_resize(e->ir, value, variable->type->size, variable->type->is_signed);
+	else if (variable->type->kind == TYPE_BOOL)
+		value = ir_from_condition(e->ir, ir_is_true(e->ir, value));
+	ir_store(e->ir, e->variables[variable->index], value, 8);
+}
+
 /* ++ and --: what the place was before, and what it is then. */
 static struct ir_value *step(struct emitter *e, const struct expr *expr)
 {
@@ -229,8 +238,8 @@ static struct ir_value *step(struct emitter *e, const struct expr *expr)
 	place = e->variables[operand->variable.variable->index];
 	old = ir_load(e->ir, place, 8, false);
 	new = ir_math(e->ir, IR_ADD, old, by);
-	ir_store(e->ir, place, new, 8);
-	return is_before ? new : old;
+	emit_set_variable(e, operand->variable.variable, new);
+	return is_before ? ir_load(e->ir, place, 8, false) : old;
 }
 
 static struct ir_value *unary(struct emitter *e, const struct expr *expr)

@@ -46,7 +46,10 @@ static void start(struct emitter *e, struct span span)
 	struct codegen *codegen = e->codegen;
 
 	e->context = ir_program(e->ir, e->program, section_of(e), codegen_line(codegen, span));
-	e->scratch = ir_local(e->ir, sizeof(uint64_t));
+	if (e->clause && e->clause->has_loops && !e->is_begin)
+		e->scratch = emit_frame(e);
+	else
+		e->scratch = ir_local(e->ir, sizeof(uint64_t));
 	e->leave = ir_block(e->ir);
 }
 
@@ -387,10 +390,31 @@ static void compute_fields(struct emitter *e)
 	}
 }
 
+/* Where the bodies of loops find them. */
+static void make_shared_variables(struct emitter *e)
+{
+	struct arena *arena = e->codegen->arena;
+
+	e->variable_places = arena_alloc(arena, (e->clause->variable_count + 1) *
+							sizeof(*e->variable_places));
+	for (const struct variable *v = e->clause->variables; v; v = v->next) {
+		uint32_t size = type_is_in_memory(v->type) ? layout_size(v->type) : 8;
+
+		e->variable_places[v->index] = emit_scratch(e, size);
+		e->variables[v->index] = emit_scratch_at(e, e->variable_places[v->index]);
+		ir_zero(e->ir, e->variables[v->index], size, 8);
+	}
+}
+
 static void make_variables(struct emitter *e)
 {
 	e->variables = arena_alloc(e->codegen->arena,
 				   (e->clause->variable_count + 1) * sizeof(*e->variables));
+	if (e->frame) {
+		make_shared_variables(e);
+		emit_begin_loops(e);
+		return;
+	}
 	for (const struct variable *v = e->clause->variables; v; v = v->next) {
 		uint32_t size = type_is_in_memory(v->type) ? layout_size(v->type) : 8;
 

@@ -18,7 +18,7 @@ static void emit_expression(struct emitter *e, const struct expr *expr)
 	if (expr->kind == EXPR_CALL)
 		emit_call(e, expr,
 			  type_is_in_memory(expr->type) ? emit_temp(e, layout_size(expr->type))
-							 : NULL);
+							: NULL);
 	else if (type_is_in_memory(expr->type))
 		emit_memory(e, expr);
 	else if (expr->type->kind != TYPE_AGGREGATE)
@@ -34,17 +34,36 @@ static struct ir_value *combined(struct emitter *e, const struct stmt *stmt, str
 			      emit_scalar(e, stmt->assign.value));
 }
 
+static void store_variable(struct emitter *e, const struct variable *variable,
+			   const struct expr *value)
+{
+	if (type_is_in_memory(variable->type))
+		emit_store(e, value, e->variables[variable->index], variable->type);
+	else
+		emit_set_variable(e, variable, emit_scalar(e, value));
+}
+
 static void assign_variable(struct emitter *e, const struct stmt *stmt)
 {
 	const struct variable *variable = stmt->assign.target->variable.variable;
 	struct ir_value *place = e->variables[variable->index];
 
 	if (stmt->assign.op != BINARY_NONE)
-		ir_store(e->ir, place, combined(e, stmt, ir_load(e->ir, place, 8, false)), 8);
-	else if (type_is_in_memory(variable->type))
-		emit_store(e, stmt->assign.value, place, variable->type);
+		emit_set_variable(e, variable, combined(e, stmt, ir_load(e->ir, place, 8, false)));
 	else
-		ir_store(e->ir, place, emit_scalar(e, stmt->assign.value), 8);
+		store_variable(e, variable, stmt->assign.value);
+}
+
+/* A round of a loop begins with what the one before has left there. */
+static void emit_let(struct emitter *e, const struct stmt *stmt)
+{
+	const struct variable *variable = stmt->let.variable->variable.variable;
+	uint32_t size = type_is_in_memory(variable->type) ? layout_size(variable->type) : 8;
+
+	if (stmt->let.value)
+		store_variable(e, variable, stmt->let.value);
+	else
+		ir_zero(e->ir, e->variables[variable->index], size, 8);
 }
 
 static void assign_map(struct emitter *e, const struct stmt *stmt)
@@ -84,9 +103,9 @@ static void emit_if(struct emitter *e, const struct stmt *stmt)
 	ir_at(e->ir, after);
 }
 
-static void emit_return(struct emitter *e)
+static void emit_jump(struct emitter *e, struct ir_block *to)
 {
-	ir_jump(e->ir, e->leave);
+	ir_jump(e->ir, to);
 	ir_at(e->ir, ir_block(e->ir)); /* what follows is never reached */
 }
 
@@ -111,8 +130,23 @@ static void emit_statement(struct emitter *e, const struct stmt *stmt)
 	case STMT_BLOCK:
 		emit_statements(e, stmt->block);
 		break;
+	case STMT_LET:
+		emit_let(e, stmt);
+		break;
+	case STMT_WHILE:
+	case STMT_UNROLL:
+	case STMT_RANGE:
+	case STMT_EACH:
+		emit_loop(e, stmt);
+		break;
+	case STMT_BREAK:
+		emit_jump(e, e->exits->stop);
+		break;
+	case STMT_CONTINUE:
+		emit_jump(e, e->exits->next);
+		break;
 	case STMT_RETURN:
-		emit_return(e);
+		emit_jump(e, e->leave);
 		break;
 	}
 	emit_release_temps(e, mark);

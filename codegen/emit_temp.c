@@ -10,6 +10,8 @@
 #include <string.h>
 
 #define STACK_BUDGET 192 /* bytes of the program's stack */
+#define LOOPS_BUDGET 64	 /* of a program that shares it with the bodies of loops */
+#define BODY_BUDGET  32	 /* of such a body */
 #define STACK_VALUE  64  /* of one value */
 
 static uint32_t pad(uint32_t size)
@@ -33,15 +35,31 @@ static struct ir_value *reuse(struct emitter *e, uint32_t size)
 	return best->pointer;
 }
 
-static struct ir_value *take_scratch(struct emitter *e, uint32_t size)
+uint32_t emit_scratch(struct emitter *e, uint32_t size)
 {
-	struct ir_value *slot = ir_load_pointer(e->ir, e->scratch);
 	uint32_t at = e->scratch_used;
 
-	e->scratch_used += size;
+	e->scratch_used += pad(size);
 	if (e->scratch_used > e->scratch_most)
 		e->scratch_most = e->scratch_used;
-	return ir_offset(e->ir, slot, at);
+	return at;
+}
+
+struct ir_value *emit_scratch_at(struct emitter *e, uint32_t place)
+{
+	return ir_offset(e->ir, ir_load_pointer(e->ir, e->scratch), place);
+}
+
+static struct ir_value *take_scratch(struct emitter *e, uint32_t size)
+{
+	return emit_scratch_at(e, emit_scratch(e, size));
+}
+
+static uint32_t stack_budget(const struct emitter *e)
+{
+	if (!e->frame)
+		return STACK_BUDGET;
+	return e->depth ? BODY_BUDGET : LOOPS_BUDGET;
 }
 
 struct ir_value *emit_temp(struct emitter *e, uint32_t size)
@@ -53,7 +71,7 @@ struct ir_value *emit_temp(struct emitter *e, uint32_t size)
 	temp.pointer = reuse(e, temp.size);
 	if (temp.pointer)
 		return temp.pointer;
-	if (e->stack_used + temp.size > STACK_BUDGET)
+	if (e->stack_used + temp.size > stack_budget(e))
 		return take_scratch(e, temp.size);
 	e->stack_used += temp.size;
 	temp.pointer = ir_local(e->ir, temp.size);

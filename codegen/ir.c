@@ -23,8 +23,8 @@ static void make_debug_types(struct ir *ir, const char *name)
 						  LLVMDWARFEmissionFull, 0, 0, 0, "", 0, "", 0);
 	/* 5, 7, 8: DW_ATE_signed, DW_ATE_unsigned, DW_ATE_unsigned_char */
 	ir->debug_int = LLVMDIBuilderCreateBasicType(ir->debug, "int", 3, 32, 5, LLVMDIFlagZero);
-	ir->debug_u8 = LLVMDIBuilderCreateBasicType(ir->debug, "unsigned char", 13, 8, 8,
-						    LLVMDIFlagZero);
+	ir->debug_u8 =
+		LLVMDIBuilderCreateBasicType(ir->debug, "unsigned char", 13, 8, 8, LLVMDIFlagZero);
 	ir->debug_u64 = LLVMDIBuilderCreateBasicType(ir->debug, "unsigned long long", 18, 64, 7,
 						     LLVMDIFlagZero);
 	ir->debug_pointer = LLVMDIBuilderCreatePointerType(ir->debug, NULL, 64, 0, 0, "", 0);
@@ -37,7 +37,8 @@ static void add_flag(struct ir *ir, const char *name, uint32_t value)
 	LLVMAddModuleFlag(ir->module, LLVMModuleFlagBehaviorOverride, name, strlen(name), number);
 }
 
-/* BTF is all that is wanted. LLVM writes DWARF beside it unless the module asks for another kind. */
+/* BTF is all that is wanted. LLVM writes DWARF beside it unless the module asks for another kind.
+ */
 static void leave_out_dwarf(struct ir *ir)
 {
 	add_flag(ir, "CodeView", 1);
@@ -86,34 +87,39 @@ void ir_free(struct ir *ir)
 
 /* ---- programs ---- */
 
-static LLVMMetadataRef make_scope(struct ir *ir, const char *name, uint32_t line)
+static LLVMMetadataRef make_scope(struct ir *ir, const char *name, uint32_t line, bool is_local)
 {
 	/* Without the context: BTF wants names of parameters, and the kernel knows this one. */
 	LLVMMetadataRef type = LLVMDIBuilderCreateSubroutineType(ir->debug, ir->file,
 								 &ir->debug_int, 1, LLVMDIFlagZero);
 	size_t length = strlen(name);
 
-	return LLVMDIBuilderCreateFunction(ir->debug, ir->file, name, length, name, length, ir->file,
-					   line, type, 0, 1, line, LLVMDIFlagPrototyped, 1);
+	return LLVMDIBuilderCreateFunction(ir->debug, ir->file, name, length, name, length,
+					   ir->file, line, type, is_local, 1, line,
+					   LLVMDIFlagPrototyped, 1);
 }
 
 static void add_attribute(struct ir *ir, const char *key, const char *value)
 {
-	LLVMAttributeRef attribute = LLVMCreateStringAttribute(ir->context, key, strlen(key), value,
-							       strlen(value));
+	LLVMAttributeRef attribute =
+		LLVMCreateStringAttribute(ir->context, key, strlen(key), value, strlen(value));
 
 	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, attribute);
 }
 
-struct ir_value *ir_program(struct ir *ir, const char *name, const char *section, uint32_t line)
+static bool has_ended(struct ir *ir)
 {
-	LLVMTypeRef type = LLVMFunctionType(ir->i32, &ir->pointer, 1, 0);
+	return LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(ir->builder)) != NULL;
+}
+
+static void begin_function(struct ir *ir, const char *name, LLVMTypeRef type, uint32_t line,
+			   bool is_local)
+{
 	LLVMBasicBlockRef body;
 
 	ir->function = LLVMAddFunction(ir->module, name, type);
-	LLVMSetSection(ir->function, section);
 	add_attribute(ir, "target-cpu", IR_CPU); /* or stdlib's would not be inlined */
-	ir->scope = make_scope(ir, name, line);
+	ir->scope = make_scope(ir, name, line, is_local);
 	LLVMSetSubprogram(ir->function, ir->scope);
 	ir->entry = LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
 	body = LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
@@ -121,18 +127,66 @@ struct ir_value *ir_program(struct ir *ir, const char *name, const char *section
 	ir_line(ir, line);
 	LLVMBuildBr(ir->builder, body);
 	LLVMPositionBuilderAtEnd(ir->builder, body);
+}
+
+struct ir_value *ir_program(struct ir *ir, const char *name, const char *section, uint32_t line)
+{
+	begin_function(ir, name, LLVMFunctionType(ir->i32, &ir->pointer, 1, 0), line, false);
+	LLVMSetSection(ir->function, section);
 	return ours(LLVMGetParam(ir->function, 0));
+}
+
+/* Where building was in the function around. */
+struct ir_function {
+	LLVMValueRef function;
+	LLVMBasicBlockRef entry, here;
+	LLVMMetadataRef scope, line;
+};
+
+struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t count, uint32_t line,
+				      struct ir_value **arguments)
+{
+	LLVMTypeRef types[IR_ARGUMENTS_MAX];
+	struct ir_function *outside = arena_new_of(ir->arena, struct ir_function);
+
+	*outside = (struct ir_function){
+		.function = ir->function,
+		.entry = ir->entry,
+		.here = LLVMGetInsertBlock(ir->builder),
+		.scope = ir->scope,
+		.line = LLVMGetCurrentDebugLocation2(ir->builder),
+	};
+	for (size_t i = 0; i < count; i++)
+		types[i] = count == 2 && i == 0 ? ir->i64 : ir->pointer;
+	begin_function(ir, name, LLVMFunctionType(ir->i64, types, count, 0), line, true);
+	LLVMSetLinkage(ir->function, LLVMInternalLinkage);
+	for (size_t i = 0; i < count; i++)
+		arguments[i] = ours(LLVMGetParam(ir->function, (unsigned)i));
+	return outside;
+}
+
+struct ir_value *ir_end_callback(struct ir *ir, struct ir_function *outside)
+{
+	LLVMValueRef callback = ir->function;
+
+	ir->function = outside->function;
+	ir->entry = outside->entry;
+	ir->scope = outside->scope;
+	LLVMPositionBuilderAtEnd(ir->builder, outside->here);
+	LLVMSetCurrentDebugLocation2(ir->builder, outside->line);
+	return ours(callback);
+}
+
+void ir_return_number(struct ir *ir, uint64_t number)
+{
+	if (!has_ended(ir))
+		LLVMBuildRet(ir->builder, LLVMConstInt(ir->i64, number, 0));
 }
 
 void ir_line(struct ir *ir, uint32_t line)
 {
 	LLVMSetCurrentDebugLocation2(ir->builder, LLVMDIBuilderCreateDebugLocation(
 							  ir->context, line, 0, ir->scope, NULL));
-}
-
-static bool has_ended(struct ir *ir)
-{
-	return LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(ir->builder)) != NULL;
 }
 
 void ir_return(struct ir *ir)
@@ -197,7 +251,8 @@ static LLVMValueRef shift_count(struct ir *ir, LLVMValueRef count)
 	return LLVMBuildAnd(ir->builder, count, LLVMConstInt(ir->i64, 63, 0), "");
 }
 
-struct ir_value *ir_math(struct ir *ir, enum ir_op op, struct ir_value *left, struct ir_value *right)
+struct ir_value *ir_math(struct ir *ir, enum ir_op op, struct ir_value *left,
+			 struct ir_value *right)
 {
 	LLVMBuilderRef builder = ir->builder;
 	LLVMValueRef a = llvm_of(left), b = llvm_of(right);
@@ -243,8 +298,8 @@ struct ir_value *ir_resize(struct ir *ir, struct ir_value *value, uint32_t size,
 	return ours(extend(ir, LLVMBuildTrunc(ir->builder, llvm_of(value), narrow, ""), is_signed));
 }
 
-struct ir_value *ir_is(struct ir *ir, enum ir_relation relation, bool is_signed,
-		       struct ir_value *a, struct ir_value *b)
+struct ir_value *ir_is(struct ir *ir, enum ir_relation relation, bool is_signed, struct ir_value *a,
+		       struct ir_value *b)
 {
 	static const LLVMIntPredicate predicates[][2] = {
 		[IR_EQ] = {LLVMIntEQ, LLVMIntEQ},   [IR_NE] = {LLVMIntNE, LLVMIntNE},
@@ -280,6 +335,11 @@ void ir_branch(struct ir *ir, struct ir_value *condition, struct ir_block *yes, 
 	if (!has_ended(ir))
 		LLVMBuildCondBr(ir->builder, llvm_of(condition), (LLVMBasicBlockRef)yes,
 				(LLVMBasicBlockRef)no);
+}
+
+bool ir_is_reached(struct ir *ir, struct ir_block *block)
+{
+	return LLVMGetFirstUse(LLVMBasicBlockAsValue((LLVMBasicBlockRef)block)) != NULL;
 }
 
 void ir_jump(struct ir *ir, struct ir_block *to)
@@ -489,15 +549,15 @@ static struct ir_value *assembly(struct ir *ir, struct ir_value *context, const 
 	LLVMTypeRef function = LLVMFunctionType(type, &ir->pointer, 1, 0);
 	LLVMValueRef value = llvm_of(context), code;
 
-	code = LLVMGetInlineAsm(function, text, strlen(text), constraints, strlen(constraints), 0, 0,
-				LLVMInlineAsmDialectATT, 0);
+	code = LLVMGetInlineAsm(function, text, strlen(text), constraints, strlen(constraints), 0,
+				0, LLVMInlineAsmDialectATT, 0);
 	return ours(LLVMBuildCall2(ir->builder, function, code, &value, 1, ""));
 }
 
 struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark)
 {
-	const char *text = arena_printf(
-		ir->arena, "$0 = *(u64 *)($1 + %u)\n$0 <<= 1\n$0 >>= 1", (unsigned)mark);
+	const char *text = arena_printf(ir->arena, "$0 = *(u64 *)($1 + %u)\n$0 <<= 1\n$0 >>= 1",
+					(unsigned)mark);
 
 	return assembly(ir, context, text, ir->i64, "=r,r");
 }

@@ -28,6 +28,17 @@ struct ir_value *ir_program(struct ir *ir, const char *name, const char *section
 void ir_return(struct ir *ir);
 void ir_line(struct ir *ir, uint32_t line); /* of the source, for the verifier's log */
 
+/*
+ * A function that a helper of the kernel calls, as bpf_loop() does: all its arguments are pointers
+ * but a number of rounds. It is built inside of what calls it: begun, ended by ir_return_number(),
+ * and then building goes on where it was.
+ */
+struct ir_function;
+struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t count, uint32_t line,
+				      struct ir_value **arguments);
+struct ir_value *ir_end_callback(struct ir *ir, struct ir_function *outside);
+void ir_return_number(struct ir *ir, uint64_t number);
+
 /* ---- integers ---- */
 
 enum ir_op {
@@ -55,6 +66,7 @@ void ir_branch(struct ir *ir, struct ir_value *condition, struct ir_block *yes,
 	       struct ir_block *no);
 void ir_jump(struct ir *ir, struct ir_block *to); /* nothing when the block has ended already */
 void ir_at(struct ir *ir, struct ir_block *block);
+bool ir_is_reached(struct ir *ir, struct ir_block *block); /* by what was built so far */
 
 /* ---- memory ---- */
 

@@ -49,11 +49,13 @@ static bool is_marked(const struct bpf_insn *code, size_t left, const struct fie
 	       code[2].code == (BPF_ALU64 | BPF_RSH | BPF_K);
 }
 
-static void add_patch(struct plan *plan, const struct field_mark *mark, uint32_t instruction)
+static void add_patch(struct plan *plan, const struct field_mark *mark, const char *function,
+		      uint32_t instruction)
 {
 	struct plan_patch patch = {
 		.kind = mark->kind,
 		.program = heap_strdup(mark->program),
+		.function = heap_strdup(function),
 		.instruction = instruction,
 		.category = heap_strdup(mark->category),
 		.event = heap_strdup(mark->event),
@@ -61,29 +63,48 @@ static void add_patch(struct plan *plan, const struct field_mark *mark, uint32_t
 		.is_data_loc = mark->is_data_loc,
 	};
 
-	plan->patches = heap_realloc(plan->patches, (plan->patch_count + 1) * sizeof(*plan->patches));
+	plan->patches =
+		heap_realloc(plan->patches, (plan->patch_count + 1) * sizeof(*plan->patches));
 	plan->patches[plan->patch_count++] = patch;
+}
+
+static bool find_mark(struct plan *plan, const struct field_mark *mark, const char *function)
+{
+	const struct bpf_insn *code;
+	struct object_symbol symbol;
+	size_t count;
+
+	if (!object_find(plan->object, plan->object_size, function, &symbol) || !symbol.bytes) {
+		fprintf(stderr, "memtap: bug: no function %s in the object\n", function);
+		return false;
+	}
+	code = (const struct bpf_insn *)symbol.bytes;
+	count = symbol.size / sizeof(*code);
+	for (size_t at = 0; at < count; at++)
+		if (is_marked(&code[at], count - at, mark))
+			add_patch(plan, mark, function, at);
+	return true;
+}
+
+/* In the program, and in the bodies of its loops. */
+static bool find_everywhere(struct codegen *codegen, struct plan *plan,
+			    const struct field_mark *mark)
+{
+	if (!find_mark(plan, mark, mark->program))
+		return false;
+	for (size_t i = 0; i < codegen->functions.count; i++) {
+		const struct extra_function *extra = &codegen->functions.items[i];
+
+		if (extra->program == mark->program && !find_mark(plan, mark, extra->name))
+			return false;
+	}
+	return true;
 }
 
 bool patches_find(struct codegen *codegen, struct plan *plan)
 {
-	for (size_t i = 0; i < codegen->marks.count; i++) {
-		const struct field_mark *mark = &codegen->marks.items[i];
-		const struct bpf_insn *code;
-		struct object_symbol symbol;
-		size_t count;
-
-		if (!object_find(plan->object, plan->object_size, mark->program, &symbol) ||
-		    !symbol.bytes) {
-			fprintf(stderr, "memtap: bug: no program %s in the object\n",
-				mark->program);
+	for (size_t i = 0; i < codegen->marks.count; i++)
+		if (!find_everywhere(codegen, plan, &codegen->marks.items[i]))
 			return false;
-		}
-		code = (const struct bpf_insn *)symbol.bytes;
-		count = symbol.size / sizeof(*code);
-		for (size_t at = 0; at < count; at++)
-			if (is_marked(&code[at], count - at, mark))
-				add_patch(plan, mark, at);
-	}
 	return true;
 }

@@ -313,6 +313,7 @@ static void visit_patch(struct walker *walker, void *item)
 
 	VISIT_ENUM(walker, &patch->kind, PLAN_PATCH_ADDRESS);
 	visit_string(walker, &patch->program);
+	visit_string(walker, &patch->function);
 	visit_u32(walker, &patch->instruction);
 	visit_string(walker, &patch->category);
 	visit_string(walker, &patch->event);

@@ -142,7 +142,8 @@ enum plan_patch_kind { PLAN_PATCH_LOAD, PLAN_PATCH_ADDRESS };
 struct plan_patch {
 	enum plan_patch_kind kind;
 	char *program;
-	uint32_t instruction; /* index within the program */
+	char *function; /* that the code is in: the program itself, or one that it calls */
+	uint32_t instruction; /* index within the function */
 	char *category, *event, *field;
 	bool is_data_loc; /* the field must be (or must not be) a __data_loc */
 };

@@ -123,7 +123,7 @@ static bool attach_is_sound(const struct plan *plan, const struct plan_attach *a
 
 static bool patch_is_sound(const struct plan_patch *patch)
 {
-	return patch->program && patch->category && patch->event && patch->field;
+	return patch->program && patch->function && patch->category && patch->event && patch->field;
 }
 
 bool plan_is_sound(const struct plan *plan)

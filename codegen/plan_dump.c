@@ -172,7 +172,7 @@ static void dump_attach(const struct plan *plan, uint32_t index, FILE *out)
 
 static void dump_patch(const struct plan_patch *patch, FILE *out)
 {
-	fprintf(out, "patch %s+%" PRIu32 " %s %s:%s.%s%s\n", patch->program, patch->instruction,
+	fprintf(out, "patch %s+%" PRIu32 " %s %s:%s.%s%s\n", patch->function, patch->instruction,
 		patch->kind == PLAN_PATCH_LOAD ? "load" : "address", patch->category, patch->event,
 		patch->field, patch->is_data_loc ? ", a data location" : "");
 }

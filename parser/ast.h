@@ -91,7 +91,7 @@ struct type_spec {
 	uint64_t count;      /* [N] */
 };
 
-struct variable { /* [checked] one $x of one clause */
+struct variable { /* [checked] one $x of one block of a clause */
 	const char *name;
 	const struct type *type;
 	uint32_t index; /* from 0 within the clause */
@@ -215,6 +215,13 @@ enum stmt_kind {
 	STMT_ASSIGN, /* target op= value; target is EXPR_VARIABLE or EXPR_MAP */
 	STMT_IF,
 	STMT_BLOCK,
+	STMT_LET,    /* let $x: type = value; */
+	STMT_WHILE,  /* while (control) */
+	STMT_UNROLL, /* unroll (control) */
+	STMT_RANGE,  /* for (variable : control..to) */
+	STMT_EACH,   /* for (variable : control), which is a map */
+	STMT_BREAK,
+	STMT_CONTINUE,
 	STMT_RETURN,
 };
 
@@ -233,6 +240,15 @@ struct stmt {
 			struct stmt *yes, *no; /* `no` may be NULL */
 		} branch;
 		struct stmt *block; /* the first of a list; NULL when empty */
+		struct {
+			struct expr *variable;
+			const struct type_spec *type; /* NULL: not written */
+			struct expr *value;	      /* NULL: zero */
+		} let;
+		struct {
+			struct expr *control, *to, *variable;
+			struct stmt *body;
+		} loop;
 	};
 };
 
@@ -339,6 +355,7 @@ struct clause {
 	/* [checked] */
 	struct variable *variables;
 	uint32_t variable_count;
+	bool has_loops; /* that are not unrolled */
 	struct variant *variants;
 	struct attachment *attachments;
 	const struct expr *const *moves; /* the EXPR_CALLs of move(), whose old object is taken at

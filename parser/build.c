@@ -312,9 +312,69 @@ struct built_stmt build_block(struct parser *parser, struct span span, struct bu
 	return built_statement(parser, stmt, list.depth);
 }
 
-struct built_stmt build_return(struct parser *parser, struct span span)
+struct built_stmt build_jump(struct parser *parser, struct span span, enum stmt_kind kind)
 {
-	return built_statement(parser, new_stmt(parser, STMT_RETURN, span), 0);
+	return built_statement(parser, new_stmt(parser, kind, span), 0);
+}
+
+struct built_stmt build_let(struct parser *parser, struct span span, struct built_expr variable,
+			    const struct type_spec *type, struct built_expr value)
+{
+	struct stmt *stmt = new_stmt(parser, STMT_LET, span);
+
+	stmt->let.variable = variable.expr;
+	stmt->let.type = type;
+	stmt->let.value = value.expr;
+	return built_statement(parser, stmt, deeper(variable.depth, value.depth));
+}
+
+/* ---- loops ---- */
+
+static struct built_stmt build_loop(struct parser *parser, struct span span, enum stmt_kind kind,
+				    struct built_expr control, struct built_stmts body)
+{
+	struct stmt *stmt = new_stmt(parser, kind, span);
+
+	stmt->loop.control = control.expr;
+	stmt->loop.body = body.first;
+	return built_statement(parser, stmt, deeper(control.depth, body.depth));
+}
+
+struct built_stmt build_while(struct parser *parser, struct span span, struct built_expr condition,
+			      struct built_stmts body)
+{
+	return build_loop(parser, span, STMT_WHILE, condition, body);
+}
+
+struct built_stmt build_unroll(struct parser *parser, struct span span, struct built_expr times,
+			       struct built_stmts body)
+{
+	return build_loop(parser, span, STMT_UNROLL, times, body);
+}
+
+struct built_stmt build_each(struct parser *parser, struct span span, struct built_expr variable,
+			     struct built_expr map, struct built_stmts body)
+{
+	struct built_stmt built = build_loop(parser, span, STMT_EACH, map, body);
+
+	if (built.stmt)
+		built.stmt->loop.variable = variable.expr;
+	return built;
+}
+
+struct built_stmt build_range(struct parser *parser, struct span span, struct built_expr variable,
+			      struct built_expr from, struct built_expr to,
+			      struct built_stmts body)
+{
+	struct built_stmt built;
+
+	from.depth = deeper(from.depth, to.depth);
+	built = build_loop(parser, span, STMT_RANGE, from, body);
+	if (!built.stmt)
+		return built;
+	built.stmt->loop.variable = variable.expr;
+	built.stmt->loop.to = to.expr;
+	return built;
 }
 
 struct built_stmts build_stmts(struct built_stmt only)

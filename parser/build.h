@@ -78,6 +78,7 @@ union semantic {
 	struct type_spec *type;
 	enum binary_op op;
 	bool flag;
+	uint32_t pointers;
 };
 
 /* ---- expressions ---- */
@@ -133,7 +134,22 @@ struct built_stmt build_assign(struct parser *parser, struct span span, struct b
 struct built_stmt build_if(struct parser *parser, struct span span, struct built_expr condition,
 			   struct built_stmts yes, struct built_stmts no);
 struct built_stmt build_block(struct parser *parser, struct span span, struct built_stmts list);
-struct built_stmt build_return(struct parser *parser, struct span span);
+/* break, continue, return */
+struct built_stmt build_jump(struct parser *parser, struct span span, enum stmt_kind kind);
+/* type: NULL when none is written; value: without an expression when there is none */
+struct built_stmt build_let(struct parser *parser, struct span span, struct built_expr variable,
+			    const struct type_spec *type, struct built_expr value);
+struct built_stmt build_while(struct parser *parser, struct span span, struct built_expr condition,
+			      struct built_stmts body);
+struct built_stmt build_unroll(struct parser *parser, struct span span, struct built_expr times,
+			       struct built_stmts body);
+/* for ($kv : @map) */
+struct built_stmt build_each(struct parser *parser, struct span span, struct built_expr variable,
+			     struct built_expr map, struct built_stmts body);
+/* for ($i : from..to) */
+struct built_stmt build_range(struct parser *parser, struct span span, struct built_expr variable,
+			      struct built_expr from, struct built_expr to,
+			      struct built_stmts body);
 
 struct built_stmts build_stmts(struct built_stmt only);
 struct built_stmts build_stmts_add(struct built_stmts list, struct built_stmt next);

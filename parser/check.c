@@ -91,6 +91,8 @@ bool check_program(const struct checker_input *in, struct program *program)
 		check_refuse(&checker, clause->span, E_LIMIT,
 			     "the types of maps depend on each other over more than %d of them",
 			     PASSES_MAX);
+	for (const struct clause *c = clause; c; c = c->next)
+		check_variables(&checker, c);
 	check_maps(&checker);
 	if (diag_failed(in->diag))
 		return false;

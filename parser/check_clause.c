@@ -60,8 +60,10 @@ void check_clause(struct checker *checker, struct clause *clause)
 	begin_record(record);
 	add_places_of_clause(checker, &record->body, clause);
 	for (struct variable *v = clause->variables; v; v = v->next)
-		((struct variable_record *)v)->is_assigned = false;
+		((struct variable_record *)v)->is_visible = false;
 	checker->clause = clause;
+	checker->scope = NULL;
+	checker->loop = (struct loop_state){.copies = 1};
 	checker->setting = &record->body;
 	if (clause->predicate)
 		check_condition(checker, clause->predicate);

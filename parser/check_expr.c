@@ -182,6 +182,8 @@ static const struct type *check_step(struct checker *checker, struct expr *expr)
 	struct expr *operand = expr->unary.operand;
 	const struct type *type;
 
+	if (operand->kind == EXPR_VARIABLE)
+		check_variable_number(checker, operand);
 	type = operand->kind == EXPR_MAP ? check_map_step(checker, operand)
 					 : check_expr(checker, operand);
 	if (!type)
@@ -296,12 +298,18 @@ static const struct type *check_cast(struct checker *checker, struct expr *expr)
 
 static const struct type *check_block(struct checker *checker, struct expr *expr)
 {
+	struct scope scope = {.owner = expr};
+	const struct type *type;
+
 	if (!checker->setting->has_variables)
 		return check_refuse(checker, expr->span, E_CONTEXT,
 				    "only the body of a clause has statements: a macro that is "
 				    "called here must be an expression alone");
-	check_statements(checker, expr->block.statements);
-	return check_expr(checker, expr->block.value);
+	check_open_scope(checker, &scope);
+	check_statements_here(checker, expr->block.statements);
+	type = check_expr(checker, expr->block.value);
+	check_close_scope(checker);
+	return type;
 }
 
 /* ---- all ---- */

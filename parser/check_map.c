@@ -108,6 +108,19 @@ static bool check_is_keyed(struct checker *checker, struct expr *expr)
 	return false;
 }
 
+bool check_map_keyed(struct checker *checker, struct expr *expr)
+{
+	struct map *map = check_map_whole(checker, expr);
+
+	if (!map)
+		return false;
+	if (record_of(map)->is_keyed || !record_of(map)->key_span.end)
+		return true;
+	check_refuse(checker, expr->span, E_MAP, "'%s' has no keys", map->name);
+	check_hint_place(checker, "it is used without one", record_of(map)->key_span);
+	return false;
+}
+
 bool check_map_key(struct checker *checker, struct expr *expr)
 {
 	struct map *map = check_map_find(checker, expr);
@@ -162,14 +175,19 @@ const char *check_value_name(struct checker *checker, const struct type *type)
 	return type->kind == TYPE_AGGREGATE ? name : arena_printf(checker->in->arena, "'%s'", name);
 }
 
+const struct type *check_value_type(struct checker *checker, const struct expr *expr,
+				    const struct type *value)
+{
+	return value->kind == TYPE_AGGREGATE ? integer_of(checker, expr, value) : value;
+}
+
 const struct type *check_map_read(struct checker *checker, struct expr *expr)
 {
 	struct map *map = check_map_find(checker, expr);
 
 	if (!check_map_key(checker, expr) || !map->value)
 		return type_error(checker->in->types);
-	return map->value->kind == TYPE_AGGREGATE ? integer_of(checker, expr, map->value)
-						  : map->value;
+	return check_value_type(checker, expr, map->value);
 }
 
 static const struct type *fit_value(struct checker *checker, const struct type *old,

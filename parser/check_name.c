@@ -364,17 +364,30 @@ static struct variable_record *record_of(struct variable *variable)
 	return (struct variable_record *)variable;
 }
 
+static struct variable *find_in_scope(const struct clause *clause, const struct scope *scope,
+				      const char *name)
+{
+	for (struct variable *v = clause->variables; v; v = v->next)
+		if (record_of(v)->owner == scope->owner && !strcmp(v->name, name))
+			return v;
+	return NULL;
+}
+
+/* Of the innermost block that has it. */
+static struct variable *find_name(struct checker *checker, const char *name)
+{
+	struct variable *variable = NULL;
+
+	for (const struct scope *s = checker->scope; s && !variable; s = s->parent)
+		variable = find_in_scope(checker->clause, s, name);
+	return variable;
+}
+
 static struct variable *find_variable(struct checker *checker, struct expr *expr)
 {
-	struct variable *variable = expr->variable.variable;
-
-	if (variable)
-		return variable;
-	for (variable = checker->clause->variables; variable; variable = variable->next)
-		if (!strcmp(variable->name, expr->variable.name))
-			break;
-	expr->variable.variable = variable;
-	return variable;
+	if (!expr->variable.variable)
+		expr->variable.variable = find_name(checker, expr->variable.name);
+	return expr->variable.variable;
 }
 
 static bool has_too_many(const struct clause *clause)
@@ -390,6 +403,8 @@ static struct variable *add_variable(struct checker *checker, struct expr *expr)
 
 	record->variable.name = expr->variable.name;
 	record->variable.type = type_error(checker->in->types);
+	record->owner = checker->scope->owner;
+	record->span = expr->span;
 	if (has_too_many(clause))
 		return &record->variable;
 	while (*end)
@@ -413,45 +428,184 @@ static bool may_have_variables(struct checker *checker, const struct expr *expr)
 	return false;
 }
 
-const struct type *check_variable(struct checker *checker, struct expr *expr)
+/* One of that name in a block that has ended. */
+static const struct variable *find_ended(struct checker *checker, const struct expr *expr)
+{
+	for (struct variable *v = checker->clause->variables; v; v = v->next)
+		if (record_of(v)->is_visible && !strcmp(v->name, expr->variable.name))
+			return v;
+	return NULL;
+}
+
+static const struct type *unknown_variable(struct checker *checker, const struct expr *expr)
 {
 	struct suggestions suggestions = {.arena = checker->in->arena};
+	const char *name = expr->variable.name;
+	const struct variable *ended = find_ended(checker, expr);
+
+	check_refuse(checker, expr->span, E_NAME, "'%s' is used before it is assigned", name);
+	if (ended) {
+		diag_hint(checker->in->diag,
+			  "that of a block is gone when the block ends: write 'let %s;' before it",
+			  name);
+		return type_error(checker->in->types);
+	}
+	for (struct variable *v = checker->clause->variables; v && check_is_heard(checker);
+	     v = v->next)
+		if (record_of(v)->is_visible)
+			suggest(&suggestions, v->name, v->name);
+	hint_nearest(checker, &suggestions, name);
+	return type_error(checker->in->types);
+}
+
+const struct type *check_variable(struct checker *checker, struct expr *expr)
+{
 	struct variable *variable;
 
 	if (!may_have_variables(checker, expr))
 		return type_error(checker->in->types);
 	variable = find_variable(checker, expr);
-	if (variable && record_of(variable)->is_assigned)
+	if (variable && record_of(variable)->is_visible)
 		return variable->type;
 	if (has_too_many(checker->clause))
 		return type_error(checker->in->types);
-	check_refuse(checker, expr->span, E_NAME, "'%s' is used before it is assigned",
-		     expr->variable.name);
-	for (struct variable *v = checker->clause->variables; v && check_is_heard(checker);
-	     v = v->next)
-		if (record_of(v)->is_assigned)
-			suggest(&suggestions, v->name, v->name);
-	hint_nearest(checker, &suggestions, expr->variable.name);
-	return type_error(checker->in->types);
+	return unknown_variable(checker, expr);
 }
 
-void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type)
+static bool is_written_number(const struct variable *variable)
 {
-	struct variable *variable = find_variable(checker, expr);
-	const struct type *fitting;
+	return record_of((struct variable *)variable)->has_written_type &&
+	       variable->type->kind == TYPE_INT;
+}
 
-	if (!variable)
-		variable = add_variable(checker, expr);
+/* What the variable becomes with a value of `type` in it; NULL: it does not fit. */
+static const struct type *fit_variable(struct checker *checker, const struct variable *variable,
+				       const struct type *type)
+{
+	const struct variable_record *record = (const struct variable_record *)variable;
+
+	if (!record->has_written_type)
+		return check_fit_type(checker, variable->type, type, false);
+	if (type->kind == TYPE_ERROR || type == variable->type)
+		return variable->type;
+	if (is_written_number(variable))
+		return type->kind == TYPE_INT || type->kind == TYPE_BOOL ? variable->type : NULL;
+	return check_fit_type(checker, variable->type, type, false) ? variable->type : NULL;
+}
+
+static void give_type(struct checker *checker, struct variable *variable, struct expr *expr,
+		      const struct type *type)
+{
+	const struct type *fitting = fit_variable(checker, variable, type);
+
 	record_of(variable)->is_assigned = true;
-	fitting = check_fit_type(checker, variable->type, type, false);
 	if (!fitting) {
 		check_refuse(checker, expr->span, E_TYPE, "'%s' is '%s'; '%s' does not fit",
 			     variable->name, check_type_name(checker, variable->type),
 			     check_type_name(checker, type));
+		check_hint_place(checker, "its first use is", record_of(variable)->span);
 		fitting = variable->type;
 	}
 	if (expr->variable.variable) /* else there are too many */
 		checker->has_changed |= fitting != variable->type;
 	variable->type = fitting;
 	expr->type = fitting;
+}
+
+void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type)
+{
+	struct variable *variable = find_variable(checker, expr);
+
+	if (!variable)
+		variable = add_variable(checker, expr);
+	record_of(variable)->is_visible = true;
+	give_type(checker, variable, expr, type);
+}
+
+void check_variable_number(struct checker *checker, struct expr *expr)
+{
+	struct variable *variable = find_variable(checker, expr);
+
+	if (variable && record_of(variable)->is_visible && !record_of(variable)->is_assigned)
+		give_type(checker, variable, expr, type_int(checker->in->types, 8, true));
+}
+
+/* ---- scopes ---- */
+
+void check_open_scope(struct checker *checker, struct scope *scope)
+{
+	scope->parent = checker->scope;
+	checker->scope = scope;
+}
+
+/* What is in it cannot be seen any more, nor assigned to. */
+void check_close_scope(struct checker *checker)
+{
+	checker->scope = checker->scope->parent;
+}
+
+/* NULL: there is one of that name already. */
+static struct variable *declare(struct checker *checker, struct expr *expr)
+{
+	struct variable *known = expr->variable.variable;
+
+	if (known)
+		return known;
+	known = find_name(checker, expr->variable.name);
+	if (!known)
+		return add_variable(checker, expr);
+	check_refuse(checker, expr->span, E_REDEFINED, "'%s' is there already",
+		     expr->variable.name);
+	check_hint_place(checker, "its first use is", record_of(known)->span);
+	expr->type = type_error(checker->in->types);
+	return NULL;
+}
+
+void check_declare(struct checker *checker, struct expr *expr, const struct type *type)
+{
+	struct variable *variable = declare(checker, expr);
+
+	if (!variable)
+		return;
+	record_of(variable)->is_visible = true;
+	give_type(checker, variable, expr, type);
+}
+
+static void write_type(struct checker *checker, struct stmt *stmt, struct variable *variable)
+{
+	const struct type *type = check_type_spec(checker, stmt->let.type, SPACE_KERNEL);
+
+	record_of(variable)->has_written_type = type->kind != TYPE_ERROR;
+	if (type->kind == TYPE_VOID || type->kind == TYPE_STRUCT || type->kind == TYPE_ARRAY)
+		type = check_refuse(checker, stmt->let.type->span, E_TYPE,
+				    "a variable cannot be of type '%s'",
+				    check_type_name(checker, type));
+	variable->type = type;
+}
+
+void check_let(struct checker *checker, struct stmt *stmt)
+{
+	struct expr *expr = stmt->let.variable, *value = stmt->let.value;
+	const struct type *type = value ? check_value(checker, value) : NULL;
+	struct variable *variable = declare(checker, expr);
+
+	if (!variable)
+		return;
+	record_of(variable)->is_visible = true;
+	if (stmt->let.type) {
+		write_type(checker, stmt, variable);
+		record_of(variable)->is_assigned = true;
+	}
+	if (type)
+		give_type(checker, variable, expr, type);
+	expr->type = variable->type;
+}
+
+void check_variables(struct checker *checker, const struct clause *clause)
+{
+	for (struct variable *v = clause->variables; v; v = v->next)
+		if (!record_of(v)->is_assigned)
+			check_refuse(checker, record_of(v)->span, E_NAME,
+				     "'%s' is declared, but nothing is ever assigned to it",
+				     v->name);
 }

@@ -25,8 +25,10 @@ static void assign_variable(struct checker *checker, struct stmt *stmt)
 	struct expr *target = stmt->assign.target;
 	const struct type *type = check_value(checker, stmt->assign.value);
 
-	if (stmt->assign.op != BINARY_NONE)
+	if (stmt->assign.op != BINARY_NONE) {
+		check_variable_number(checker, target);
 		type = check_compound(checker, stmt, check_variable(checker, target), type);
+	}
 	check_variable_assign(checker, target, type);
 }
 
@@ -69,18 +71,18 @@ static void check_assign(struct checker *checker, struct stmt *stmt)
 		assign_map(checker, stmt);
 }
 
-/* ---- all; true when what follows can never run ---- */
+/* ---- all; what makes that the rest can never run, or NULL ---- */
 
-static bool check_list(struct checker *checker, struct stmt *list);
+static const char *check_list(struct checker *checker, struct stmt *list);
 
-static bool check_branch(struct checker *checker, struct stmt *stmt)
+static const char *check_branch(struct checker *checker, struct stmt *stmt)
 {
-	bool yes, no;
+	const char *yes, *no;
 
 	check_condition(checker, stmt->branch.condition);
 	yes = check_list(checker, stmt->branch.yes);
 	no = check_list(checker, stmt->branch.no);
-	return yes && no;
+	return yes ? no : NULL;
 }
 
 static bool is_exit(const struct expr *expr)
@@ -89,38 +91,68 @@ static bool is_exit(const struct expr *expr)
 	       expr->call.function->id == FUNCTION_exit;
 }
 
-static bool check_statement(struct checker *checker, struct stmt *stmt)
+static const char *check_statement(struct checker *checker, struct stmt *stmt)
 {
 	switch (stmt->kind) {
 	case STMT_EXPR:
 		check_expr(checker, stmt->expr);
-		return is_exit(stmt->expr);
+		return is_exit(stmt->expr) ? "return or exit()" : NULL;
 	case STMT_ASSIGN:
 		check_assign(checker, stmt);
-		return false;
+		return NULL;
 	case STMT_IF:
 		return check_branch(checker, stmt);
 	case STMT_BLOCK:
 		return check_list(checker, stmt->block);
+	case STMT_LET:
+		check_let(checker, stmt);
+		return NULL;
+	case STMT_WHILE:
+	case STMT_UNROLL:
+	case STMT_RANGE:
+	case STMT_EACH:
+		check_loop(checker, stmt);
+		return NULL;
+	case STMT_BREAK:
+	case STMT_CONTINUE:
+		return check_jump(checker, stmt);
 	case STMT_RETURN:
-		return true;
+		return "return or exit()";
 	}
-	return false;
+	return NULL;
 }
 
-static bool check_list(struct checker *checker, struct stmt *list)
+static const char *check_list_here(struct checker *checker, struct stmt *list)
 {
-	bool has_ended = false, is_said = false;
+	const char *end = NULL, *last;
+	bool is_said = false;
 
 	for (struct stmt *s = list; s; s = s->next) {
-		if (has_ended && !is_said) {
+		if (end && !is_said) {
 			diag_warning(checker->in->diag, s->span, W_UNREACHABLE,
-				     "this can never run: return or exit() comes before it");
+				     "this can never run: %s comes before it", end);
 			is_said = true;
 		}
-		has_ended |= check_statement(checker, s);
+		last = check_statement(checker, s);
+		end = last ? last : end;
 	}
-	return has_ended;
+	return end;
+}
+
+static const char *check_list(struct checker *checker, struct stmt *list)
+{
+	struct scope scope = {.owner = list};
+	const char *end;
+
+	check_open_scope(checker, &scope);
+	end = check_list_here(checker, list);
+	check_close_scope(checker);
+	return end;
+}
+
+void check_statements_here(struct checker *checker, struct stmt *list)
+{
+	check_list_here(checker, list);
 }
 
 void check_statements(struct checker *checker, struct stmt *list)

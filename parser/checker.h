@@ -5,6 +5,7 @@
  *     check_point.c   probes: libraries, definitions, what the kernel has
  *     check_clause.c  clauses: predicate, body, variants and attachments
  *     check_stmt.c    statements, conditions
+ *     check_loop.c    loops
  *     check_expr.c    literals, operators, casts
  *     check_name.c    builtins, variables, where each may be used
  *     check_field.c   args.x, members of structs, elements
@@ -36,6 +37,7 @@
 #define CHECK_STRING_BYTES    1024 /* ABI_STRING_MAX */
 #define CHECK_ENTRY_BYTES     912  /* that a pair keeps: four of them fit into ABI_ENTRIES_SIZE */
 #define CHECK_ENTRIES_MAX     (CHECK_ENTRY_BYTES / 8)
+#define CHECK_LOOPS_MAX	      4	 /* in each other */
 #define CHECK_ARGUMENTS_MAX   64 /* of printf() */
 #define CHECK_FUNCTION_ARGS   6	 /* that x86-64 passes in registers */
 #define CHECK_NOTE_ARGS	      12 /* BPF_USDT_MAX_ARG_CNT of libbpf */
@@ -83,7 +85,23 @@ struct map_record {
 
 struct variable_record {
 	struct variable variable;
-	bool is_assigned; /* before the place that is being checked */
+	const void *owner; /* of the scope that it is in */
+	struct span span;  /* of its first use */
+	bool is_visible;   /* in the place that is being checked: assigned or declared before */
+	bool is_assigned;  /* anywhere */
+	bool has_written_type;
+};
+
+/* A block, or a loop with its variable; `owner` is a part of the tree that no other scope has. */
+struct scope {
+	const void *owner;
+	struct scope *parent;
+};
+
+struct loop_state {
+	bool is_inside;	 /* so that there is something to break */
+	uint32_t depth;	 /* of loops that are functions */
+	uint64_t copies; /* how often unroll() writes out what is being checked */
 };
 
 /* A clause's state between its check and the layout of its programs. */
@@ -103,6 +121,8 @@ struct checker {
 	struct program *program;
 	struct clause *clause;	 /* the one that is being checked; NULL in a definition */
 	struct setting *setting; /* of the expression that is being checked */
+	struct scope *scope;	 /* the innermost */
+	struct loop_state loop;
 	bool has_changed;	 /* a map's or variable's type, since this pass began */
 	ARRAY(struct definition *) definitions; /* that the program uses */
 	ARRAY(const char *) libraries;		/* that were looked for */
@@ -141,6 +161,16 @@ const struct type *check_operation(struct checker *checker, struct span span, en
 const struct type *check_name(struct checker *checker, struct expr *expr);
 const struct type *check_variable(struct checker *checker, struct expr *expr);
 void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type);
+/* let $x; $x += n: as if it had been made 0. */
+void check_variable_number(struct checker *checker, struct expr *expr);
+void check_open_scope(struct checker *checker, struct scope *scope);
+void check_close_scope(struct checker *checker);
+/* A new variable of the innermost scope, which gets a value of that type. */
+void check_declare(struct checker *checker, struct expr *expr, const struct type *type);
+/* let $x: type = value */
+void check_let(struct checker *checker, struct stmt *stmt);
+/* After everything: variables that never got a value. */
+void check_variables(struct checker *checker, const struct clause *clause);
 /* Is the row allowed in every place of the setting? Reports E_CONTEXT with where it is. */
 bool check_context(struct checker *checker, struct span span, const char *name, uint32_t contexts);
 void check_suggest_function(struct checker *checker, const char *name);
@@ -175,6 +205,11 @@ bool check_map_key(struct checker *checker, struct expr *map);	       /* false: 
 const struct type *check_map_read(struct checker *checker, struct expr *map);
 /* @m without a key, as a whole. */
 struct map *check_map_whole(struct checker *checker, struct expr *map);
+/* @m without a key, which has keys elsewhere; false: reported. */
+bool check_map_keyed(struct checker *checker, struct expr *map);
+/* What an entry is worth in an expression, when the map holds `value`; reports E_MAP. */
+const struct type *check_value_type(struct checker *checker, const struct expr *map,
+				    const struct type *value);
 /* A value is stored; strings and integers widen to the common type. Reports E_MAP. */
 void check_map_value(struct checker *checker, struct expr *map, const struct type *value);
 void check_map_object(struct checker *checker, struct map *map, struct expr *name, bool is_held);
@@ -183,9 +218,16 @@ const char *check_value_name(struct checker *checker, const struct type *type);
 /* After everything: maps that were read but never written; sizes; owners of objects. */
 void check_maps(struct checker *checker);
 
+/* ---- check_loop.c ---- */
+
+void check_loop(struct checker *checker, struct stmt *stmt);
+/* break, continue; what makes that the rest can never run */
+const char *check_jump(struct checker *checker, const struct stmt *stmt);
+
 /* ---- check_stmt.c ---- */
 
-void check_statements(struct checker *checker, struct stmt *list);
+void check_statements(struct checker *checker, struct stmt *list); /* in a scope of their own */
+void check_statements_here(struct checker *checker, struct stmt *list);
 void check_condition(struct checker *checker, struct expr *condition);
 
 /* ---- check_point.c ---- */

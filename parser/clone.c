@@ -123,6 +123,22 @@ static struct stmt *clone_stmt(struct arena *arena, const struct stmt *stmt)
 	case STMT_BLOCK:
 		clone->block = clone_stmts(arena, stmt->block);
 		break;
+	case STMT_LET:
+		clone->let.variable = clone_expr(arena, stmt->let.variable);
+		clone->let.type = stmt->let.type;
+		clone->let.value = clone_optional(arena, stmt->let.value);
+		break;
+	case STMT_WHILE:
+	case STMT_UNROLL:
+	case STMT_RANGE:
+	case STMT_EACH:
+		clone->loop.variable = clone_optional(arena, stmt->loop.variable);
+		clone->loop.control = clone_expr(arena, stmt->loop.control);
+		clone->loop.to = clone_optional(arena, stmt->loop.to);
+		clone->loop.body = clone_stmts(arena, stmt->loop.body);
+		break;
+	case STMT_BREAK:
+	case STMT_CONTINUE:
 	case STMT_RETURN:
 		break;
 	}

@@ -183,6 +183,35 @@ static void dump_part(const struct dumper *dumper, const char *word, const struc
 static void dump_stmts(const struct dumper *dumper, const char *word, const struct stmt *list,
 		       int depth);
 
+static void dump_let(const struct dumper *dumper, const struct stmt *stmt, int depth)
+{
+	fputs("let", dumper->out);
+	if (stmt->let.type)
+		fprintf(dumper->out, " (%s)", type_spec_text(dumper->arena, stmt->let.type));
+	fputc('\n', dumper->out);
+	dump_expr(dumper, stmt->let.variable, depth + 1);
+	if (stmt->let.value)
+		dump_expr(dumper, stmt->let.value, depth + 1);
+}
+
+static void dump_loop(const struct dumper *dumper, const struct stmt *stmt, int depth)
+{
+	static const char *const words[] = {
+		[STMT_WHILE] = "while",
+		[STMT_UNROLL] = "unroll",
+		[STMT_RANGE] = "range",
+		[STMT_EACH] = "each",
+	};
+
+	fprintf(dumper->out, "%s\n", words[stmt->kind]);
+	if (stmt->loop.variable)
+		dump_expr(dumper, stmt->loop.variable, depth + 1);
+	dump_expr(dumper, stmt->loop.control, depth + 1);
+	if (stmt->loop.to)
+		dump_expr(dumper, stmt->loop.to, depth + 1);
+	dump_stmts(dumper, "body", stmt->loop.body, depth + 1);
+}
+
 static void dump_stmt(const struct dumper *dumper, const struct stmt *stmt, int depth)
 {
 	if (stmt->kind == STMT_EXPR) {
@@ -206,6 +235,21 @@ static void dump_stmt(const struct dumper *dumper, const struct stmt *stmt, int 
 		dump_stmts(dumper, "then", stmt->branch.yes, depth + 1);
 		if (stmt->branch.no)
 			dump_stmts(dumper, "else", stmt->branch.no, depth + 1);
+		break;
+	case STMT_LET:
+		dump_let(dumper, stmt, depth);
+		break;
+	case STMT_WHILE:
+	case STMT_UNROLL:
+	case STMT_RANGE:
+	case STMT_EACH:
+		dump_loop(dumper, stmt, depth);
+		break;
+	case STMT_BREAK:
+		fputs("break\n", dumper->out);
+		break;
+	case STMT_CONTINUE:
+		fputs("continue\n", dumper->out);
 		break;
 	default:
 		fputs("return\n", dumper->out);

@@ -37,6 +37,8 @@
 
 static int yylex(union semantic *value, struct span *span, struct parser *parser);
 static void yyerror(const struct span *span, struct parser *parser, const char *message);
+
+static const struct built_expr no_expr;
 }
 
 %token END 0 "end"
@@ -51,7 +53,8 @@ static void yyerror(const struct span *span, struct parser *parser, const char *
 %token <token.number> NUMBER "number"
 %token <token.string> STRING "string"
 %token <token.name> TYPE "type" RESERVED "reserved word"
-%token IF "if" ELSE "else" RETURN "return" SIZEOF "sizeof"
+%token IF "if" ELSE "else" WHILE "while" FOR "for" UNROLL "unroll" BREAK "break"
+%token CONTINUE "continue" RETURN "return" LET "let" SIZEOF "sizeof"
 %token <token.name> STRUCT "struct"
 
 %token LEFT_BRACE "{" RIGHT_BRACE "}" LEFT_PAREN "(" RIGHT_PAREN ")"
@@ -91,10 +94,11 @@ static void yyerror(const struct span *span, struct parser *parser, const char *
 %type <names> field_names names
 %type <token.name> probe_name family member
 %type <stmts> block statements else
-%type <stmt> simple terminated compound if
-%type <expr> predicate expr unary postfix primary map call cast operand macro_name
+%type <stmt> simple terminated compound if loop let
+%type <expr> predicate expr unary postfix primary variable map call cast operand macro_name
 %type <exprs> fields arguments macro_arguments macro_names
-%type <type> type parenthesized_name
+%type <type> type parenthesized_name written_type
+%type <pointers> stars
 %type <op> assign
 
 %%
@@ -246,7 +250,18 @@ terminated:
 simple:
   expr             { $$ = build_expr_stmt(parser, @$, $expr); }
 | expr assign expr { $$ = build_assign(parser, @$, $1, $assign, $3); }
-| "return"         { $$ = build_return(parser, @$); }
+| let
+| "break"          { $$ = build_jump(parser, @$, STMT_BREAK); }
+| "continue"       { $$ = build_jump(parser, @$, STMT_CONTINUE); }
+| "return"         { $$ = build_jump(parser, @$, STMT_RETURN); }
+;
+
+let:
+  "let" variable                    { $$ = build_let(parser, @$, $2, NULL, no_expr); }
+| "let" variable "=" expr           { $$ = build_let(parser, @$, $2, NULL, $expr); }
+| "let" variable ":" written_type   { $$ = build_let(parser, @$, $2, $4, no_expr); }
+| "let" variable ":" written_type "=" expr
+	{ $$ = build_let(parser, @$, $2, $4, $expr); }
 ;
 
 assign:
@@ -265,12 +280,22 @@ assign:
 
 compound:
   if
+| loop
 | block            { $$ = build_block(parser, @$, $block); }
 | error block else { yyerrok; $$ = (struct built_stmt){0}; }
 ;
 
 if:
   "if" "(" expr ")" block else { $$ = build_if(parser, @$, $expr, $block, $else); }
+;
+
+loop:
+  "while" "(" expr ")" block  { $$ = build_while(parser, @$, $expr, $block); }
+| "unroll" "(" expr ")" block { $$ = build_unroll(parser, @$, $expr, $block); }
+| "for" "(" variable ":" expr ")" block
+	{ $$ = build_each(parser, @$, $variable, $expr, $block); }
+| "for" "(" variable ":" expr[from] ".." expr[to] ")" block
+	{ $$ = build_range(parser, @$, $variable, $from, $to, $block); }
 ;
 
 else:
@@ -345,6 +370,20 @@ type:
 | NAME POINTER        { $$ = build_type(parser, @$, $NAME, false, $POINTER); }
 ;
 
+/* Behind a ':', where nothing else can stand: the '*' of a pointer needs no ')'. */
+written_type:
+  type
+| NAME              { $$ = build_type(parser, @$, $NAME, false, 0); }
+| TYPE stars        { $$ = build_type(parser, @$, $TYPE, false, $stars); }
+| STRUCT NAME stars { $$ = build_type(parser, @$, $NAME, true, $stars); }
+| NAME stars        { $$ = build_type(parser, @$, $NAME, false, $stars); }
+;
+
+stars:
+  "*"       { $$ = 1; }
+| stars "*" { $$ = $1 + 1; }
+;
+
 postfix:
   primary
 | postfix "[" expr "]"    { $$ = build_index(parser, @$, $1, $expr); }
@@ -359,13 +398,15 @@ member:
   NAME
 | TYPE
 | RESERVED
+| "let"    { $$ = "let"; }
+| "unroll" { $$ = "unroll"; }
 ;
 
 primary:
   NAME %prec ALONE           { $$ = build_name(parser, @$, $NAME); }
 | parenthesized_name
 	{ $$ = build_parens(parser, @$, build_name(parser, $1->span, $1->name)); }
-| VARIABLE                   { $$ = build_variable(parser, @$, $VARIABLE); }
+| variable
 | PARAMETER                  { $$ = build_parameter(parser, @$, $PARAMETER); }
 | NUMBER                     { $$ = build_number(parser, @$, $NUMBER); }
 | STRING                     { $$ = build_string(parser, @$, $STRING); }
@@ -373,6 +414,10 @@ primary:
 | call
 | "(" expr ")"               { $$ = build_parens(parser, @$, $expr); }
 | "(" expr "," arguments ")" { $$ = build_tuple(parser, @$, $expr, $arguments); }
+;
+
+variable:
+  VARIABLE { $$ = build_variable(parser, @$, $VARIABLE); }
 ;
 
 map:

@@ -123,6 +123,8 @@ static const char *found_text(const struct parser *parser, enum token token, str
 static bool begins_statement(enum token token)
 {
 	return role_of(token) == STARTS || token == TOKEN_IF || token == TOKEN_RETURN ||
+	       token == TOKEN_WHILE || token == TOKEN_FOR || token == TOKEN_UNROLL ||
+	       token == TOKEN_BREAK || token == TOKEN_CONTINUE || token == TOKEN_LET ||
 	       token == TOKEN_RESERVED || token == TOKEN_INCREMENT || token == TOKEN_DECREMENT;
 }
 

@@ -86,6 +86,21 @@ void walk_stmt(struct walker *walker, struct stmt *stmt)
 	case STMT_BLOCK:
 		walk_stmts(walker, stmt->block);
 		return;
+	case STMT_LET:
+		walker->expr(walker, stmt->let.variable);
+		walk_optional(walker, stmt->let.value);
+		return;
+	case STMT_WHILE:
+	case STMT_UNROLL:
+	case STMT_RANGE:
+	case STMT_EACH:
+		walk_optional(walker, stmt->loop.variable);
+		walker->expr(walker, stmt->loop.control);
+		walk_optional(walker, stmt->loop.to);
+		walk_stmts(walker, stmt->loop.body);
+		return;
+	case STMT_BREAK:
+	case STMT_CONTINUE:
 	case STMT_RETURN:
 		return;
 	}

@@ -139,8 +139,8 @@ bool patch_program(struct machine *machine, const struct plan *plan, const char 
 		field = find_field(machine, patch, reason);
 		if (!field)
 			return false;
-		if (!object_find(object, plan->object_size, program, &code) || !code.bytes)
-			return reason_set(reason, "the object has no program '%s'", program);
+		if (!object_find(object, plan->object_size, patch->function, &code) || !code.bytes)
+			return reason_set(reason, "the object has no program '%s'", patch->function);
 		if (!patch_apply(patch, field, (struct bpf_insn *)code.bytes,
 				 code.size / sizeof(struct bpf_insn), reason))
 			return false;

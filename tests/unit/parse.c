@@ -96,6 +96,20 @@ static bool visit_statements(struct parsed *parsed, const struct stmt *list, vis
 		case STMT_BLOCK:
 			is_good = visit_statements(parsed, stmt->block, visit);
 			break;
+		case STMT_LET:
+			is_good = visit(parsed, stmt->let.variable) &&
+				  (!stmt->let.value || visit(parsed, stmt->let.value));
+			break;
+		case STMT_WHILE:
+		case STMT_UNROLL:
+		case STMT_RANGE:
+		case STMT_EACH:
+			is_good = visit(parsed, stmt->loop.control) &&
+				  (!stmt->loop.to || visit(parsed, stmt->loop.to)) &&
+				  visit_statements(parsed, stmt->loop.body, visit);
+			break;
+		case STMT_BREAK:
+		case STMT_CONTINUE:
 		case STMT_RETURN:
 			break;
 		}

@@ -1,7 +1,6 @@
 BEGIN {
-	while (1) { print(1); }
-	for ($x : @m) { print($x); }
-	unroll(3) { print(1); }
-	let $y = 1;
+	do { print(1); }
+	switch (1) { }
+	goto x;
 	print(2 2);
 }

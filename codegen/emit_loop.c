@@ -1,0 +1,303 @@
+/*
+ * Loops.
+ *
+ * A body runs in a function of its own, which a helper of the kernel calls once a round: the
+ * verifier looks at it once, however often it runs. It reaches what is outside by the frame, on the
+ * stack of the program: pointers to the context, the scratch memory and the entry of the pair. The
+ * clause's variables and fields lie in the scratch memory, of whose content the verifier knows
+ * nothing: so it takes the first round for like all others.
+ *
+ *     static long probe_0_0_loop_1(u64 index, void *frame)
+ *     {
+ *             if (!mt_loop_next(&rounds))     no more rounds are left
+ *                     return 1;
+ *             (while) if (!condition)
+ *                     return 1;
+ *             body                            break: return 1, continue: return 0,
+ *             return 0;                       return: has_left = 1, return 1
+ *     }
+ */
+#include "codegen/emit.h"
+
+#include <linux/bpf.h>
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define FRAME_CONTEXT 0
+#define FRAME_SCRATCH 8
+#define FRAME_ENTRY   16
+#define FRAME_VALUES  24
+#define FRAME_SIZE    32
+
+/* ---- what is outside, in the functions of a program ---- */
+
+struct ir_value *emit_frame(struct emitter *e)
+{
+	e->frame = ir_local(e->ir, FRAME_SIZE);
+	return ir_offset(e->ir, e->frame, FRAME_SCRATCH);
+}
+
+static void fill_frame(struct emitter *e)
+{
+	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_CONTEXT), e->context);
+	if (!e->entry)
+		return;
+	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_ENTRY), e->entry);
+	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_VALUES), e->values);
+}
+
+static uint32_t field_size(const struct expr *field)
+{
+	return type_is_in_memory(field->type) ? layout_size(field->type) : 8;
+}
+
+static void keep_fields(struct emitter *e)
+{
+	const struct variant *variant = e->variant;
+
+	e->field_places = arena_alloc(e->codegen->arena,
+				      (variant->field_count + 1) * sizeof(*e->field_places));
+	for (uint32_t i = 0; i < variant->field_count; i++) {
+		struct ir_value *to;
+
+		if (!e->fields[i])
+			continue;
+		e->field_places[i] = emit_scratch(e, field_size(variant->fields[i]));
+		to = emit_scratch_at(e, e->field_places[i]);
+		if (type_is_in_memory(variant->fields[i]->type))
+			emit_copy(e, to, e->fields[i], layout_size(variant->fields[i]->type));
+		else
+			ir_store(e->ir, to, e->fields[i], 8);
+	}
+}
+
+void emit_begin_loops(struct emitter *e)
+{
+	fill_frame(e);
+	keep_fields(e);
+	e->rounds = emit_scratch(e, sizeof(uint64_t));
+	e->has_left = emit_scratch(e, sizeof(uint64_t));
+	ir_store(e->ir, emit_scratch_at(e, e->rounds), ir_int(e->ir, ABI_LOOP_ROUNDS), 8);
+	ir_store(e->ir, emit_scratch_at(e, e->has_left), ir_int(e->ir, 0), 8);
+}
+
+/* The same places, as they are reached from the function that begins. */
+static void find_outside(struct emitter *e, struct ir_value *frame)
+{
+	struct arena *arena = e->codegen->arena;
+	const struct variant *variant = e->variant;
+
+	e->frame = frame;
+	e->scratch = ir_offset(e->ir, frame, FRAME_SCRATCH);
+	e->context = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_CONTEXT));
+	if (e->entry) {
+		e->entry = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY));
+		e->values = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_VALUES));
+	}
+	e->variables = arena_alloc(arena, (e->clause->variable_count + 1) * sizeof(*e->variables));
+	for (uint32_t i = 0; i < e->clause->variable_count; i++)
+		e->variables[i] = emit_scratch_at(e, e->variable_places[i]);
+	e->fields = arena_copy(arena, e->fields, (variant->field_count + 1) * sizeof(*e->fields));
+	for (uint32_t i = 0; i < variant->field_count; i++) {
+		if (!e->fields[i])
+			continue;
+		e->fields[i] = emit_scratch_at(e, e->field_places[i]);
+		if (!type_is_in_memory(variant->fields[i]->type))
+			e->fields[i] = ir_load(e->ir, e->fields[i], 8, false);
+	}
+}
+
+/* ---- the function of a body ---- */
+
+#define ARGUMENTS_MAX 4
+
+struct callback {
+	struct emitter outside;
+	struct ir_function *function;
+	struct ir_value *arguments[ARGUMENTS_MAX]; /* the last is the frame */
+	struct ir_block *stop, *next;
+	struct exits exits;
+};
+
+static void begin_callback(struct emitter *e, struct callback *callback, const struct stmt *stmt,
+			   size_t argument_count)
+{
+	uint32_t line = codegen_line(e->codegen, stmt->span);
+	const char *name = codegen_add_function(e->codegen, e->program);
+
+	callback->outside = *e;
+	callback->function =
+		ir_begin_callback(e->ir, name, argument_count, line, callback->arguments);
+	callback->stop = ir_block(e->ir);
+	callback->next = ir_block(e->ir);
+	callback->exits = (struct exits){.stop = callback->stop, .next = callback->next};
+	memset(&e->temps, 0, sizeof(e->temps));
+	e->stack_used = 0;
+	e->depth++;
+	e->exits = &callback->exits;
+	e->leave = ir_block(e->ir);
+	find_outside(e, callback->arguments[argument_count - 1]);
+}
+
+static void stop_unless(struct emitter *e, const struct callback *callback,
+			struct ir_value *condition)
+{
+	struct ir_block *go_on = ir_block(e->ir);
+
+	ir_branch(e->ir, condition, go_on, callback->stop);
+	ir_at(e->ir, go_on);
+}
+
+static void take_round(struct emitter *e, const struct callback *callback)
+{
+	struct ir_value *rounds = emit_scratch_at(e, e->rounds);
+
+	stop_unless(e, callback, ir_is_true(e->ir, IR_CALL(e->ir, "mt_loop_next", rounds)));
+}
+
+/* Gives the function, as an argument of the helper that calls it. */
+static struct ir_value *end_callback(struct emitter *e, struct callback *callback, bool *may_leave)
+{
+	ir_jump(e->ir, callback->next);
+	*may_leave = ir_is_reached(e->ir, e->leave);
+	ir_at(e->ir, e->leave);
+	ir_store(e->ir, emit_scratch_at(e, e->has_left), ir_int(e->ir, 1), 8);
+	ir_jump(e->ir, callback->stop);
+	ir_at(e->ir, callback->stop);
+	ir_return_number(e->ir, 1);
+	ir_at(e->ir, callback->next);
+	ir_return_number(e->ir, 0);
+	callback->outside.serial = e->serial;
+	callback->outside.scratch_most = e->scratch_most;
+	*e = callback->outside;
+	return ir_end_callback(e->ir, callback->function);
+}
+
+/* After the loop: it may have been left for good. */
+static void leave_if_left(struct emitter *e, bool may_leave)
+{
+	struct ir_block *go_on = ir_block(e->ir);
+	struct ir_value *has_left;
+
+	if (!may_leave) {
+		ir_jump(e->ir, go_on);
+		ir_at(e->ir, go_on);
+		return;
+	}
+	has_left = ir_load(e->ir, emit_scratch_at(e, e->has_left), 8, false);
+	ir_branch(e->ir, ir_is_true(e->ir, has_left), e->leave, go_on);
+	ir_at(e->ir, go_on);
+}
+
+static void repeat(struct emitter *e, struct ir_value *times, struct callback *callback)
+{
+	bool may_leave;
+	struct ir_value *function = end_callback(e, callback, &may_leave);
+
+	IR_HELPER(e->ir, BPF_FUNC_loop, false, times, function, e->frame, ir_int(e->ir, 0));
+	leave_if_left(e, may_leave);
+}
+
+/* ---- the loops ---- */
+
+static void emit_while(struct emitter *e, const struct stmt *stmt)
+{
+	struct callback callback;
+	struct temp_mark mark;
+
+	begin_callback(e, &callback, stmt, 2);
+	mark = emit_mark_temps(e);
+	stop_unless(e, &callback, emit_condition(e, stmt->loop.control));
+	emit_release_temps(e, mark);
+	take_round(e, &callback);
+	emit_statements(e, stmt->loop.body);
+	repeat(e, ir_int(e->ir, ABI_LOOP_ROUNDS + 1), &callback); /* the last is counted as lost */
+}
+
+static void emit_range(struct emitter *e, const struct stmt *stmt)
+{
+	uint32_t variable = stmt->loop.variable->variable.variable->index;
+	uint32_t from_place = emit_scratch(e, sizeof(uint64_t));
+	struct ir_value *from = emit_scalar(e, stmt->loop.control), *rounds;
+	struct callback callback;
+
+	rounds = IR_CALL(e->ir, "mt_loop_rounds", from, emit_scalar(e, stmt->loop.to));
+	ir_store(e->ir, emit_scratch_at(e, from_place), from, 8);
+	begin_callback(e, &callback, stmt, 2);
+	take_round(e, &callback);
+	from = ir_load(e->ir, emit_scratch_at(e, from_place), 8, false);
+	ir_store(e->ir, e->variables[variable], ir_math(e->ir, IR_ADD, from, callback.arguments[0]),
+		 8);
+	emit_statements(e, stmt->loop.body);
+	repeat(e, rounds, &callback);
+}
+
+/* The pair of a key and its value, copied: the entry may be changed or removed meanwhile. */
+static void store_pair(struct emitter *e, const struct map *map, const struct expr *variable,
+		       struct ir_value *key, struct ir_value *value)
+{
+	struct ir_value *pair = e->variables[variable->variable.variable->index], *to;
+	const struct type *type = variable->type, *held = type->elements[1];
+
+	to = ir_offset(e->ir, pair, type_tuple_offset(type, 1));
+	if (map->value->kind == TYPE_AGGREGATE)
+		ir_store(e->ir, to, emit_map_scalar(e, map, key), held->size);
+	else
+		emit_convert(e, to, held, value, map->value);
+	emit_convert(e, pair, type->elements[0], key, map->key);
+}
+
+static void emit_each(struct emitter *e, const struct stmt *stmt)
+{
+	const struct map *map = stmt->loop.control->map.map;
+	struct callback callback;
+	struct ir_value *function;
+	bool may_leave;
+
+	begin_callback(e, &callback, stmt, 4);
+	take_round(e, &callback);
+	store_pair(e, map, stmt->loop.variable, callback.arguments[1], callback.arguments[2]);
+	emit_statements(e, stmt->loop.body);
+	function = end_callback(e, &callback, &may_leave);
+	IR_HELPER(e->ir, BPF_FUNC_for_each_map_elem, false, layout_map(e->codegen, map), function,
+		  e->frame, ir_int(e->ir, 0));
+	leave_if_left(e, may_leave);
+}
+
+/* Written out. */
+static void emit_unroll(struct emitter *e, const struct stmt *stmt)
+{
+	struct exits exits = {.stop = ir_block(e->ir)}, *before = e->exits;
+
+	e->exits = &exits;
+	for (uint64_t i = 0; i < stmt->loop.control->integer.value; i++) {
+		exits.next = ir_block(e->ir);
+		emit_statements(e, stmt->loop.body);
+		ir_jump(e->ir, exits.next);
+		ir_at(e->ir, exits.next);
+	}
+	ir_jump(e->ir, exits.stop);
+	ir_at(e->ir, exits.stop);
+	e->exits = before;
+}
+
+void emit_loop(struct emitter *e, const struct stmt *stmt)
+{
+	switch (stmt->kind) {
+	case STMT_WHILE:
+		emit_while(e, stmt);
+		break;
+	case STMT_RANGE:
+		emit_range(e, stmt);
+		break;
+	case STMT_EACH:
+		emit_each(e, stmt);
+		break;
+	case STMT_UNROLL:
+		emit_unroll(e, stmt);
+		break;
+	default:
+		abort();
+	}
+}
