@@ -73,6 +73,36 @@ static void put_if(const struct printer *printer, const struct stmt *stmt, int d
 		put_block(printer, no, depth);
 }
 
+static void put_let(const struct printer *printer, const struct stmt *stmt)
+{
+	fputs("let ", printer->out);
+	put_expr(printer, stmt->let.variable);
+	if (stmt->let.type)
+		fprintf(printer->out, ": %s", type_spec_text(printer->arena, stmt->let.type));
+	if (stmt->let.value) {
+		fputs(" = ", printer->out);
+		put_expr(printer, stmt->let.value);
+	}
+	fputc(';', printer->out);
+}
+
+static void put_loop(const struct printer *printer, const struct stmt *stmt, int depth)
+{
+	if (stmt->kind == STMT_WHILE)
+		fputs("while (", printer->out);
+	else if (stmt->kind == STMT_UNROLL)
+		fputs("unroll (", printer->out);
+	else
+		fprintf(printer->out, "for (%s : ", stmt->loop.variable->variable.name);
+	put_expr(printer, stmt->loop.control);
+	if (stmt->kind == STMT_RANGE) {
+		fputs("..", printer->out);
+		put_expr(printer, stmt->loop.to);
+	}
+	fputs(") ", printer->out);
+	put_block(printer, stmt->loop.body, depth);
+}
+
 static void put_stmt(const struct printer *printer, const struct stmt *stmt, int depth)
 {
 	switch (stmt->kind) {
@@ -91,6 +121,21 @@ static void put_stmt(const struct printer *printer, const struct stmt *stmt, int
 		return;
 	case STMT_BLOCK:
 		put_block(printer, stmt->block, depth);
+		return;
+	case STMT_LET:
+		put_let(printer, stmt);
+		return;
+	case STMT_WHILE:
+	case STMT_UNROLL:
+	case STMT_RANGE:
+	case STMT_EACH:
+		put_loop(printer, stmt, depth);
+		return;
+	case STMT_BREAK:
+		fputs("break;", printer->out);
+		return;
+	case STMT_CONTINUE:
+		fputs("continue;", printer->out);
 		return;
 	case STMT_RETURN:
 		fputs("return;", printer->out);
