@@ -220,7 +220,9 @@ void emit_map_set_scalar(struct emitter *e, const struct map *map, struct ir_val
 			 struct ir_value *value);
 /* @m[k] = value, plain or an aggregation. */
 void emit_map_assign(struct emitter *e, const struct expr *map, const struct expr *value);
-void emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *key);
+/* 1 if it was there. */
+struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *key);
+struct ir_value *emit_map_has(struct emitter *e, const struct map *map, struct ir_value *key);
 
 /* ---- emit_hold.c ---- */
 

@@ -208,8 +208,24 @@ CALL_EMITTER(delete)
 
 	if (map->next)
 		element.map.key = map->next;
-	emit_map_delete(e, map->map.map, emit_key(e, &element));
-	return NULL;
+	return emit_map_delete(e, map->map.map, emit_key(e, &element));
+}
+
+CALL_EMITTER(has_key)
+{
+	struct expr element = *call->call.arguments;
+
+	element.map.key = element.next;
+	return emit_map_has(e, element.map.map, emit_key(e, &element));
+}
+
+CALL_EMITTER(len)
+{
+	const struct expr *value = call->call.arguments;
+
+	if (value->kind == EXPR_MAP && value->map.map->key && !value->map.key)
+		return IR_CALL(e->ir, "mt_map_count", layout_map(e->codegen, value->map.map));
+	return IR_CALL(e->ir, "mt_stack_count", emit_memory(e, value));
 }
 
 CALL_EMITTER(release)

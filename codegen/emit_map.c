@@ -119,18 +119,27 @@ void emit_map_set_scalar(struct emitter *e, const struct map *map, struct ir_val
 	set(e, map, key, place);
 }
 
-void emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *key)
+struct ir_value *emit_map_has(struct emitter *e, const struct map *map, struct ir_value *key)
+{
+	return ir_from_condition(e->ir, ir_is_true(e->ir, look_up(e, map, key)));
+}
+
+struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *key)
 {
 	uint32_t size = layout_value_size(map);
-	struct ir_value *zeros;
+	struct ir_value *zeros, *error;
 
 	if (!layout_is_array(map)) {
-		IR_HELPER(e->ir, BPF_FUNC_map_delete_elem, false, layout_map(e->codegen, map), key);
-		return;
+		error = IR_HELPER(e->ir, BPF_FUNC_map_delete_elem, false,
+				  layout_map(e->codegen, map), key);
+		/* Before Linux 6.4 only the low half is an error. */
+		error = ir_resize(e->ir, error, 4, true);
+		return ir_from_condition(e->ir, ir_is(e->ir, IR_EQ, false, error, ir_int(e->ir, 0)));
 	}
 	zeros = emit_temp(e, size); /* an array's element cannot be deleted */
 	ir_zero(e->ir, zeros, size, 8);
 	set(e, map, key, zeros);
+	return ir_int(e->ir, 1);
 }
 
 /* ---- aggregations ---- */

@@ -244,8 +244,44 @@ static const struct type *check_call_delete(struct checker *checker, struct expr
 	}
 	check_map_key(checker, map);
 	map->type = no_value(checker);
-	return may_change(checker, call, check_map_find(checker, map)) ? no_value(checker)
-								       : no_type(checker);
+	return may_change(checker, call, check_map_find(checker, map))
+		       ? type_bool(checker->in->types)
+		       : no_type(checker);
+}
+
+static const struct type *check_call_has_key(struct checker *checker, struct expr *call)
+{
+	struct expr *map = call->call.arguments, element;
+
+	if (!check_map_keyed(checker, map)) {
+		check_expr(checker, map->next);
+		return no_type(checker);
+	}
+	element = *map;
+	element.span = map->next->span;
+	element.map.key = map->next;
+	check_map_key(checker, &element);
+	return type_bool(checker->in->types);
+}
+
+static const struct type *check_call_len(struct checker *checker, struct expr *call)
+{
+	struct expr *value = call->call.arguments;
+	const struct type *type;
+
+	if (value->kind == EXPR_MAP && !value->map.key) {
+		if (!check_map_keyed(checker, value))
+			return no_type(checker);
+		return type_int(checker->in->types, 8, false);
+	}
+	type = check_value(checker, value);
+	if (type->kind == TYPE_ERROR)
+		return type;
+	if (type->kind == TYPE_KSTACK || type->kind == TYPE_USTACK)
+		return type_int(checker->in->types, 8, false);
+	check_refuse(checker, value->span, E_TYPE, "len() takes a map or a stack, not '%s'",
+		     check_type_name(checker, type));
+	return no_type(checker);
 }
 
 /* ---- memory ---- */

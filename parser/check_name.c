@@ -488,6 +488,10 @@ static const struct type *fit_variable(struct checker *checker, const struct var
 		return check_fit_type(checker, variable->type, type, false);
 	if (type->kind == TYPE_ERROR || type == variable->type)
 		return variable->type;
+	if (variable->type->kind == TYPE_STRING)
+		return type->kind == TYPE_STRING && type->size <= variable->type->size
+			       ? variable->type
+			       : NULL;
 	if (is_written_number(variable))
 		return type->kind == TYPE_INT || type->kind == TYPE_BOOL ? variable->type : NULL;
 	return check_fit_type(checker, variable->type, type, false) ? variable->type : NULL;

@@ -296,6 +296,10 @@ loop:
 	{ $$ = build_each(parser, @$, $variable, $expr, $block); }
 | "for" "(" variable ":" expr[from] ".." expr[to] ")" block
 	{ $$ = build_range(parser, @$, $variable, $from, $to, $block); }
+| "for" variable ":" expr block
+	{ $$ = build_each(parser, @$, $variable, $expr, $block); }
+| "for" variable ":" expr[from] ".." expr[to] block
+	{ $$ = build_range(parser, @$, $variable, $from, $to, $block); }
 ;
 
 else:

@@ -94,6 +94,19 @@ HELPER void mt_map_set(void *map, const void *key, const void *value)
 		mt_core_refused(error, ABI_LOSS_MAP_FULL);
 }
 
+static long count_entry(void *map, const void *key, void *value, void *context)
+{
+	return 0;
+}
+
+HELPER uint64_t mt_map_count(void *map)
+{
+	uint64_t context = 0;
+	long count = bpf_for_each_map_elem(map, count_entry, &context, 0);
+
+	return count > 0 ? count : 0;
+}
+
 /* ---- aggregations as values: over all CPUs ---- */
 
 #define CPUS_MAX 4096

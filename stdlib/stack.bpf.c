@@ -274,3 +274,12 @@ HELPER uint64_t mt_stack_user_sp(void)
 	bpf_probe_read_kernel(&sp, sizeof(sp), (void *)(regs + 152));
 	return sp;
 }
+
+/* Frames of a stack that was stored. */
+HELPER uint64_t mt_stack_count(const struct abi_stack_ref *ref)
+{
+	uint64_t id = ref->id;
+	struct abi_stack *stack = bpf_map_lookup_elem(&mt_stacks, &id);
+
+	return stack ? stack->count : 0;
+}
