@@ -222,6 +222,7 @@ static struct plan_attach plan_attach_of(struct codegen *codegen, const struct c
 		.point = plan_point_of(variant->kind, point, program),
 		.has_begin = variant->is_pair,
 		.is_optional = attachment->is_optional,
+		.says_missing = point->says_missing,
 		.alternative = PLAN_NONE,
 		.group = attachment->group,
 	};
@@ -277,6 +278,16 @@ static void emit_programs(struct codegen *codegen)
 				layout_entries_count(codegen->values_size));
 }
 
+/* Not less than `number`. */
+static uint32_t power_of_two(uint32_t number)
+{
+	uint32_t power = 1;
+
+	while (power < number)
+		power *= 2;
+	return power;
+}
+
 struct plan *codegen_program(const struct codegen_input *input, const struct program *program)
 {
 	struct codegen codegen = {
@@ -290,6 +301,8 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	codegen.values_size = layout_values_size(program, &codegen.has_pairs);
 	emit_programs(&codegen);
 	plan->name = heap_strdup(input->name);
+	plan->ring_pages = power_of_two(program->config.perf_rb_pages);
+	plan->leaves_maps_out = !program->config.print_maps_on_exit;
 	take_events(&codegen, plan);
 	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
 	ir_free(codegen.ir);

@@ -6,7 +6,6 @@
 #include <linux/bpf.h>
 #include <string.h>
 
-#define MAP_ENTRIES  65536   /* of a map of the script */
 #define HOLD_OBJECTS 1048576 /* held at once in one map */
 
 static uint32_t align_up(uint32_t n, uint32_t align)
@@ -129,7 +128,7 @@ struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
 	struct ir_map ir_spec = {
 		.name = layout_map_name(codegen->arena, map),
 		.type = per_cpu ? BPF_MAP_TYPE_PERCPU_HASH : BPF_MAP_TYPE_HASH,
-		.entries = MAP_ENTRIES,
+		.entries = codegen->program->config.max_map_keys,
 		.flags = BPF_F_NO_PREALLOC, /* else start-up pays for keys that may never come */
 		.key_size = layout_key_size(map),
 		.value_size = layout_value_size(map),

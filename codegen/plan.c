@@ -302,6 +302,7 @@ static void visit_attach(struct walker *walker, void *item)
 	visit_bool(walker, &attach->has_begin);
 	visit_point(walker, &attach->begin);
 	visit_bool(walker, &attach->is_optional);
+	visit_bool(walker, &attach->says_missing);
 	visit_bool(walker, &attach->is_alternative);
 	visit_u32(walker, &attach->alternative);
 	visit_u32(walker, &attach->group);
@@ -325,6 +326,8 @@ static void visit_plan(struct walker *walker, struct plan *plan)
 {
 	visit_string(walker, &plan->name);
 	visit_object(walker, &plan->object, &plan->object_size);
+	visit_u32(walker, &plan->ring_pages);
+	visit_bool(walker, &plan->leaves_maps_out);
 	VISIT_ARRAY(walker, &plan->maps, &plan->map_count, visit_map);
 	VISIT_ARRAY(walker, &plan->events, &plan->event_count, visit_event);
 	VISIT_ARRAY(walker, &plan->attaches, &plan->attach_count, visit_attach);

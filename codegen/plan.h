@@ -123,6 +123,7 @@ struct plan_attach {
 	bool has_begin;
 	struct plan_point begin; /* attached before `point` */
 	bool is_optional;        /* may be missing */
+	bool says_missing;       /* and is warned of then */
 	bool is_alternative;     /* only tried through another's `alternative` */
 	uint32_t alternative;    /* index of what to try when this is not there, or PLAN_NONE */
 	uint32_t group; /* in one group, an address is attached to once (memalign is aligned_alloc) */
@@ -155,6 +156,9 @@ struct plan {
 
 	uint8_t *object; /* BPF ELF object */
 	size_t object_size;
+
+	uint32_t ring_pages;   /* of ABI_MAP_EVENTS: a power of two */
+	bool leaves_maps_out; /* of what is printed at the end */
 
 	struct plan_map *maps;
 	uint32_t map_count;

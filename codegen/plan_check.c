@@ -3,6 +3,7 @@
 #include "codegen/abi.h"
 #include "codegen/plan.h"
 
+#define RING_PAGES_MAX (1 << 18)
 #define VALUE_SIZE_MAX (64 * 1024) /* bytes of a key, a value or an event */
 
 /* ---- types ---- */
@@ -128,7 +129,9 @@ static bool patch_is_sound(const struct plan_patch *patch)
 
 bool plan_is_sound(const struct plan *plan)
 {
-	bool is_sound = plan->name && plan->object_size;
+	bool is_sound = plan->name && plan->object_size &&
+			!(plan->ring_pages & (plan->ring_pages - 1)) &&
+			plan->ring_pages <= RING_PAGES_MAX;
 
 	for (uint32_t i = 0; i < plan->map_count; i++)
 		is_sound &= map_is_sound(&plan->maps[i]);

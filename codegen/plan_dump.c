@@ -15,6 +15,8 @@
 #include <ctype.h>
 #include <inttypes.h>
 
+#include "parser/config.h"
+
 /* ---- names ---- */
 
 static const char *const kind_names[] = {
@@ -181,7 +183,9 @@ void plan_dump(const struct plan *plan, FILE *out)
 {
 	fputs("plan ", out);
 	dump_quoted(plan->name, out);
-	fputc('\n', out);
+	if (plan->ring_pages != RING_PAGES)
+		fprintf(out, ", %" PRIu32 " ring pages", plan->ring_pages);
+	fputs(plan->leaves_maps_out ? ", no maps at the end\n" : "\n", out);
 	for (uint32_t i = 0; i < plan->map_count; i++)
 		dump_map(&plan->maps[i], out);
 	for (uint32_t i = 0; i < plan->event_count; i++)

@@ -6,6 +6,7 @@
  * compilation's arena. Lists are linked through `next`, in the order of the source.
  *
  *     program
+ *       settings      config = { max_strlen = 128; }
  *       imports       import "file.mt"
  *       macros        macro twice(x) { x * 2 }
  *       definitions   probe mem:free(ptr) = uprobe:libc:free (arg0) /arg0/;
@@ -21,6 +22,7 @@
 
 #include "lexer/probe_kind.h"
 #include "lexer/source.h"
+#include "parser/config.h"
 #include "parser/type.h"
 
 struct arena;
@@ -278,6 +280,7 @@ struct point {
 	uint64_t offset;    /* +OFFSET; or the address when name is NULL */
 	uint64_t period;    /* interval: nanoseconds */
 	bool is_optional;
+	bool says_missing; /* optional only as missing_probes is "warn" */
 	struct point *begin;
 	struct point *alternative;
 	struct expr *fields; /* list, in the order of the definition's field names */
@@ -386,7 +389,17 @@ struct macro {
 	struct macro *next;
 };
 
+/* One of config = { name = value; } */
+struct config_line {
+	const char *name;
+	struct span name_span;
+	struct expr *value; /* EXPR_INT, EXPR_STRING or EXPR_NAME */
+	struct config_line *next;
+};
+
 struct program {
+	struct config_line *settings;
+	struct config config; /* what they come to: written by script_expand() */
 	struct import *imports;
 	struct macro *macros;
 	struct definition *definitions;

@@ -2,7 +2,7 @@
  * What the grammar's actions call: one function makes one node, or adds one to a list.
  *
  *     build.c         expressions, statements, definitions, clauses
- *     build_script.c  imports, macros
+ *     build_script.c  settings, imports, macros
  *     build_point.c   the text of a probe, taken apart and checked
  *     syntax_error.c  what is said when the grammar does not go on
  *
@@ -24,6 +24,7 @@ struct parser {
 	struct program *program;
 	struct definition **definitions_end;
 	struct clause **clauses_end;
+	struct config_line **settings_end;
 	struct import **imports_end;
 	struct macro **macros_end;
 
@@ -159,6 +160,8 @@ struct built_stmts build_last_stmt(struct built_stmts list, struct built_stmt la
 
 void build_import(struct parser *parser, struct span span, const char *name, uint32_t length,
 		  bool is_library);
+void build_setting(struct parser *parser, const char *name, struct span name_span,
+		   struct built_expr value);
 void build_macro(struct parser *parser, struct span span, const char *name, struct span name_span,
 		 struct built_exprs parameters, struct built_stmts body);
 

@@ -34,3 +34,15 @@ void build_macro(struct parser *parser, struct span span, const char *name, stru
 	*parser->macros_end = macro;
 	parser->macros_end = &macro->next;
 }
+
+void build_setting(struct parser *parser, const char *name, struct span name_span,
+		   struct built_expr value)
+{
+	struct config_line *setting = arena_new_of(parser->arena, struct config_line);
+
+	setting->name = name;
+	setting->name_span = name_span;
+	setting->value = value.expr;
+	*parser->settings_end = setting;
+	parser->settings_end = &setting->next;
+}

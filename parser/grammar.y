@@ -46,7 +46,7 @@ static const struct built_expr no_expr;
 %token <token.name> POINT "point"
 %token PROBE "probe" OUTERMOST "outermost" PREDICATE_BEGIN "/ at the beginning"
 %token PREDICATE_END "/ at the end" RANGE ".."
-%token IMPORT "import" MACRO "macro"
+%token IMPORT "import" MACRO "macro" CONFIG "config"
 
 %token <token.name> NAME "name" VARIABLE "$variable" MAP "@map"
 %token <token.name> PARAMETER "$1"
@@ -95,7 +95,7 @@ static const struct built_expr no_expr;
 %type <token.name> probe_name family member
 %type <stmts> block statements else
 %type <stmt> simple terminated compound if loop let
-%type <expr> predicate expr unary postfix primary variable map call cast operand macro_name
+%type <expr> predicate expr unary postfix primary variable map call cast operand macro_name value
 %type <exprs> fields arguments macro_arguments macro_names
 %type <type> type parenthesized_name written_type
 %type <pointers> stars
@@ -111,6 +111,7 @@ program:
 item:
   definition
 | import
+| config
 | macro
 | clause
 | ";"
@@ -124,6 +125,28 @@ item:
 import:
   "import" STRING { build_import(parser, @STRING, $STRING.bytes, $STRING.length, false); }
 | "import" NAME   { build_import(parser, @NAME, $NAME, 0, true); }
+;
+
+config:
+  "config" "=" "{" settings "}"
+| "config" "=" "{" settings setting "}"
+;
+
+settings:
+  %empty
+| settings setting ";"
+| settings ";"
+| settings error ";" { yyerrok; }
+;
+
+setting:
+  NAME "=" value { build_setting(parser, $NAME, @NAME, $value); }
+;
+
+value:
+  NUMBER { $$ = build_number(parser, @$, $NUMBER); }
+| STRING { $$ = build_string(parser, @$, $STRING); }
+| NAME   { $$ = build_name(parser, @$, $NAME); }
 ;
 
 macro:

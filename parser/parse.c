@@ -22,6 +22,15 @@ static struct clause **end_of_clauses(struct program *program)
 	return end;
 }
 
+static struct config_line **end_of_settings(struct program *program)
+{
+	struct config_line **end = &program->settings;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
 static struct import **end_of_imports(struct program *program)
 {
 	struct import **end = &program->imports;
@@ -51,6 +60,7 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.program = program,
 		.definitions_end = end_of_definitions(program),
 		.clauses_end = end_of_clauses(program),
+		.settings_end = end_of_settings(program),
 		.imports_end = end_of_imports(program),
 		.macros_end = end_of_macros(program),
 		.lexer = lexer_new(arena, source, diag),

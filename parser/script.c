@@ -95,6 +95,7 @@ bool script_expand(const struct script_input *input, struct program *program, st
 			expand_expr(&expander.walker, clause->predicate);
 		walk_stmts(&expander.walker, clause->body);
 	}
+	config_take_all(&expander);
 	parameter_check_words(&expander);
 	return !diag_failed(input->diag);
 }

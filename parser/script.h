@@ -4,12 +4,13 @@
  *
  *     script.c      script_expand(): the order of the work; what is walked over
  *     import.c      import "file.mt", import mem: their clauses and definitions come first
+ *     config.c      config = { name = value; }, and the same in the environment
  *     macro.c       calls of macros become what they stand for
  *     parameter.c   $1, $#, str($1), getopt("name", default, "help")
  *
  * Input: a parsed program. Output: the same without imports, macros and parameters, and what is
- * known of its options. What is wrong with the program goes to `diag`; what is wrong with the
- * words of its command line is a text, for the caller to print.
+ * known of its options. What is wrong with the program goes to `diag`; what is wrong with its
+ * command line or environment is a text, for the caller to print.
  */
 #ifndef MEMTAP_SCRIPT_H
 #define MEMTAP_SCRIPT_H
@@ -47,13 +48,14 @@ struct script_input {
 	const char *const *directories; /* -I: where imports are looked for as well */
 	size_t directory_count;
 	struct script_words words;
+	char *(*environment)(const char *name); /* getenv(3); NULL: none */
 	bool only_describes; /* its options are wanted: words may be missing */
 };
 
 struct script {
 	struct script_option *options; /* in order of their first getopt() */
 	bool takes_words;	       /* $1, $# */
-	const char *problem;	       /* with the command line; NULL: none */
+	const char *problem;	       /* with the command line or environment; NULL: none */
 };
 
 /* False when the program is wrong. */

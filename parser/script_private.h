@@ -31,6 +31,11 @@ struct expander {
 /* Reads all that is imported, by imports as well; each file once. */
 void import_all(const struct script_input *in, struct program *program);
 
+/* ---- config.c ---- */
+
+/* config = { ... }, the environment; probes that may be missing become optional. */
+void config_take_all(struct expander *expander);
+
 /* ---- macro.c ---- */
 
 /* By themselves: names, parameters. */

@@ -154,6 +154,17 @@ static void put_import(const struct printer *printer, const struct import *impor
 			string_text(printer->arena, import->name, strlen(import->name)));
 }
 
+static void put_settings(const struct printer *printer, const struct config_line *list)
+{
+	if (!list)
+		return;
+	fputs("config = {\n", printer->out);
+	for (; list; list = list->next)
+		fprintf(printer->out, "\t%s = %s;\n", list->name,
+			ast_expr_text(printer->arena, list->value));
+	fputs("}\n", printer->out);
+}
+
 /* The last statement of one with a value stands without its ';'. */
 static void put_macro(const struct printer *printer, const struct macro *macro)
 {
@@ -225,6 +236,7 @@ void ast_write_source(FILE *out, const struct program *program)
 {
 	struct printer printer = {out, arena_new()};
 
+	put_settings(&printer, program->settings);
 	for (const struct import *i = program->imports; i; i = i->next)
 		put_import(&printer, i);
 	for (const struct macro *m = program->macros; m; m = m->next)

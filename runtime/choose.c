@@ -160,11 +160,11 @@ static int choose_one(struct choice *choice, const struct plan_attach *first)
 			break;
 		attach = &plan->attaches[attach->alternative];
 	}
-	if (is_optional)
+	if (is_optional && !first->says_missing)
 		return STATUS_DONE;
 	complain("%s: %s: %s%s", first->place, first->text, reason.text,
 		 attach == first ? "" : " (nor any of the alternatives)");
-	return STATUS_ENVIRONMENT;
+	return is_optional ? STATUS_DONE : STATUS_ENVIRONMENT;
 }
 
 int choose_probes(struct machine *machine, const struct plan *plan, struct probes *probes)

@@ -18,8 +18,6 @@
 #include "runtime/tools.h"
 #include "stdlib/embed.h"
 
-#define STRING_SIZE 64 /* bytes of a str() without a length, NUL included */
-
 struct compilation {
 	const struct options *options;
 	const char *path;
@@ -98,6 +96,7 @@ static int expand(struct compilation *compilation, struct program *program)
 		.directories = options->directories,
 		.directory_count = options->directory_count,
 		.words = {options->words, options->word_count},
+		.environment = getenv,
 		.only_describes = options->mode == MODE_TOOL_HELP,
 	};
 
@@ -105,7 +104,7 @@ static int expand(struct compilation *compilation, struct program *program)
 		return STATUS_PROGRAM;
 	if (!compilation->script.problem || input.only_describes)
 		return STATUS_DONE;
-	if (compilation->path)
+	if (compilation->path && options->word_count)
 		complain("%s; see memtap %s --help", compilation->script.problem, options->file);
 	else
 		complain("%s", compilation->script.problem);
@@ -122,7 +121,7 @@ static int check(struct compilation *compilation, struct program *program)
 				      .types = compilation->types,
 				      .kernel = compilation->kernel,
 				      .library = stdlib_source,
-				      .options = {.max_strlen = STRING_SIZE}};
+				      .options = {.max_strlen = program->config.max_strlen}};
 
 	return check_program(&input, program) ? STATUS_DONE : STATUS_PROGRAM;
 }

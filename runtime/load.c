@@ -14,8 +14,6 @@
 #include "runtime/patch.h"
 #include "runtime/run.h"
 
-#define RING_SIZE (4 << 20) /* bytes; the kernel wants a power of two of pages */
-
 /* ---- the object's bytes, before libbpf sees them ---- */
 
 static bool set_variable(uint8_t *image, size_t size, const char *name, const void *value,
@@ -191,7 +189,7 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 	if (!use_programs(loaded, plan, probes))
 		return STATUS_BUG;
 	size_map(loaded, ABI_MAP_SCRATCH, cpus * ABI_SCRATCH_SLOTS);
-	size_map(loaded, ABI_MAP_EVENTS, RING_SIZE);
+	size_map(loaded, ABI_MAP_EVENTS, plan->ring_pages * sysconf(_SC_PAGESIZE));
 	if (bpf_object__load(loaded->object) < 0)
 		return load_error_explain(plan, probes, errno);
 	find_maps(loaded, plan);

@@ -203,7 +203,7 @@ static int report(struct run *run)
 	status = run_all(run, &kind_end);
 	loop_drain(&run->loop);
 	processes_settle(run->processes);
-	if (!run->options->quiet)
+	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);
 	if (run->loop.end == LOOP_DONE)
