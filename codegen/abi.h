@@ -73,6 +73,8 @@ struct abi_stack {
 };
 
 /* Scratch memory for capturing a user stack. */
+#define ABI_WALK_MOST 8 /* bits below the number of frames, see mt_stack_user() */
+
 struct abi_walk {
 	struct abi_stack stack;
 	uint64_t frame, instance, trampoline, sp;
@@ -99,7 +101,25 @@ struct abi_usym {
 
 #define ABI_LOOP_ROUNDS 4194304 /* of all loops, each time that a program runs */
 
+struct abi_buffer {
+	uint64_t length; /* of what follows, zero behind it */
+	uint8_t bytes[];
+};
+
+struct abi_inet { /* an address of the Internet */
+	uint64_t is_v6;
+	uint8_t bytes[16]; /* 4 of them of IPv4 */
+};
+
 #define ABI_STRING_MAX 1024 /* bytes of a string in a program, NUL included */
+
+/* Scratch memory for finding a string in another. */
+struct abi_search {
+	uint64_t at, matched, is_found;
+	uint8_t text[ABI_STRING_MAX], part[ABI_STRING_MAX];
+};
+
+#define ABI_JOIN_MOST 16 /* strings of join(), ABI_STRING_MAX bytes each; the first empty one ends */
 
 /* ---- values of aggregations ---- */
 

@@ -57,6 +57,10 @@ static enum plan_kind plan_kind_of(const struct type *type)
 		return PLAN_PROBE;
 	case TYPE_FUNC:
 		return PLAN_FUNC;
+	case TYPE_TEXT:
+		return PLAN_TEXT;
+	case TYPE_BUFFER:
+		return PLAN_BUFFER;
 	default:
 		return PLAN_INT;
 	}
@@ -88,6 +92,14 @@ static struct plan_type plan_type_of(const struct type *type)
 		.size = type->size,
 	};
 
+	if (type->kind == TYPE_TEXT) {
+		plan.text = (enum plan_text)type->text;
+		plan.format = copy_text(type->name);
+	}
+	if (type->kind == TYPE_KSTACK || type->kind == TYPE_USTACK) {
+		plan.mode = (enum plan_stack_mode)type->mode;
+		plan.depth = type->count == STACK_DEPTH_MAX ? 0 : type->count;
+	}
 	if (type->kind != TYPE_TUPLE)
 		return plan;
 	plan.element_count = type->count;
@@ -123,6 +135,41 @@ static void take_events(struct codegen *codegen, struct plan *plan)
 	plan->events = heap_alloc(size + 1);
 	if (size)
 		memcpy(plan->events, codegen->events.items, size);
+}
+
+/* ---- constants ---- */
+
+static char *place_of(struct codegen *codegen, struct span span)
+{
+	struct position position = sources_locate(codegen->in->sources, span.begin);
+
+	return heap_printf("%s:%u:%u", position.source->name, position.line, position.column);
+}
+
+struct ir_value *codegen_constant(struct codegen *codegen, struct span span,
+				  enum plan_constant_kind kind, const char *target,
+				  const char *name)
+{
+	struct plan_constant constant = {
+		.kind = kind,
+		.place = place_of(codegen, span),
+		.variable = heap_printf("mt_constant_%zu", codegen->constants.count),
+		.target = copy_text(target),
+		.name = copy_text(name),
+	};
+
+	array_push(codegen->arena, &codegen->constants, constant);
+	return ir_constant(codegen->ir, constant.variable);
+}
+
+static void take_constants(struct codegen *codegen, struct plan *plan)
+{
+	size_t size = codegen->constants.count * sizeof(*plan->constants);
+
+	plan->constant_count = codegen->constants.count;
+	plan->constants = heap_alloc(size + 1);
+	if (size)
+		memcpy(plan->constants, codegen->constants.items, size);
 }
 
 /* ---- maps ---- */
@@ -192,13 +239,6 @@ static struct plan_point plan_point_of(enum point_kind kind, const struct point 
 		.period = point->period,
 		.program = heap_strdup(program),
 	};
-}
-
-static char *place_of(struct codegen *codegen, struct span span)
-{
-	struct position position = sources_locate(codegen->in->sources, span.begin);
-
-	return heap_printf("%s:%u:%u", position.source->name, position.line, position.column);
 }
 
 /* "k:f" is printed as "kprobe:f". */
@@ -304,6 +344,8 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	plan->ring_pages = power_of_two(program->config.perf_rb_pages);
 	plan->leaves_maps_out = !program->config.print_maps_on_exit;
 	take_events(&codegen, plan);
+	take_constants(&codegen, plan);
+	plan->is_unsafe = codegen.is_unsafe;
 	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
 	ir_free(codegen.ir);
 	if (plan->object && patches_find(&codegen, plan)) {

@@ -7,7 +7,9 @@
  *     emit_expr.c     expressions
  *     emit_member.c   fields of structures and tracepoints, memory of the kernel and of processes
  *     emit_builtin.c  one emit_builtin_NAME() a row of builtins.def
- *     emit_call.c     one emit_call_NAME() a row of functions.def
+ *     emit_call.c     one emit_call_NAME() a row of functions.def, the larger groups of them in
+ *     emit_text.c, emit_machine.c and emit_action.c
+ *     emit_event.c    what programs ask user space to do
  *     emit_map.c      keys, values, aggregations
  *     emit_hold.c     objects that are held
  *     emit_temp.c     where values live that do not fit into a register
@@ -47,10 +49,12 @@ struct codegen {
 	struct ir *ir;
 	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
 	bool has_pairs;
+	bool is_unsafe; /* a function was used that only --unsafe allows */
 	uint32_t values_size; /* bytes that a pair keeps for each of its entries, at most */
 	ARRAY(struct field_mark) marks;
 	ARRAY(struct extra_function) functions;
 	ARRAY(struct plan_event) events;
+	ARRAY(struct plan_constant) constants;
 };
 
 struct temp {
@@ -97,10 +101,32 @@ struct emitter {
 	uint32_t scratch_used, scratch_most;
 };
 
+/* ---- emit_event.c ---- */
+
+/* An event whose payload are the values of expressions. */
+void emit_send_values(struct emitter *e, enum plan_event_kind kind, const char *format,
+		      const struct expr *arguments, uint32_t count);
+/* An event whose payload are numbers. */
+void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char *format,
+		       const struct map *map, struct ir_value *const *numbers, uint32_t count);
+/* Asks for a record; the code that follows runs only when there is one. */
+struct emit_record {
+	struct ir_value *payload;
+	struct ir_block *after;
+};
+struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size);
+void emit_end_record(struct emitter *e, struct emit_record record);
+const char *emit_literal_text(struct emitter *e, const struct expr *string);
+
 /* ---- codegen.c ---- */
 
 /* Names one more function of a program. */
 const char *codegen_add_function(struct codegen *codegen, const char *program);
+/* A number that the loader finds out; `target`: a file, or NULL. */
+struct ir_value *codegen_constant(struct codegen *codegen, struct span span,
+				  enum plan_constant_kind kind, const char *target,
+				  const char *name);
+
 uint32_t codegen_line(const struct codegen *codegen, struct span span);
 /* Adds an event and returns its number. `payload`: types of its arguments. */
 uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, const char *format,
@@ -198,12 +224,23 @@ void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
 /* A string that lies where emit_address() says: char arrays of structures and tracepoints. */
 void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value *to, uint32_t size);
 
+#define CALL_EMITTER(id)                                                                           \
+	struct ir_value *emit_call_##id(struct emitter *e, const struct expr *call,                \
+					struct ir_value *to)
+
+/* Each row of functions.def has its emitter in one of the files. */
+#define FUNCTION(id, name, least, most, contexts, synopsis, doc) CALL_EMITTER(id);
+#include "parser/functions.def"
+#undef FUNCTION
+
 /* ---- emit_builtin.c, emit_call.c: `to` is where a value in memory goes, never NULL for one ---- */
 
 struct ir_value *emit_builtin(struct emitter *e, const struct expr *name, struct ir_value *to);
 struct ir_value *emit_call(struct emitter *e, const struct expr *call, struct ir_value *to);
 struct ir_value *emit_pid(struct emitter *e);
 struct ir_value *emit_attach_id(struct emitter *e); /* of the probe that fires */
+void emit_kernel_stack(struct emitter *e, struct ir_value *to, uint32_t depth);
+void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth);
 
 /* ---- emit_map.c ---- */
 

@@ -11,6 +11,7 @@ typedef struct ir_value *builtin_emitter(struct emitter *e, const struct expr *n
 
 /* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
 #define REGS_AX 80
+#define REGS_CS 136
 #define REGS_SP 152
 static const uint32_t regs_arguments[] = {112, 104, 96, 88, 72, 64};
 
@@ -54,9 +55,19 @@ BUILTIN_EMITTER(tid)
 	return low_half(e, helper(e, BPF_FUNC_get_current_pid_tgid));
 }
 
+BUILTIN_EMITTER(ppid)
+{
+	return ir_call(e->ir, "mt_task_parent", 0, NULL);
+}
+
 BUILTIN_EMITTER(uid)
 {
 	return low_half(e, helper(e, BPF_FUNC_get_current_uid_gid));
+}
+
+BUILTIN_EMITTER(username)
+{
+	return emit_builtin_uid(e, name, to);
 }
 
 BUILTIN_EMITTER(gid)
@@ -72,9 +83,41 @@ BUILTIN_EMITTER(comm)
 	return to;
 }
 
+BUILTIN_EMITTER(pcomm)
+{
+	ir_zero(e->ir, to, name->type->size, 8);
+	IR_CALL(e->ir, "mt_task_process_name", to);
+	return to;
+}
+
+BUILTIN_EMITTER(cgroup)
+{
+	return helper(e, BPF_FUNC_get_current_cgroup_id);
+}
+
 BUILTIN_EMITTER(cpu)
 {
 	return helper(e, BPF_FUNC_get_smp_processor_id);
+}
+
+BUILTIN_EMITTER(ncpus)
+{
+	return ir_call(e->ir, "mt_core_cpus", 0, NULL);
+}
+
+BUILTIN_EMITTER(numaid)
+{
+	return helper(e, BPF_FUNC_get_numa_node_id);
+}
+
+BUILTIN_EMITTER(jiffies)
+{
+	return helper(e, BPF_FUNC_jiffies64);
+}
+
+BUILTIN_EMITTER(rand)
+{
+	return helper(e, BPF_FUNC_get_prandom_u32);
 }
 
 BUILTIN_EMITTER(nsecs)
@@ -92,16 +135,24 @@ BUILTIN_EMITTER(curtask)
 	return helper(e, BPF_FUNC_get_current_task);
 }
 
-/* Only its fields have values, see emit_field(). */
-BUILTIN_EMITTER(args)
-{
-	abort();
-}
-
 /* As a number: what is read through it is read as memory of the kernel. */
 BUILTIN_EMITTER(ctx)
 {
 	return ir_address(e->ir, e->context);
+}
+
+/* The two low bits of the code segment are the privilege level: 3 is a process's. */
+BUILTIN_EMITTER(usermode)
+{
+	struct ir_value *level = ir_math(e->ir, IR_AND, from_context(e, REGS_CS), ir_int(e->ir, 3));
+
+	return ir_from_condition(e->ir, ir_is_true(e->ir, level));
+}
+
+/* Only its fields have values, see emit_field(). */
+BUILTIN_EMITTER(args)
+{
+	abort();
 }
 
 BUILTIN_EMITTER(argN)
@@ -152,9 +203,15 @@ BUILTIN_EMITTER(probe)
 	return emit_attach_id(e);
 }
 
+void emit_kernel_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
+{
+	IR_CALL(e->ir, "mt_stack_kernel", e->context, emit_temp(e, sizeof(struct abi_stack)), to,
+		ir_int(e->ir, depth));
+}
+
 BUILTIN_EMITTER(kstack)
 {
-	IR_CALL(e->ir, "mt_stack_kernel", e->context, emit_temp(e, sizeof(struct abi_stack)), to);
+	emit_kernel_stack(e, to, name->type->count);
 	return to;
 }
 
@@ -185,14 +242,19 @@ static enum abi_stack_word word_kind_of(const struct emitter *e)
 	return is_at_function_start(e) ? ABI_WORD_CALLER : ABI_WORD_MAYBE;
 }
 
-BUILTIN_EMITTER(ustack)
+void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
 {
 	struct ir_value *sp = probe_kind_has(e->kind, PROBE_PROCESS)
 				      ? from_context(e, REGS_SP)
 				      : ir_call(e->ir, "mt_stack_user_sp", 0, NULL);
 
 	IR_CALL(e->ir, "mt_stack_user", e->context, emit_temp(e, sizeof(struct abi_walk)), to, sp,
-		ir_int(e->ir, word_kind_of(e)));
+		ir_int(e->ir, word_kind_of(e) | depth << ABI_WALK_MOST));
+}
+
+BUILTIN_EMITTER(ustack)
+{
+	emit_user_stack(e, to, name->type->count);
 	return to;
 }
 

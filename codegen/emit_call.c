@@ -10,10 +10,6 @@
 typedef struct ir_value *call_emitter(struct emitter *e, const struct expr *call,
 				      struct ir_value *to);
 
-#define CALL_EMITTER(id)                                                                           \
-	static struct ir_value *emit_call_##id(struct emitter *e, const struct expr *call,         \
-					       struct ir_value *to)
-
 static const struct expr *argument(const struct expr *call, uint32_t n)
 {
 	const struct expr *argument = call->call.arguments;
@@ -25,110 +21,11 @@ static const struct expr *argument(const struct expr *call, uint32_t n)
 
 /* ---- events ---- */
 
-struct payload {
-	const struct expr *arguments;
-	const struct type **types;
-	uint32_t *offsets;
-	struct ir_value **scalars; /* evaluated before; NULL: in memory */
-	uint32_t count, size;
-};
-
-static struct payload make_payload(struct emitter *e, const struct expr *arguments, uint32_t count)
-{
-	struct arena *arena = e->codegen->arena;
-	struct payload payload = {
-		.arguments = arguments,
-		.types = arena_alloc(arena, (count + 1) * sizeof(*payload.types)),
-		.offsets = arena_alloc(arena, (count + 1) * sizeof(*payload.offsets)),
-		.scalars = arena_alloc(arena, (count + 1) * sizeof(*payload.scalars)),
-		.count = count,
-	};
-	const struct expr *item = arguments;
-
-	for (uint32_t i = 0; i < count; i++, item = item->next) {
-		payload.types[i] = item->type;
-		if (!type_is_in_memory(item->type)) /* also when the event is lost */
-			payload.scalars[i] = emit_scalar(e, item);
-	}
-	payload.size = layout_list(payload.types, count, payload.offsets);
-	return payload;
-}
-
-static void store_payload(struct emitter *e, const struct payload *payload, struct ir_value *to)
-{
-	const struct expr *item = payload->arguments;
-
-	for (uint32_t i = 0; i < payload->count; i++, item = item->next) {
-		struct ir_value *place = ir_offset(e->ir, to, payload->offsets[i]);
-
-		if (payload->scalars[i])
-			ir_store(e->ir, place, payload->scalars[i], item->type->size);
-		else
-			emit_store(e, item, place, item->type);
-	}
-}
-
-/* Asks for a record; the code that follows runs only when there is one. */
-struct record {
-	struct ir_value *payload;
-	struct ir_block *after;
-};
-
-static struct record begin_record(struct emitter *e, uint32_t event, uint32_t size)
-{
-	struct ir_block *got = ir_block(e->ir);
-	struct record record = {.after = ir_block(e->ir)};
-
-	record.payload = IR_CALL(e->ir, "mt_core_event", ir_int(e->ir, event), ir_int(e->ir, size));
-	ir_branch(e->ir, ir_is_true(e->ir, record.payload), got, record.after);
-	ir_at(e->ir, got);
-	return record;
-}
-
-static void end_record(struct emitter *e, struct record record)
-{
-	IR_CALL(e->ir, "mt_core_send", record.payload);
-	ir_jump(e->ir, record.after);
-	ir_at(e->ir, record.after);
-}
-
-/* An event whose payload are the values of expressions. */
-static void send_values(struct emitter *e, enum plan_event_kind kind, const char *format,
-			const struct expr *arguments, uint32_t count)
-{
-	struct payload payload = make_payload(e, arguments, count);
-	uint32_t event = codegen_add_event(e->codegen, kind, format, NULL, payload.types, count);
-	struct record record = begin_record(e, event, payload.size);
-
-	store_payload(e, &payload, record.payload);
-	end_record(e, record);
-}
-
-/* An event whose payload are numbers. */
-static void send_numbers(struct emitter *e, enum plan_event_kind kind, const char *format,
-			 const struct map *map, struct ir_value *const *numbers, uint32_t count)
-{
-	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
-	const struct type *types[] = {u64, u64, u64};
-	uint32_t event = codegen_add_event(e->codegen, kind, format, map, types, count);
-	struct record record = begin_record(e, event, count * sizeof(uint64_t));
-
-	for (uint32_t i = 0; i < count; i++)
-		ir_store(e->ir, ir_offset(e->ir, record.payload, i * sizeof(uint64_t)), numbers[i],
-			 sizeof(uint64_t));
-	end_record(e, record);
-}
-
-static const char *literal_text(struct emitter *e, const struct expr *string)
-{
-	return arena_strndup(e->codegen->arena, string->string.bytes, string->string.length);
-}
-
 CALL_EMITTER(printf)
 {
 	const struct expr *format = call->call.arguments;
 
-	send_values(e, PLAN_PRINTF, literal_text(e, format), format->next,
+	emit_send_values(e, PLAN_PRINTF, emit_literal_text(e, format), format->next,
 		    call->call.argument_count - 1);
 	return NULL;
 }
@@ -156,25 +53,25 @@ CALL_EMITTER(print)
 	struct ir_value *numbers[3];
 
 	if (!map) {
-		send_values(e, PLAN_PRINT_VALUE, NULL, printed, 1);
+		emit_send_values(e, PLAN_PRINT_VALUE, NULL, printed, 1);
 		return NULL;
 	}
 	numbers[0] = number_or(e, argument(call, 1), 0);
 	numbers[1] = number_or(e, argument(call, 2), 0);
 	numbers[2] = number_or(e, older, 0);
-	send_numbers(e, PLAN_PRINT_MAP, NULL, map->map.map, numbers, 3);
+	emit_send_numbers(e, PLAN_PRINT_MAP, NULL, map->map.map, numbers, 3);
 	return NULL;
 }
 
 CALL_EMITTER(clear)
 {
-	send_numbers(e, PLAN_CLEAR_MAP, NULL, call->call.arguments->map.map, NULL, 0);
+	emit_send_numbers(e, PLAN_CLEAR_MAP, NULL, call->call.arguments->map.map, NULL, 0);
 	return NULL;
 }
 
 CALL_EMITTER(zero)
 {
-	send_numbers(e, PLAN_ZERO_MAP, NULL, call->call.arguments->map.map, NULL, 0);
+	emit_send_numbers(e, PLAN_ZERO_MAP, NULL, call->call.arguments->map.map, NULL, 0);
 	return NULL;
 }
 
@@ -182,7 +79,7 @@ CALL_EMITTER(time)
 {
 	const struct expr *format = call->call.arguments;
 
-	send_numbers(e, PLAN_TIME, format ? literal_text(e, format) : "%H:%M:%S\n", NULL, NULL, 0);
+	emit_send_numbers(e, PLAN_TIME, format ? emit_literal_text(e, format) : "%H:%M:%S\n", NULL, NULL, 0);
 	return NULL;
 }
 
@@ -192,7 +89,7 @@ CALL_EMITTER(exit)
 	struct ir_value *code = number_or(e, call->call.arguments, 0);
 
 	IR_CALL(e->ir, "mt_core_exit", code);
-	send_numbers(e, PLAN_EXIT, NULL, NULL, &code, 1);
+	emit_send_numbers(e, PLAN_EXIT, NULL, NULL, &code, 1);
 	ir_jump(e->ir, e->leave);
 	ir_at(e->ir, ir_block(e->ir)); /* what follows is never reached */
 	return NULL;

@@ -298,6 +298,19 @@ struct ir_value *ir_resize(struct ir *ir, struct ir_value *value, uint32_t size,
 	return ours(extend(ir, LLVMBuildTrunc(ir->builder, llvm_of(value), narrow, ""), is_signed));
 }
 
+struct ir_value *ir_swap_bytes(struct ir *ir, struct ir_value *value, uint32_t size)
+{
+	LLVMTypeRef type = LLVMIntTypeInContext(ir->context, size * 8);
+	LLVMValueRef narrow = LLVMBuildIntCast2(ir->builder, llvm_of(value), type, 0, ""), swap;
+	unsigned id = LLVMLookupIntrinsicID("llvm.bswap", strlen("llvm.bswap"));
+
+	if (size == 1)
+		return value;
+	swap = LLVMGetIntrinsicDeclaration(ir->module, id, &type, 1);
+	narrow = LLVMBuildCall2(ir->builder, LLVMGlobalGetValueType(swap), swap, &narrow, 1, "");
+	return ours(LLVMBuildIntCast2(ir->builder, narrow, ir->i64, 0, ""));
+}
+
 struct ir_value *ir_is(struct ir *ir, enum ir_relation relation, bool is_signed, struct ir_value *a,
 		       struct ir_value *b)
 {
@@ -441,6 +454,19 @@ struct ir_value *ir_bytes(struct ir *ir, const void *bytes, size_t size)
 	LLVMSetLinkage(global, LLVMInternalLinkage);
 	LLVMSetAlignment(global, 8);
 	return ours(global);
+}
+
+/* Volatile: what it is now is not what it will be. */
+struct ir_value *ir_constant(struct ir *ir, const char *name)
+{
+	LLVMValueRef global = LLVMAddGlobal(ir->module, ir->i64, name), value;
+
+	LLVMSetInitializer(global, LLVMConstInt(ir->i64, 0, 0));
+	LLVMSetGlobalConstant(global, 1);
+	LLVMSetSection(global, ".rodata");
+	value = LLVMBuildLoad2(ir->builder, ir->i64, global, "");
+	LLVMSetVolatile(value, 1);
+	return ours(value);
 }
 
 /* ---- calls ---- */

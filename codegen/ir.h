@@ -54,6 +54,8 @@ struct ir_value *ir_signed_divide(struct ir *ir, enum ir_op op, struct ir_value 
 				  struct ir_value *b);
 struct ir_value *ir_resize(struct ir *ir, struct ir_value *value, uint32_t size, bool is_signed);
 
+struct ir_value *ir_swap_bytes(struct ir *ir, struct ir_value *value, uint32_t size);
+
 struct ir_value *ir_is(struct ir *ir, enum ir_relation relation, bool is_signed,
 		       struct ir_value *a, struct ir_value *b);
 struct ir_value *ir_is_true(struct ir *ir, struct ir_value *integer_or_pointer);
@@ -109,6 +111,8 @@ struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 			 struct ir_value *const *arguments);
 /* Gives a variable of a linked file, a u64, its value. */
 void ir_set_variable(struct ir *ir, const char *name, uint64_t value);
+/* A u64 of the object that the loader sets before the programs are loaded. */
+struct ir_value *ir_constant(struct ir *ir, const char *name);
 /* Links the file that a helper is in, for the maps that it has. */
 void ir_link(struct ir *ir, const char *name);
 

@@ -28,7 +28,10 @@ bool type_is_in_memory(const struct type *type)
 	case TYPE_KSTACK:
 	case TYPE_USTACK:
 	case TYPE_USYM:
+	case TYPE_BUFFER:
 		return true;
+	case TYPE_TEXT:
+		return type->size > 8;
 	default:
 		return is_chars(type);
 	}

@@ -243,7 +243,11 @@ static void visit_type(struct walker *walker, void *item)
 		return;
 	}
 	walker->depth++;
-	VISIT_ENUM(walker, &type->kind, PLAN_FUNC);
+	VISIT_ENUM(walker, &type->kind, PLAN_TEXT);
+	VISIT_ENUM(walker, &type->text, PLAN_TEXT_COUNT - 1);
+	visit_string(walker, &type->format);
+	VISIT_ENUM(walker, &type->mode, PLAN_STACK_RAW);
+	visit_u32(walker, &type->depth);
 	visit_bool(walker, &type->is_signed);
 	visit_u32(walker, &type->size);
 	visit_u32(walker, &type->offset);
@@ -275,7 +279,7 @@ static void visit_event(struct walker *walker, void *item)
 {
 	struct plan_event *event = item;
 
-	VISIT_ENUM(walker, &event->kind, PLAN_TIME);
+	VISIT_ENUM(walker, &event->kind, PLAN_JOIN);
 	visit_string(walker, &event->format);
 	visit_u32(walker, &event->map);
 	visit_type(walker, &event->payload);
@@ -322,6 +326,17 @@ static void visit_patch(struct walker *walker, void *item)
 	visit_bool(walker, &patch->is_data_loc);
 }
 
+static void visit_constant(struct walker *walker, void *item)
+{
+	struct plan_constant *constant = item;
+
+	VISIT_ENUM(walker, &constant->kind, PLAN_TAI_OFFSET);
+	visit_string(walker, &constant->place);
+	visit_string(walker, &constant->variable);
+	visit_string(walker, &constant->target);
+	visit_string(walker, &constant->name);
+}
+
 static void visit_plan(struct walker *walker, struct plan *plan)
 {
 	visit_string(walker, &plan->name);
@@ -332,6 +347,8 @@ static void visit_plan(struct walker *walker, struct plan *plan)
 	VISIT_ARRAY(walker, &plan->events, &plan->event_count, visit_event);
 	VISIT_ARRAY(walker, &plan->attaches, &plan->attach_count, visit_attach);
 	VISIT_ARRAY(walker, &plan->patches, &plan->patch_count, visit_patch);
+	VISIT_ARRAY(walker, &plan->constants, &plan->constant_count, visit_constant);
+	visit_bool(walker, &plan->is_unsafe);
 }
 
 /* ---- the verbs ---- */

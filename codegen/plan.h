@@ -34,10 +34,25 @@ enum plan_kind {
 	PLAN_USYM,   /* struct abi_usym */
 	PLAN_PROBE,  /* u64 attach id: the probe's name */
 	PLAN_FUNC,   /* u64 attach id: the probed function's name */
+	PLAN_BUFFER, /* struct abi_buffer */
+	PLAN_TEXT,   /* what `text` says */
 };
+
+enum plan_text {
+#define TEXT(id, name, size) PLAN_TEXT_##id,
+#include "parser/texts.def"
+#undef TEXT
+	PLAN_TEXT_COUNT
+};
+
+enum plan_stack_mode { PLAN_STACK_BPFTRACE, PLAN_STACK_PERF, PLAN_STACK_RAW };
 
 struct plan_type {
 	enum plan_kind kind;
+	enum plan_text text;       /* PLAN_TEXT */
+	char *format;              /* PLAN_TEXT_TIME: for strftime(3); else NULL */
+	enum plan_stack_mode mode; /* PLAN_KSTACK, PLAN_USTACK */
+	uint32_t depth;            /* the same: frames that are printed; 0: all */
 	bool is_signed;
 	uint32_t size;
 	uint32_t offset; /* within the tuple that it is an element of */
@@ -89,6 +104,10 @@ enum plan_event_kind {
 	PLAN_ZERO_MAP,
 	PLAN_EXIT,        /* payload: u64 exit code */
 	PLAN_TIME,        /* format, for strftime(3) */
+	PLAN_MESSAGE,     /* as PLAN_PRINTF, on standard error */
+	PLAN_CAT,         /* format of a path, as PLAN_PRINTF: print that file */
+	PLAN_SYSTEM,      /* format of a command, as PLAN_PRINTF: run it by a shell */
+	PLAN_JOIN,        /* format: the separator; payload: strings, the first empty one ends them */
 };
 
 struct plan_event {
@@ -149,6 +168,22 @@ struct plan_patch {
 	bool is_data_loc; /* the field must be (or must not be) a __data_loc */
 };
 
+/* ---- constants: numbers that the loader finds out and puts into the object ---- */
+
+enum plan_constant_kind {
+	PLAN_KADDR,      /* address of the kernel's symbol `name` */
+	PLAN_UADDR,      /* address of the function `name` in the file `target` */
+	PLAN_CGROUP,     /* ID of the control group whose directory is `name` */
+	PLAN_TAI_OFFSET, /* ns from CLOCK_BOOTTIME to CLOCK_TAI */
+};
+
+struct plan_constant {
+	enum plan_constant_kind kind;
+	char *place;    /* "leak.mt:3:1" */
+	char *variable; /* of the object, u64 */
+	char *target, *name; /* or NULL */
+};
+
 /* ---- the whole ---- */
 
 struct plan {
@@ -168,10 +203,13 @@ struct plan {
 	uint32_t attach_count;
 	struct plan_patch *patches;
 	uint32_t patch_count;
+	struct plan_constant *constants;
+	uint32_t constant_count;
+	bool is_unsafe; /* it changes what it watches: run with --unsafe only */
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 1
+#define PLAN_VERSION 2
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -13,6 +13,12 @@ static bool is_integer_size(uint32_t size)
 	return size == 1 || size == 2 || size == 4 || size == 8;
 }
 
+static const uint32_t text_sizes[PLAN_TEXT_COUNT] = {
+#define TEXT(id, name, size) [PLAN_TEXT_##id] = size,
+#include "parser/texts.def"
+#undef TEXT
+};
+
 static bool type_is_sound(const struct plan_type *type);
 
 /* Elements may lie in any order and have gaps between them. */
@@ -45,6 +51,11 @@ static bool type_is_sound(const struct plan_type *type)
 		return type->size == sizeof(struct abi_stack_ref);
 	case PLAN_USYM:
 		return type->size == sizeof(struct abi_usym);
+	case PLAN_BUFFER:
+		return type->size >= sizeof(struct abi_buffer);
+	case PLAN_TEXT:
+		return type->size == text_sizes[type->text] &&
+		       (type->format || type->text != PLAN_TEXT_TIME);
 	case PLAN_POINTER:
 	case PLAN_KSYM:
 	case PLAN_PROBE:
@@ -92,6 +103,10 @@ static bool event_is_sound(const struct plan *plan, const struct plan_event *eve
 	switch (event->kind) {
 	case PLAN_PRINTF:
 	case PLAN_TIME:
+	case PLAN_MESSAGE:
+	case PLAN_CAT:
+	case PLAN_SYSTEM:
+	case PLAN_JOIN:
 		return event->format;
 	case PLAN_PRINT_VALUE:
 		return payload->element_count == 1;
@@ -127,6 +142,22 @@ static bool patch_is_sound(const struct plan_patch *patch)
 	return patch->program && patch->function && patch->category && patch->event && patch->field;
 }
 
+static bool constant_is_sound(const struct plan_constant *constant)
+{
+	if (!constant->place || !constant->variable)
+		return false;
+	switch (constant->kind) {
+	case PLAN_KADDR:
+	case PLAN_CGROUP:
+		return constant->name;
+	case PLAN_UADDR:
+		return constant->name && constant->target;
+	case PLAN_TAI_OFFSET:
+		return true;
+	}
+	return false;
+}
+
 bool plan_is_sound(const struct plan *plan)
 {
 	bool is_sound = plan->name && plan->object_size &&
@@ -141,5 +172,7 @@ bool plan_is_sound(const struct plan *plan)
 		is_sound &= attach_is_sound(plan, &plan->attaches[i]);
 	for (uint32_t i = 0; i < plan->patch_count; i++)
 		is_sound &= patch_is_sound(&plan->patches[i]);
+	for (uint32_t i = 0; i < plan->constant_count; i++)
+		is_sound &= constant_is_sound(&plan->constants[i]);
 	return is_sound;
 }

@@ -15,6 +15,7 @@
 #include <ctype.h>
 #include <inttypes.h>
 
+#include "codegen/abi.h"
 #include "parser/config.h"
 
 /* ---- names ---- */
@@ -25,6 +26,15 @@ static const char *const kind_names[] = {
 	[PLAN_PROBE] = "probe",	  [PLAN_FUNC] = "func",
 };
 
+static const char *const text_names[] = {
+#define TEXT(id, name, size) [PLAN_TEXT_##id] = name,
+#include "parser/texts.def"
+#undef TEXT
+};
+
+static const char *const mode_names[] = {
+	[PLAN_STACK_BPFTRACE] = "", [PLAN_STACK_PERF] = " perf", [PLAN_STACK_RAW] = " raw"};
+
 static const char *const aggregate_names[] = {
 	[PLAN_COUNT] = "count", [PLAN_SUM] = "sum",	[PLAN_MIN] = "min",   [PLAN_MAX] = "max",
 	[PLAN_AVG] = "avg",	[PLAN_STATS] = "stats", [PLAN_HIST] = "hist", [PLAN_HOLD] = "hold",
@@ -34,7 +44,9 @@ static const char *const event_names[] = {
 	[PLAN_PRINTF] = "printf",	[PLAN_PRINT_VALUE] = "print value",
 	[PLAN_PRINT_MAP] = "print map", [PLAN_CLEAR_MAP] = "clear",
 	[PLAN_ZERO_MAP] = "zero",	[PLAN_EXIT] = "exit",
-	[PLAN_TIME] = "time",
+	[PLAN_TIME] = "time",		[PLAN_MESSAGE] = "message",
+	[PLAN_CAT] = "cat",		[PLAN_SYSTEM] = "system",
+	[PLAN_JOIN] = "join",
 };
 
 static void dump_quoted(const char *text, FILE *out)
@@ -63,6 +75,20 @@ static void dump_type(const struct plan_type *type, FILE *out)
 		break;
 	case PLAN_STRING:
 		fprintf(out, "string[%" PRIu32 "]", type->size);
+		break;
+	case PLAN_BUFFER:
+		fprintf(out, "buffer[%zu]", type->size - sizeof(struct abi_buffer));
+		break;
+	case PLAN_TEXT:
+		fputs(text_names[type->text], out);
+		if (type->format)
+			dump_quoted(type->format, out);
+		break;
+	case PLAN_KSTACK:
+	case PLAN_USTACK:
+		fprintf(out, "%s%s", kind_names[type->kind], mode_names[type->mode]);
+		if (type->depth)
+			fprintf(out, " %" PRIu32, type->depth);
 		break;
 	case PLAN_TUPLE:
 		fputc('(', out);
@@ -179,6 +205,24 @@ static void dump_patch(const struct plan_patch *patch, FILE *out)
 		patch->field, patch->is_data_loc ? ", a data location" : "");
 }
 
+static void dump_constant(const struct plan_constant *constant, FILE *out)
+{
+	static const char *const names[] = {
+		[PLAN_KADDR] = "kernel address",
+		[PLAN_UADDR] = "user address",
+		[PLAN_CGROUP] = "control group",
+		[PLAN_TAI_OFFSET] = "TAI offset",
+	};
+
+	fprintf(out, "constant %s at %s %s", constant->variable, constant->place,
+		names[constant->kind]);
+	if (constant->target)
+		fprintf(out, " %s", constant->target);
+	if (constant->name)
+		fprintf(out, " %s", constant->name);
+	fputc('\n', out);
+}
+
 void plan_dump(const struct plan *plan, FILE *out)
 {
 	fputs("plan ", out);
@@ -194,4 +238,8 @@ void plan_dump(const struct plan *plan, FILE *out)
 		dump_attach(plan, i, out);
 	for (uint32_t i = 0; i < plan->patch_count; i++)
 		dump_patch(&plan->patches[i], out);
+	for (uint32_t i = 0; i < plan->constant_count; i++)
+		dump_constant(&plan->constants[i], out);
+	if (plan->is_unsafe)
+		fputs("unsafe\n", out);
 }

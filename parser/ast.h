@@ -198,6 +198,7 @@ struct expr {
 			 * of the clause's moves. */
 			uint32_t slot;
 			struct map *map; /* [checked] hold(), move(): what they are assigned to */
+			struct expr *place; /* [checked] offsetof(): the member of a struct at 0 */
 		} call;
 		struct {
 			struct expr *elements;

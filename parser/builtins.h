@@ -27,6 +27,12 @@ enum context {
 #include "lexer/probe_kinds.def"
 #undef PROBE_KIND
 	,
+	IN_REGISTERS = 0
+#define PROBE_KIND(id, file, name, others, section, traits, ...) \
+	| ((traits) & PROBE_REGISTERS ? IN_##id : 0)
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
+	,
 	IN_ATTACHED = IN_NAMED
 #define PROBE_KIND(id, file, name, others, section, traits, ...) \
 	| ((traits) & PROBE_RUN ? 0 : IN_##id)
@@ -34,6 +40,7 @@ enum context {
 #undef PROBE_KIND
 	,
 	IN_ANY = (IN_PAIR << 1) - 1,
+	UNSAFE = 1 << 30, /* of a function: only with --unsafe */
 };
 
 #define ANY_NUMBER UINT32_MAX

@@ -20,6 +20,7 @@
 
 struct check_options {
 	uint32_t max_strlen; /* bytes of a str() without a length, NUL included */
+	bool allow_unsafe;   /* functions that change what they watch */
 };
 
 /* Gives the text of a stdlib library ("mem" for mem:alloc), or NULL when there is none. */

@@ -2,11 +2,6 @@
 
 #include "parser/checker.h"
 
-#define FUNCTION(id, name, least, most, contexts, synopsis, doc) \
-	static const struct type *check_call_##id(struct checker *checker, struct expr *call);
-#include "parser/functions.def"
-#undef FUNCTION
-
 static const struct type *no_type(struct checker *checker)
 {
 	return type_error(checker->in->types);
@@ -45,6 +40,17 @@ static bool check_count(struct checker *checker, const struct expr *call)
 	return false;
 }
 
+/* What could do harm has to be asked for. */
+static bool check_is_allowed(struct checker *checker, const struct expr *call)
+{
+	if (!(call->call.function->contexts & UNSAFE) || checker->in->options.allow_unsafe)
+		return true;
+	check_refuse(checker, call->call.name_span, E_UNSAFE,
+		     "%s() changes what it watches: it is allowed with --unsafe",
+		     call->call.name);
+	return false;
+}
+
 /* Is there such a function, with so many arguments, here? */
 static bool check_function(struct checker *checker, struct expr *call)
 {
@@ -58,7 +64,7 @@ static bool check_function(struct checker *checker, struct expr *call)
 		check_suggest_function(checker, call->call.name);
 		return false;
 	}
-	return check_count(checker, call) &&
+	return check_count(checker, call) && check_is_allowed(checker, call) &&
 	       check_context(checker, call->call.name_span, name, function->contexts);
 }
 
@@ -82,7 +88,7 @@ const struct type *check_call(struct checker *checker, struct expr *call)
 
 #define PAYLOAD_BYTES_MAX 8192 /* of the values of one event */
 
-static const struct type *check_call_printf(struct checker *checker, struct expr *call)
+const struct type *check_formatted(struct checker *checker, struct expr *call)
 {
 	struct expr *format = call->call.arguments;
 	const struct type *type;
@@ -94,18 +100,23 @@ static const struct type *check_call_printf(struct checker *checker, struct expr
 		size += type->size < PAYLOAD_BYTES_MAX ? type->size : PAYLOAD_BYTES_MAX;
 	}
 	if (format->kind != EXPR_STRING) {
-		check_refuse(
-			checker, format->span, E_FORMAT,
-			"a format must be a literal: printf() is made when the script is compiled");
-		diag_hint(checker->in->diag, "printf(\"%%s\", ...)");
+		check_refuse(checker, format->span, E_FORMAT,
+			     "a format must be a literal: %s() is made when the script is compiled",
+			     call->call.name);
+		diag_hint(checker->in->diag, "%s(\"%%s\", ...)", call->call.name);
 		return no_type(checker);
 	}
 	if (call->call.argument_count > CHECK_ARGUMENTS_MAX + 1 || size > PAYLOAD_BYTES_MAX)
 		return check_refuse(checker, call->span, E_LIMIT,
-				    "printf() of more than %d arguments or %d bytes",
+				    "%s() of more than %d arguments or %d bytes", call->call.name,
 				    CHECK_ARGUMENTS_MAX, PAYLOAD_BYTES_MAX);
 	check_format(checker, format, format->next);
 	return no_value(checker);
+}
+
+const struct type *check_call_printf(struct checker *checker, struct expr *call)
+{
+	return check_formatted(checker, call);
 }
 
 static bool is_call_of(const struct expr *expr, enum function_id id)
@@ -135,7 +146,7 @@ static void check_older(struct checker *checker, struct expr *call)
 	call->type = type_plain(checker->in->types, TYPE_OLDER);
 }
 
-static const struct type *check_call_print(struct checker *checker, struct expr *call)
+const struct type *check_call_print(struct checker *checker, struct expr *call)
 {
 	struct expr *value = call->call.arguments;
 	bool is_map = true;
@@ -162,7 +173,7 @@ static const struct type *check_call_print(struct checker *checker, struct expr 
 	return no_value(checker);
 }
 
-static const struct type *check_call_older(struct checker *checker, struct expr *call)
+const struct type *check_call_older(struct checker *checker, struct expr *call)
 {
 	check_older(checker, call);
 	check_refuse(checker, call->span, E_CONTEXT, "older() is only available in print()");
@@ -170,7 +181,7 @@ static const struct type *check_call_older(struct checker *checker, struct expr 
 	return no_type(checker);
 }
 
-static const struct type *check_call_time(struct checker *checker, struct expr *call)
+const struct type *check_call_time(struct checker *checker, struct expr *call)
 {
 	struct expr *format = call->call.arguments;
 
@@ -184,7 +195,7 @@ static const struct type *check_call_time(struct checker *checker, struct expr *
 	return no_type(checker);
 }
 
-static const struct type *check_call_exit(struct checker *checker, struct expr *call)
+const struct type *check_call_exit(struct checker *checker, struct expr *call)
 {
 	if (call->call.arguments)
 		check_integral(checker, call->call.arguments, "an exit code");
@@ -210,13 +221,13 @@ static bool may_change(struct checker *checker, const struct expr *call, const s
 	return false;
 }
 
-static const struct type *check_call_clear(struct checker *checker, struct expr *call)
+const struct type *check_call_clear(struct checker *checker, struct expr *call)
 {
 	check_map_whole(checker, call->call.arguments);
 	return no_value(checker);
 }
 
-static const struct type *check_call_zero(struct checker *checker, struct expr *call)
+const struct type *check_call_zero(struct checker *checker, struct expr *call)
 {
 	const struct map *map = check_map_whole(checker, call->call.arguments);
 
@@ -224,7 +235,7 @@ static const struct type *check_call_zero(struct checker *checker, struct expr *
 }
 
 /* delete(@m, key) is an older way to write delete(@m[key]), and becomes it. */
-static const struct type *check_call_delete(struct checker *checker, struct expr *call)
+const struct type *check_call_delete(struct checker *checker, struct expr *call)
 {
 	struct expr *map = call->call.arguments;
 
@@ -249,7 +260,7 @@ static const struct type *check_call_delete(struct checker *checker, struct expr
 		       : no_type(checker);
 }
 
-static const struct type *check_call_has_key(struct checker *checker, struct expr *call)
+const struct type *check_call_has_key(struct checker *checker, struct expr *call)
 {
 	struct expr *map = call->call.arguments, element;
 
@@ -264,7 +275,7 @@ static const struct type *check_call_has_key(struct checker *checker, struct exp
 	return type_bool(checker->in->types);
 }
 
-static const struct type *check_call_len(struct checker *checker, struct expr *call)
+const struct type *check_call_len(struct checker *checker, struct expr *call)
 {
 	struct expr *value = call->call.arguments;
 	const struct type *type;
@@ -300,7 +311,7 @@ static const struct type *sized_string(struct checker *checker, const struct exp
 	return type_string(checker->in->types, size ? size : 1);
 }
 
-static const struct type *check_call_str(struct checker *checker, struct expr *call)
+const struct type *check_call_str(struct checker *checker, struct expr *call)
 {
 	struct expr *address = call->call.arguments, *length = address->next;
 	const struct type *type = check_expr(checker, address);
@@ -329,17 +340,17 @@ static const struct type *check_symbol(struct checker *checker, struct expr *cal
 	return type_plain(checker->in->types, kind);
 }
 
-static const struct type *check_call_ksym(struct checker *checker, struct expr *call)
+const struct type *check_call_ksym(struct checker *checker, struct expr *call)
 {
 	return check_symbol(checker, call, TYPE_KSYM);
 }
 
-static const struct type *check_call_usym(struct checker *checker, struct expr *call)
+const struct type *check_call_usym(struct checker *checker, struct expr *call)
 {
 	return check_symbol(checker, call, TYPE_USYM);
 }
 
-static const struct type *check_call_sizeof(struct checker *checker, struct expr *call)
+const struct type *check_call_sizeof(struct checker *checker, struct expr *call)
 {
 	struct expr *operand = call->call.arguments;
 	const struct type *type;
@@ -358,7 +369,7 @@ static const struct type *check_call_sizeof(struct checker *checker, struct expr
 }
 
 /* script_expand() puts the values in; a library is read after that. */
-static const struct type *check_call_getopt(struct checker *checker, struct expr *call)
+const struct type *check_call_getopt(struct checker *checker, struct expr *call)
 {
 	return check_refuse(checker, call->span, E_CONTEXT,
 			    "getopt() is for scripts and what they import");
@@ -383,7 +394,7 @@ static uint32_t add_entry(struct checker *checker, struct expr_list *entries,
 	return (uint32_t)(entries->list.count - 1);
 }
 
-static const struct type *check_call_entry(struct checker *checker, struct expr *call)
+const struct type *check_call_entry(struct checker *checker, struct expr *call)
 {
 	struct expr *value = call->call.arguments;
 	struct setting *setting = checker->setting;
@@ -408,7 +419,7 @@ static const struct type *check_call_entry(struct checker *checker, struct expr 
 	return type;
 }
 
-static const struct type *check_call_elapsed_ns(struct checker *checker, struct expr *call)
+const struct type *check_call_elapsed_ns(struct checker *checker, struct expr *call)
 {
 	checker->setting->needs_elapsed = true;
 	return type_int(checker->in->types, 8, false);
@@ -425,7 +436,7 @@ static const struct type *refuse_aggregation(struct checker *checker, struct exp
 }
 
 #define REFUSED_AS_VALUE(name)                                                                  \
-	static const struct type *check_call_##name(struct checker *checker, struct expr *call) \
+	const struct type *check_call_##name(struct checker *checker, struct expr *call) \
 	{                                                                                       \
 		return refuse_aggregation(checker, call);                                       \
 	}
@@ -534,7 +545,7 @@ bool check_aggregation(struct checker *checker, struct expr *map, struct expr *v
 	return true;
 }
 
-static const struct type *check_call_release(struct checker *checker, struct expr *call)
+const struct type *check_call_release(struct checker *checker, struct expr *call)
 {
 	struct map *map = check_map_whole(checker, call->call.arguments);
 

@@ -38,11 +38,13 @@ static struct conversion parse_conversion(const char *text)
 		at += 2;
 	else if (*at == 'h' || *at == 'l' || *at == 'z')
 		at++;
-	if (*at && strchr("diuxXocps%", *at) && width <= WIDTH_DIGITS && precision <= WIDTH_DIGITS)
+	if (*at && strchr("diuxXocpsr%", *at) && width <= WIDTH_DIGITS && precision <= WIDTH_DIGITS)
 		conversion.letter = *at;
 	if (*at == '%' && at != text + 1) /* "%5%" */
 		conversion.letter = '\0';
 	conversion.length = (size_t)(at - text) + (*at != '\0');
+	if (*at == 'r' && (at[1] == 'x' || at[1] == 'h'))
+		conversion.length++;
 	return conversion;
 }
 
@@ -58,6 +60,7 @@ static bool is_printed_as_text(const struct type *type)
 	case TYPE_PROBE:
 	case TYPE_FUNC:
 	case TYPE_TUPLE:
+	case TYPE_TEXT:
 		return true;
 	default:
 		return false;
@@ -69,9 +72,11 @@ static void check_argument(struct checker *checker, const struct conversion *con
 {
 	const struct type *type = argument->type;
 	bool wants_text = conversion->letter == 's';
+	bool fits = wants_text ? is_printed_as_text(type) : type_is_integral(type);
 
-	if (type->kind == TYPE_ERROR ||
-	    (wants_text ? is_printed_as_text(type) : type_is_integral(type)))
+	if (conversion->letter == 'r')
+		fits = type->kind == TYPE_BUFFER;
+	if (type->kind == TYPE_ERROR || fits)
 		return;
 	check_refuse(checker, argument->span, E_FORMAT, "'%.*s' does not print '%s'",
 		     (int)conversion->length, conversion->text, check_type_name(checker, type));
@@ -79,8 +84,12 @@ static void check_argument(struct checker *checker, const struct conversion *con
 		diag_hint(checker->in->diag, "%%s prints str(...) of it, %%p the address");
 	else if (wants_text && type->kind == TYPE_INT)
 		diag_hint(checker->in->diag, "%%d prints integers");
+	else if (type->kind == TYPE_BUFFER)
+		diag_hint(checker->in->diag, "%%r prints buffers, %%rx and %%rh in hexadecimal");
 	else if (is_printed_as_text(type))
 		diag_hint(checker->in->diag, "%%s does");
+	else if (conversion->letter == 'r')
+		diag_hint(checker->in->diag, "buf(address, length) makes a buffer");
 }
 
 static void refuse_conversion(struct checker *checker, const struct expr *format,
@@ -89,7 +98,7 @@ static void refuse_conversion(struct checker *checker, const struct expr *format
 	check_refuse(checker, format->span, E_FORMAT, "'%.*s' is not a conversion that memtap has",
 		     (int)conversion->length, conversion->text);
 	diag_hint(checker->in->diag,
-		  "%%d %%i %%u %%x %%X %%o %%c %%p %%s %%%%, with a width and "
+		  "%%d %%i %%u %%x %%X %%o %%c %%p %%s %%r %%rx %%rh %%%%, with a width and "
 		  "precision of up to %d digits",
 		  WIDTH_DIGITS);
 }

@@ -76,6 +76,7 @@ const struct type *check_common_type(struct checker *checker, const struct type 
 		return NULL;
 	switch (a->kind) {
 	case TYPE_STRING:
+	case TYPE_BUFFER:
 		return larger(a, b);
 	case TYPE_POINTER:
 		return common_pointer(checker, a, b);
@@ -119,6 +120,7 @@ static const struct type *fit(struct checker *checker, const struct type *old,
 		return NULL;
 	switch (old->kind) {
 	case TYPE_STRING:
+	case TYPE_BUFFER:
 		return larger(old, new);
 	case TYPE_POINTER:
 		return fit_pointer(old, new);

@@ -9,7 +9,11 @@
  *     check_expr.c    literals, operators, casts
  *     check_name.c    builtins, variables, where each may be used
  *     check_field.c   args.x, members of structs, elements
- *     check_call.c    functions, one check_call_NAME() a row of functions.def
+ *     check_call.c    functions: one check_call_NAME() a row of functions.def, the larger groups
+ *                     of them in files of their own
+ *     check_text.c    functions that make, or look at, strings and other text
+ *     check_machine.c functions that ask the machine: clocks, stacks, registers, symbols
+ *     check_action.c  functions that do something in user space or to a process
  *     check_format.c  format strings
  *     check_map.c     maps: one key type and one value type for the whole program
  *     check_type.c    types that fit together, types as written
@@ -192,7 +196,17 @@ const struct type *check_call(struct checker *checker, struct expr *call);
 /* @m[k] = count(), hold(...), move(...): true when `value` is such a call; types it. */
 bool check_aggregation(struct checker *checker, struct expr *map, struct expr *value);
 
+/* Each row of functions.def has its check in one of the files. */
+#define FUNCTION(id, name, least, most, contexts, synopsis, doc) \
+	const struct type *check_call_##id(struct checker *checker, struct expr *call);
+#include "parser/functions.def"
+#undef FUNCTION
+
 /* ---- check_format.c ---- */
+
+/* The format of printf() and its like, and the arguments behind it. */
+const struct type *check_formatted(struct checker *checker, struct expr *call);
+
 
 /* printf()'s arguments, typed already, against its format. */
 void check_format(struct checker *checker, const struct expr *format, const struct expr *arguments);

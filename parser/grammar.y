@@ -54,7 +54,7 @@ static const struct built_expr no_expr;
 %token <token.string> STRING "string"
 %token <token.name> TYPE "type" RESERVED "reserved word"
 %token IF "if" ELSE "else" WHILE "while" FOR "for" UNROLL "unroll" BREAK "break"
-%token CONTINUE "continue" RETURN "return" LET "let" SIZEOF "sizeof"
+%token CONTINUE "continue" RETURN "return" LET "let" SIZEOF "sizeof" OFFSETOF "offsetof"
 %token <token.name> STRUCT "struct"
 
 %token LEFT_BRACE "{" RIGHT_BRACE "}" LEFT_PAREN "(" RIGHT_PAREN ")"
@@ -462,6 +462,16 @@ call:
 | "sizeof" "(" type ")"
 	{ $$ = build_call(parser, @$, "sizeof", @1, build_exprs(
 			  build_cast(parser, @type, $type, (struct built_expr){0}))); }
+| "offsetof" "(" NAME "," expr ")"
+	{ $$ = build_call(parser, @$, "offsetof", @1,
+			  build_exprs_add(build_exprs(build_cast(
+				parser, @NAME, build_type(parser, @NAME, $NAME, false, 0),
+				(struct built_expr){0})), $expr)); }
+| "offsetof" "(" type "," expr ")"
+	{ $$ = build_call(parser, @$, "offsetof", @1,
+			  build_exprs_add(build_exprs(build_cast(parser, @type, $type,
+							     (struct built_expr){0})),
+					  $expr)); }
 ;
 
 arguments:

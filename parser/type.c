@@ -56,6 +56,7 @@ static bool is_same(const struct type *a, const struct type *b)
 	if (a->kind != b->kind || a->space != b->space || a->aggregate != b->aggregate ||
 	    a->is_signed != b->is_signed || a->size != b->size || a->count != b->count ||
 	    a->element != b->element || a->is_union != b->is_union || a->btf_id != b->btf_id ||
+	    a->text != b->text || a->mode != b->mode ||
 	    !same_name(a->name, b->name))
 		return false;
 	if (a->kind == TYPE_TUPLE)
@@ -187,8 +188,10 @@ const struct type *type_plain(struct types *types, enum type_kind kind)
 {
 	struct type type = {.kind = kind, .size = 8, .align = 8};
 
-	if (kind == TYPE_KSTACK || kind == TYPE_USTACK || kind == TYPE_USYM)
-		type.size = 16; /* struct abi_stack_ref, struct abi_usym */
+	if (kind == TYPE_KSTACK || kind == TYPE_USTACK)
+		return type_stack(types, kind, STACK_BPFTRACE, STACK_DEPTH_MAX);
+	if (kind == TYPE_USYM)
+		type.size = 16; /* struct abi_usym */
 	if (kind == TYPE_OLDER)
 		type.size = 0;
 	return intern(types, &type);
@@ -204,6 +207,44 @@ const struct type *type_aggregate(struct types *types, enum aggregate aggregate,
 	};
 
 	return intern(types, &type);
+}
+
+const struct type *type_stack(struct types *types, enum type_kind kind, enum stack_mode mode,
+			      uint32_t depth)
+{
+	struct type type = {
+		.kind = kind, .size = 16, .align = 8, .mode = mode, .count = depth};
+
+	return intern(types, &type); /* struct abi_stack_ref */
+}
+
+static const struct {
+	const char *name;
+	uint32_t size;
+} texts[] = {
+#define TEXT(id, name_, size_) [TEXT_##id] = {.name = name_, .size = size_},
+#include "parser/texts.def"
+#undef TEXT
+};
+
+const struct type *type_text(struct types *types, enum text_kind text, const char *format)
+{
+	struct type type = {
+		.kind = TYPE_TEXT,
+		.size = texts[text].size,
+		.align = 8,
+		.text = text,
+		.name = format,
+	};
+
+	return intern(types, &type);
+}
+
+const struct type *type_buffer(struct types *types, uint32_t bytes)
+{
+	uint32_t size = 8 + align_up(bytes, 8); /* struct abi_buffer */
+
+	return intern(types, &(struct type){.kind = TYPE_BUFFER, .size = size, .align = 8});
 }
 
 bool type_is_integral(const struct type *type)
@@ -282,6 +323,10 @@ const char *type_name(struct arena *arena, const struct type *type)
 		return "probe";
 	case TYPE_FUNC:
 		return "func";
+	case TYPE_TEXT:
+		return texts[type->text].name;
+	case TYPE_BUFFER:
+		return arena_printf(arena, "buffer[%u]", type->size - 8);
 	case TYPE_AGGREGATE:
 		return aggregate_name(type->aggregate);
 	case TYPE_OLDER:

@@ -28,6 +28,8 @@ enum type_kind {
 	TYPE_USYM,    /* struct abi_usym */
 	TYPE_PROBE,   /* u64 attach id printed as the probe's name */
 	TYPE_FUNC,    /* u64 attach id printed as the probed function's name */
+	TYPE_TEXT,    /* what user space prints as text: enum text_kind */
+	TYPE_BUFFER,  /* struct abi_buffer: a length, and at most size - 8 bytes */
 	TYPE_AGGREGATE, /* what a map holds: enum aggregate */
 	TYPE_OLDER,   /* older(@m, age): a hold map seen through an age, only printed */
 };
@@ -51,17 +53,35 @@ enum aggregate {
 	AGGREGATE_HOLD,
 };
 
+enum text_kind {
+#define TEXT(id, name, size) TEXT_##id,
+#include "parser/texts.def"
+#undef TEXT
+};
+
+/* How the frames of a stack are printed. */
+enum stack_mode {
+	STACK_BPFTRACE, /* "main+34" */
+	STACK_PERF,     /* "55d0c1a3e2f1 main+34 (/usr/bin/x)" */
+	STACK_RAW,      /* "55d0c1a3e2f1" */
+};
+
+#define STACK_DEPTH_MAX 127 /* ABI_STACK_MAX */
+
 struct type {
 	enum type_kind kind;
 	enum address_space space;
 	enum aggregate aggregate;
+	enum text_kind text;  /* TYPE_TEXT */
+	enum stack_mode mode; /* of a stack; `count` is how many frames it has at most */
 	bool is_signed;
 	uint32_t size;  /* bytes as stored in a map, key or event */
 	uint32_t align; /* bytes */
 	uint32_t count;
 	const struct type *element;
 	const struct type *const *elements;
-	const char *name;      /* TYPE_STRUCT: "task_struct" (without the word struct) */
+	const char *name;      /* TYPE_STRUCT: "task_struct" (without the word struct); TYPE_TEXT: the
+				  format that it is printed with, or NULL */
 	bool is_union;
 	uint32_t btf_id;       /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h */
 };
@@ -85,6 +105,10 @@ const struct type *type_tuple(struct types *types, const struct type *const *ele
 /* KSTACK, USTACK, KSYM, USYM, PROBE, FUNC, OLDER: kinds without parameters. */
 const struct type *type_plain(struct types *types, enum type_kind kind);
 const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed);
+const struct type *type_stack(struct types *types, enum type_kind kind, enum stack_mode mode,
+			      uint32_t depth);
+const struct type *type_text(struct types *types, enum text_kind text, const char *format);
+const struct type *type_buffer(struct types *types, uint32_t bytes);
 
 /* Byte offset of a tuple's element. */
 uint32_t type_tuple_offset(const struct type *tuple, uint32_t index);

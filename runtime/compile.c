@@ -121,7 +121,9 @@ static int check(struct compilation *compilation, struct program *program)
 				      .types = compilation->types,
 				      .kernel = compilation->kernel,
 				      .library = stdlib_source,
-				      .options = {.max_strlen = program->config.max_strlen}};
+				      .options = {.max_strlen = program->config.max_strlen,
+						  .allow_unsafe =
+							  compilation->options->unsafe}};
 
 	return check_program(&input, program) ? STATUS_DONE : STATUS_PROGRAM;
 }

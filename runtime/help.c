@@ -21,6 +21,8 @@ static const char general[] =
 	"  -p PID            this process, until it ends\n"
 	"  -c 'COMMAND ...'  this command, which begins once everything is attached, until it\n"
 	"                    ends; quoted as for a shell, but no shell runs it\n"
+	"  --unsafe          allow functions that change what they watch: system(), signal(),\n"
+	"                    override()\n"
 	"\n"
 	"Output:\n"
 	"  -o FILE           print to FILE\n"

@@ -9,8 +9,9 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#include "runtime/load_error.h"
 #include "codegen/object.h"
+#include "runtime/constants.h"
+#include "runtime/load_error.h"
 #include "runtime/patch.h"
 #include "runtime/run.h"
 
@@ -207,7 +208,7 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	load_error_capture(verbose);
 	if (cpus < 1)
 		cpus = sysconf(_SC_NPROCESSORS_CONF);
-	status = patch_image(machine, plan, probes, cpus, image);
+	status = patch_image(machine, plan, probes, cpus, image) ?: constants_set(machine, plan, image);
 	if (!status)
 		status = load_image(loaded, plan, probes, cpus, image);
 	load_error_release();

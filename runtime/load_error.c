@@ -58,6 +58,9 @@ static const struct {
 	 "and keys"},
 	{"combined stack size", "the probe keeps more than the kernel's 512 bytes on its stack; use "
 				"shorter strings and keys"},
+	{"func bpf_override_return",
+	 "override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it is meant "
+	 "for kernels that are tested by error injection)"},
 	{"unknown func", "the probe needs a BPF helper that this kernel does not have"},
 	{"invalid func", "the probe needs a BPF helper that this kernel does not have"},
 	{"program of this type cannot use helper",

@@ -124,6 +124,15 @@ static int run(const struct job *job, const struct plan *plan)
 	return run_plan(plan, &run);
 }
 
+/* Whoever runs it has to ask for it, too. */
+static int check_unsafe(const struct job *job, const struct plan *plan)
+{
+	if (!plan->is_unsafe || job->options->unsafe)
+		return STATUS_DONE;
+	complain("%s changes what it watches: run it with --unsafe", plan->name);
+	return STATUS_USAGE;
+}
+
 static int use_plan(const struct job *job, const struct plan *plan)
 {
 	switch (job->options->mode) {
@@ -135,7 +144,7 @@ static int use_plan(const struct job *job, const struct plan *plan)
 		dump(job, plan);
 		return STATUS_DONE;
 	default:
-		return run(job, plan);
+		return check_unsafe(job, plan) ?: run(job, plan);
 	}
 }
 

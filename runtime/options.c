@@ -13,7 +13,7 @@
 #include "runtime/run.h"
 #include "runtime/words.h"
 
-enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT };
+enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT, OPTION_UNSAFE };
 
 /* '-': what is no option comes in its place, as OPERAND; ':': errors are ours to print. */
 #define OPERAND 1
@@ -23,6 +23,7 @@ static const struct option long_options[] = {
 	{"compile", required_argument, NULL, OPTION_COMPILE},
 	{"kernel", required_argument, NULL, OPTION_KERNEL},
 	{"snapshot", required_argument, NULL, OPTION_SNAPSHOT},
+	{"unsafe", no_argument, NULL, OPTION_UNSAFE},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{0},
@@ -184,6 +185,9 @@ static int take_option(struct options *options, struct arena *arena, int option,
 		return take_mode(options, MODE_COMPILE);
 	case OPTION_KERNEL:
 		options->kernel = optarg;
+		return STATUS_DONE;
+	case OPTION_UNSAFE:
+		options->unsafe = true;
 		return STATUS_DONE;
 	case OPTION_SNAPSHOT:
 		options->to = optarg;

@@ -42,6 +42,7 @@ struct options {
 	const char *kernel;   /* --kernel; or NULL */
 	bool as_json;	      /* -f json */
 	bool verbose, quiet;
+	bool unsafe; /* --unsafe */
 };
 
 /* Returns an exit status; what is wrong is printed. Words are the arena's, the rest argv's. */

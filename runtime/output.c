@@ -23,6 +23,12 @@ static uint32_t possible_cpus(void)
 	return cpus < 1 ? 1 : (uint32_t)cpus;
 }
 
+static bool is_formatted(enum plan_event_kind kind)
+{
+	return kind == PLAN_PRINTF || kind == PLAN_MESSAGE || kind == PLAN_CAT ||
+	       kind == PLAN_SYSTEM;
+}
+
 struct output *output_new(const struct plan *plan, const struct output_maps *maps,
 			  struct symbols *symbols, FILE *out)
 {
@@ -37,7 +43,7 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 	output->formats = heap_alloc(plan->event_count * sizeof(struct format *));
 	output->was_written = heap_alloc(plan->map_count * sizeof(bool));
 	for (uint32_t i = 0; i < plan->event_count; i++)
-		if (plan->events[i].kind == PLAN_PRINTF)
+		if (is_formatted(plan->events[i].kind))
 			output->formats[i] = format_parse(plan->events[i].format);
 	return output;
 }
@@ -141,21 +147,44 @@ static void print_time(struct output *output, const char *format)
 		fputs(text, output->out);
 }
 
-static void print_formatted(struct output *output, uint32_t index, const struct plan_type *payload,
-			    const uint8_t *bytes)
+/* What each of these prints is one text to JSON. */
+static void do_text_event(struct output *output, uint32_t index, const uint8_t *bytes)
 {
+	const struct plan_event *event = &output->plan->events[index];
+
+	switch (event->kind) {
+	case PLAN_CAT:
+		action_cat(output, index, bytes);
+		break;
+	case PLAN_SYSTEM:
+		action_system(output, index, bytes);
+		break;
+	case PLAN_JOIN:
+		action_join(output, index, bytes);
+		break;
+	default:
+		format_print(output, output->out, output->formats[index], &event->payload, bytes);
+	}
+}
+
+static void print_text_event(struct output *output, uint32_t index, const uint8_t *bytes)
+{
+	static const char *const names[] = {[PLAN_PRINTF] = "printf",
+					    [PLAN_CAT] = "cat",
+					    [PLAN_SYSTEM] = "syscall",
+					    [PLAN_JOIN] = "join"};
 	FILE *out = output->out;
 	size_t size;
 	char *text;
 
 	if (output->is_json)
 		output->out = open_memstream(&text, &size);
-	format_print(output, output->formats[index], payload, bytes);
+	do_text_event(output, index, bytes);
 	if (!output->is_json)
 		return;
 	fclose(output->out);
 	output->out = out;
-	json_print_text(output, "printf", text);
+	json_print_text(output, names[output->plan->events[index].kind], text);
 	free(text);
 }
 
@@ -173,7 +202,13 @@ static enum output_action do_event(struct output *output, uint32_t index, const 
 
 	switch (event->kind) {
 	case PLAN_PRINTF:
-		print_formatted(output, index, &event->payload, bytes);
+	case PLAN_CAT:
+	case PLAN_SYSTEM:
+	case PLAN_JOIN:
+		print_text_event(output, index, bytes);
+		break;
+	case PLAN_MESSAGE:
+		action_message(output, index, bytes);
 		break;
 	case PLAN_PRINT_VALUE:
 		print_value_line(output, &event->payload, bytes);

@@ -22,6 +22,7 @@ struct conversion {
 	int width;     /* 0: none */
 	int precision; /* -1: none */
 	uint32_t size; /* bytes of an integer */
+	enum buffer_look look; /* 'r' */
 };
 
 struct piece {
@@ -90,10 +91,13 @@ static const char *parse_conversion(const char *at, struct conversion *conversio
 	if (*at == '.')
 		at = parse_number(at + 1, &conversion->precision);
 	at = parse_length(at, &conversion->size);
-	if (!*at || !strchr("diuxXocps", *at))
+	if (!*at || !strchr("diuxXocpsr", *at))
 		return NULL;
-	conversion->letter = *at;
-	return at + 1;
+	conversion->letter = *at++;
+	conversion->look = BUFFER_TEXT;
+	if (conversion->letter == 'r' && (*at == 'x' || *at == 'h'))
+		conversion->look = *at++ == 'x' ? BUFFER_ESCAPED : BUFFER_HEX;
+	return at;
 }
 
 static void add_piece(struct format *format, const char *text, size_t length,
@@ -199,26 +203,44 @@ static void print_text(FILE *out, const struct conversion *conversion, const cha
 	fprintf(out, spec, conversion->width, conversion->precision, text);
 }
 
-static void print_argument(struct output *output, const struct conversion *conversion,
+/* For free(). */
+static char *argument_text(struct output *output, const struct conversion *conversion,
+			   const struct plan_type *type, const uint8_t *bytes)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *out;
+
+	if (conversion->letter != 'r' || type->kind != PLAN_BUFFER)
+		return value_text(output, type, bytes);
+	out = open_memstream(&text, &size);
+	if (!out)
+		return heap_strdup("");
+	buffer_print(out, type, bytes, conversion->look);
+	fclose(out);
+	return text;
+}
+
+static void print_argument(struct output *output, FILE *out, const struct conversion *conversion,
 			   const struct plan_type *type, const uint8_t *bytes)
 {
 	uint64_t integer;
 	char *text;
 
-	if (conversion->letter == 's' || !value_integer(type, bytes, &integer)) {
-		text = value_text(output, type, bytes);
-		print_text(output->out, conversion, text);
+	if (conversion->letter == 's' || conversion->letter == 'r' || !value_integer(type, bytes, &integer)) {
+		text = argument_text(output, conversion, type, bytes);
+		print_text(out, conversion, text);
 		free(text);
 	} else if (conversion->letter == 'c') {
-		print_character(output->out, conversion, integer);
+		print_character(out, conversion, integer);
 	} else if (conversion->letter == 'p') {
-		print_pointer(output->out, conversion, integer);
+		print_pointer(out, conversion, integer);
 	} else {
-		print_integer(output->out, conversion, integer);
+		print_integer(out, conversion, integer);
 	}
 }
 
-void format_print(struct output *output, const struct format *format,
+void format_print(struct output *output, FILE *out, const struct format *format,
 		  const struct plan_type *arguments, const uint8_t *bytes)
 {
 	uint32_t next = 0;
@@ -227,10 +249,10 @@ void format_print(struct output *output, const struct format *format,
 		const struct piece *piece = &format->pieces[i];
 		const struct plan_type *type;
 
-		fwrite(piece->text, 1, piece->length, output->out);
+		fwrite(piece->text, 1, piece->length, out);
 		if (!piece->conversion.letter || next == arguments->element_count)
 			continue;
 		type = &arguments->elements[next++];
-		print_argument(output, &piece->conversion, type, bytes + type->offset);
+		print_argument(output, out, &piece->conversion, type, bytes + type->offset);
 	}
 }

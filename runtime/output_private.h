@@ -4,7 +4,9 @@
  *     output.c         events: what each kind of them does
  *     output_format.c  printf: formats and their arguments
  *     output_value.c   a value as text: numbers, strings, tuples, stacks, symbols
+ *     output_text.c    texts.def: errors, signals, users, times and the like
  *     output_hist.c    a histogram as text
+ *     output_action.c  events that do more than print what programs saw: files, commands
  *     output_walk.c    the entries of a BPF map, one after the other; removing and zeroing them
  *     output_table.c   a BPF map -> a table in memory: the values of all CPUs made one, sorted
  *     output_map.c     a table as text
@@ -89,12 +91,28 @@ int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t 
 uint64_t value_divide(uint64_t value, uint64_t divisor, bool is_signed);
 uint64_t value_mean(const struct abi_average *average, bool is_signed);
 
+/* ---- output_text.c ---- */
+
+void text_print(FILE *out, const struct plan_type *type, const uint8_t *bytes);
+
+enum buffer_look { BUFFER_TEXT, BUFFER_ESCAPED, BUFFER_HEX }; /* %r, %rx, %rh */
+
+void buffer_print(FILE *out, const struct plan_type *type, const uint8_t *bytes,
+		  enum buffer_look look);
+
 /* ---- output_format.c ---- */
 
 struct format *format_parse(const char *text);
 void format_free(struct format *format); /* NULL is allowed */
-void format_print(struct output *output, const struct format *format,
+void format_print(struct output *output, FILE *out, const struct format *format,
 		  const struct plan_type *arguments, const uint8_t *bytes);
+
+/* ---- output_action.c: `index` is that of the event ---- */
+
+void action_message(struct output *output, uint32_t index, const uint8_t *bytes);
+void action_cat(struct output *output, uint32_t index, const uint8_t *bytes);
+void action_system(struct output *output, uint32_t index, const uint8_t *bytes);
+void action_join(struct output *output, uint32_t index, const uint8_t *bytes);
 
 /* ---- output_hist.c ---- */
 

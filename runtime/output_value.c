@@ -103,6 +103,10 @@ int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t 
 		return compare_tuples(type, a, b);
 	case PLAN_STRING:
 		return strncmp((const char *)a, (const char *)b, type->size);
+	case PLAN_TEXT:
+		if (type->size > sizeof(uint64_t))
+			return memcmp(a, b, type->size);
+		return compare_unsigned(load(a, type->size), load(b, type->size));
 	case PLAN_PROBE:
 	case PLAN_FUNC: /* in the order of the script */
 		return compare_unsigned(load(a, type->size), load(b, type->size));
@@ -167,7 +171,8 @@ static const char *file_name(const char *path)
  * All but the innermost are return addresses. A call may be the last instruction of its function,
  * so what is looked up is the byte before.
  */
-static void print_frame(FILE *out, const struct symbol *symbol, uint64_t address, uint64_t back)
+static void print_bpftrace_frame(FILE *out, const struct symbol *symbol, uint64_t address,
+				 uint64_t back)
 {
 	fputs(FRAME_INDENT, out);
 	if (symbol->name) {
@@ -181,28 +186,62 @@ static void print_frame(FILE *out, const struct symbol *symbol, uint64_t address
 	fputc('\n', out);
 }
 
-static void print_kernel_frames(struct output *output, FILE *out, const struct abi_stack *stack)
+/* As perf-script(1), whose output other tools read. */
+static void print_perf_frame(FILE *out, const struct symbol *symbol, uint64_t address,
+			     uint64_t back, bool is_user)
 {
-	for (uint32_t i = 0; i < stack->count && i < ABI_STACK_MAX; i++) {
-		uint64_t back = i > 0;
-		struct symbol symbol = symbols_kernel(output->symbols, stack->frames[i] - back);
+	fprintf(out, "\t%" PRIx64 " ", address);
+	if (symbol->name)
+		fprintf(out, "%s+%" PRIu64, symbol->name, symbol->offset + back);
+	else
+		fprintf(out, "0x%" PRIx64, address);
+	if (is_user)
+		fprintf(out, " (%s)", symbol->module ? symbol->module : "[unknown]");
+	fputc('\n', out);
+}
 
-		print_frame(out, &symbol, stack->frames[i], back);
+/* How frames are printed, and whose they are. */
+struct frames {
+	const struct plan_type *type;
+	uint32_t pid;
+	const uint64_t *list;
+	size_t count;
+};
+
+static void print_frames(struct output *output, FILE *out, const struct frames *frames)
+{
+	const struct plan_type *type = frames->type;
+	bool is_user = type->kind == PLAN_USTACK;
+
+	for (size_t i = 0; i < frames->count && (!type->depth || i < type->depth); i++) {
+		uint64_t address = frames->list[i], back = i > 0;
+		struct symbol symbol;
+
+		if (type->mode == PLAN_STACK_RAW) {
+			fprintf(out, "%" PRIx64 "\n", address);
+			continue;
+		}
+		symbol = is_user ? symbols_user(output->symbols, frames->pid, address - back)
+				 : symbols_kernel(output->symbols, address - back);
+		if (type->mode == PLAN_STACK_PERF)
+			print_perf_frame(out, &symbol, address, back, is_user);
+		else
+			print_bpftrace_frame(out, &symbol, address, back);
 	}
 }
 
-static void print_user_frames(struct output *output, FILE *out, uint32_t pid,
-			      const struct abi_stack *stack)
+static void print_found_stack(struct output *output, FILE *out, const struct plan_type *type,
+			      uint32_t pid, const struct abi_stack *stack)
 {
-	uint64_t frames[ABI_STACK_MAX + 1];
-	size_t count = symbols_user_frames(output->symbols, pid, stack, frames);
+	uint64_t whole[ABI_STACK_MAX + 1];
+	struct frames frames = {.type = type, .pid = pid, .list = stack->frames};
 
-	for (size_t i = 0; i < count; i++) {
-		uint64_t back = i > 0;
-		struct symbol symbol = symbols_user(output->symbols, pid, frames[i] - back);
-
-		print_frame(out, &symbol, frames[i], back);
+	frames.count = stack->count < ABI_STACK_MAX ? stack->count : ABI_STACK_MAX;
+	if (type->kind == PLAN_USTACK) {
+		frames.count = symbols_user_frames(output->symbols, pid, stack, whole);
+		frames.list = whole;
 	}
+	print_frames(output, out, &frames);
 }
 
 static bool find_stack(const struct output *output, uint64_t id, struct abi_stack *stack)
@@ -212,7 +251,8 @@ static bool find_stack(const struct output *output, uint64_t id, struct abi_stac
 }
 
 /* A stack that could not be had is not taken for one that is empty. */
-static void print_stack(struct output *output, FILE *out, enum plan_kind kind, const uint8_t *bytes)
+static void print_stack(struct output *output, FILE *out, const struct plan_type *type,
+			const uint8_t *bytes)
 {
 	struct abi_stack_ref ref;
 	struct abi_stack stack;
@@ -221,10 +261,8 @@ static void print_stack(struct output *output, FILE *out, enum plan_kind kind, c
 	fputc('\n', out);
 	if (ref.id && !find_stack(output, ref.id, &stack))
 		fputs(FRAME_INDENT "[stack lost]\n", out);
-	else if (ref.id && kind == PLAN_KSTACK)
-		print_kernel_frames(output, out, &stack);
 	else if (ref.id)
-		print_user_frames(output, out, ref.tgid, &stack);
+		print_found_stack(output, out, type, ref.tgid, &stack);
 	else if (ref.why == ABI_STACK_FAILED)
 		fputs(FRAME_INDENT "[stack could not be walked]\n", out);
 	else if (ref.why == ABI_STACK_DROPPED)
@@ -281,7 +319,7 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 		break;
 	case PLAN_KSTACK:
 	case PLAN_USTACK:
-		print_stack(output, out, type->kind, bytes);
+		print_stack(output, out, type, bytes);
 		break;
 	case PLAN_KSYM:
 		address = load(bytes, sizeof(uint64_t));
@@ -289,6 +327,12 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 		break;
 	case PLAN_USYM:
 		print_usym(output, out, bytes);
+		break;
+	case PLAN_BUFFER:
+		buffer_print(out, type, bytes, BUFFER_TEXT);
+		break;
+	case PLAN_TEXT:
+		text_print(out, type, bytes);
 		break;
 	case PLAN_PROBE:
 	case PLAN_FUNC:

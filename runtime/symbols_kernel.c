@@ -119,15 +119,34 @@ static const struct kernel_symbol *find_below(const struct kernel_symbols *symbo
 	return low ? &symbols->symbols[low - 1] : NULL;
 }
 
+static void read_once(struct kernel_symbols *symbols)
+{
+	if (symbols->is_read)
+		return;
+	symbols->is_read = true;
+	symbols->text = file_read("/proc/kallsyms", NULL);
+	parse_text(symbols);
+}
+
+/* Of several of one name, the first. */
+bool kernel_symbols_find_address(struct kernel_symbols *symbols, const char *name,
+				 uint64_t *address)
+{
+	read_once(symbols);
+	for (size_t i = 0; i < symbols->count; i++) {
+		if (strcmp(symbols->symbols[i].name, name) != 0)
+			continue;
+		*address = symbols->symbols[i].address;
+		return true;
+	}
+	return false;
+}
+
 struct symbol kernel_symbols_find(struct kernel_symbols *symbols, uint64_t address)
 {
 	const struct kernel_symbol *found;
 
-	if (!symbols->is_read) {
-		symbols->is_read = true;
-		symbols->text = file_read("/proc/kallsyms", NULL);
-		parse_text(symbols);
-	}
+	read_once(symbols);
 	found = find_below(symbols, address);
 	if (!found || !found->is_code || address - found->address >= FUNCTION_MAX)
 		return (struct symbol){.offset = address};

@@ -20,5 +20,7 @@ struct kernel_symbols *kernel_symbols_from_text(const char *text, size_t length)
 void kernel_symbols_free(struct kernel_symbols *symbols);
 
 struct symbol kernel_symbols_find(struct kernel_symbols *symbols, uint64_t address);
+bool kernel_symbols_find_address(struct kernel_symbols *symbols, const char *name,
+				 uint64_t *address);
 
 #endif

@@ -34,6 +34,11 @@ HELPER bool mt_core_is_enabled(void)
 	return mt_state.enabled;
 }
 
+HELPER uint32_t mt_core_cpus(void)
+{
+	return mt_ncpus;
+}
+
 HELPER uint64_t mt_core_elapsed(void)
 {
 	return bpf_ktime_get_boot_ns() - mt_state.start_ns;

@@ -164,10 +164,11 @@ static HELPER uint64_t store(const struct abi_stack *stack)
 	return 0;
 }
 
-/* Frames into `stack`; enum abi_no_stack or 0. */
-static HELPER uint32_t capture(void *ctx, struct abi_stack *stack, uint64_t flags)
+/* At most `most` frames into `stack`; enum abi_no_stack or 0. */
+static HELPER uint32_t capture(void *ctx, struct abi_stack *stack, uint32_t most, uint64_t flags)
 {
-	long size = bpf_get_stack(ctx, stack->frames, sizeof(stack->frames), flags);
+	uint32_t room = min(most, (uint32_t)ABI_STACK_MAX) * sizeof(stack->frames[0]);
+	long size = bpf_get_stack(ctx, stack->frames, room, flags);
 
 	if (size < 0) {
 		mt_core_lose(ABI_LOSS_STACK_FAILED);
@@ -192,12 +193,13 @@ static HELPER void refer(struct abi_stack_ref *ref, const struct abi_stack *stac
 
 /* ---- what codegen calls: `stack` and `walk` are scratch ---- */
 
-SHARED void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref)
+SHARED void mt_stack_kernel(void *ctx, struct abi_stack *stack, struct abi_stack_ref *ref,
+			    uint32_t most)
 {
 	stack->word_kind = ABI_WORD_NONE;
 	stack->word = 0;
 	ref->tgid = 0;
-	refer(ref, stack, capture(ctx, stack, 0));
+	refer(ref, stack, capture(ctx, stack, most, 0));
 	if (ref->id && is_cut(stack))
 		mt_core_lose(ABI_LOSS_STACK_CUT);
 }
@@ -210,17 +212,20 @@ static HELPER bool may_be_return_address(uint32_t word_kind, uint64_t sp)
 	return word_kind != ABI_WORD_NONE && sp % 16 == 8;
 }
 
-/* `sp` of the user: 0 when the context does not have it. */
+/*
+ * `sp` of the user: 0 when the context does not have it. `how`: enum abi_stack_word, and from
+ * ABI_WALK_MOST on the number of frames.
+ */
 SHARED void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref *ref, uint64_t sp,
-			  uint32_t word_kind)
+			  uint32_t how)
 {
+	uint32_t most = how >> ABI_WALK_MOST, word_kind = how & ((1 << ABI_WALK_MOST) - 1), why;
 	struct abi_stack *stack = &walk->stack;
-	uint32_t why;
 
 	stack->word_kind = ABI_WORD_NONE;
 	stack->word = 0;
 	ref->tgid = bpf_get_current_pid_tgid() >> 32;
-	why = capture(ctx, stack, BPF_F_USER_STACK);
+	why = capture(ctx, stack, most, BPF_F_USER_STACK);
 	if (!why && may_be_return_address(word_kind, sp) &&
 	    !bpf_probe_read_user(&stack->word, sizeof(stack->word), (void *)sp))
 		stack->word_kind = word_kind;
@@ -228,7 +233,7 @@ SHARED void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref
 		mt_stack_restore(walk, sp);
 	/* A word that cannot be a caller would make one stack many. */
 	if (stack->word_kind == ABI_WORD_MAYBE &&
-	    (stack->word == stack->frames[1] || !is_executable(bpf_get_current_task_btf(), stack->word)))
+	    ((stack->count > 1 && stack->word == stack->frames[1]) || !is_executable(bpf_get_current_task_btf(), stack->word)))
 		stack->word_kind = ABI_WORD_NONE;
 	if (stack->word_kind == ABI_WORD_NONE)
 		stack->word = 0;

@@ -29,6 +29,7 @@ static void print_places(struct arena *arena, uint32_t contexts)
 {
 	bool is_first = true;
 
+	contexts &= ~(uint32_t)UNSAFE;
 	if (contexts == IN_ANY) {
 		fputs("everywhere", stdout);
 		return;

@@ -14,7 +14,7 @@ static const char *printed(const char *text, struct plan_type type, const void *
 	struct plan_type tuple = {
 		.kind = PLAN_TUPLE, .size = type.size, .element_count = 1, .elements = &type};
 
-	format_print(output, format, &tuple, value);
+	format_print(output, output->out, format, &tuple, value);
 	free(copy);
 	copy = heap_strdup(fake_printed(output));
 	format_free(format);
@@ -203,7 +203,7 @@ static void arguments_are_taken_by_their_offsets(void)
 	struct output *output = fake_output(&no_plan, &no_maps);
 	struct format *format = format_parse("%s: %d, %d\n");
 
-	format_print(output, format, &tuple, (const uint8_t *)&payload);
+	format_print(output, output->out, format, &tuple, (const uint8_t *)&payload);
 	CHECK_STR(fake_printed(output), "abc: 5, 7\n");
 	format_free(format);
 	fake_free(output);

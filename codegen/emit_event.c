@@ -1,0 +1,95 @@
+/*
+ * Events: what programs ask user space to do, by records in the ring buffer.
+ */
+#include "codegen/emit.h"
+
+struct payload {
+	const struct expr *arguments;
+	const struct type **types;
+	uint32_t *offsets;
+	struct ir_value **scalars; /* evaluated before; NULL: in memory */
+	uint32_t count, size;
+};
+
+static struct payload make_payload(struct emitter *e, const struct expr *arguments, uint32_t count)
+{
+	struct arena *arena = e->codegen->arena;
+	struct payload payload = {
+		.arguments = arguments,
+		.types = arena_alloc(arena, (count + 1) * sizeof(*payload.types)),
+		.offsets = arena_alloc(arena, (count + 1) * sizeof(*payload.offsets)),
+		.scalars = arena_alloc(arena, (count + 1) * sizeof(*payload.scalars)),
+		.count = count,
+	};
+	const struct expr *item = arguments;
+
+	for (uint32_t i = 0; i < count; i++, item = item->next) {
+		payload.types[i] = item->type;
+		if (!type_is_in_memory(item->type)) /* also when the event is lost */
+			payload.scalars[i] = emit_scalar(e, item);
+	}
+	payload.size = layout_list(payload.types, count, payload.offsets);
+	return payload;
+}
+
+static void store_payload(struct emitter *e, const struct payload *payload, struct ir_value *to)
+{
+	const struct expr *item = payload->arguments;
+
+	for (uint32_t i = 0; i < payload->count; i++, item = item->next) {
+		struct ir_value *place = ir_offset(e->ir, to, payload->offsets[i]);
+
+		if (payload->scalars[i])
+			ir_store(e->ir, place, payload->scalars[i], item->type->size);
+		else
+			emit_store(e, item, place, item->type);
+	}
+}
+
+struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size)
+{
+	struct ir_block *got = ir_block(e->ir);
+	struct emit_record record = {.after = ir_block(e->ir)};
+
+	record.payload = IR_CALL(e->ir, "mt_core_event", ir_int(e->ir, event), ir_int(e->ir, size));
+	ir_branch(e->ir, ir_is_true(e->ir, record.payload), got, record.after);
+	ir_at(e->ir, got);
+	return record;
+}
+
+void emit_end_record(struct emitter *e, struct emit_record record)
+{
+	IR_CALL(e->ir, "mt_core_send", record.payload);
+	ir_jump(e->ir, record.after);
+	ir_at(e->ir, record.after);
+}
+
+void emit_send_values(struct emitter *e, enum plan_event_kind kind, const char *format,
+		      const struct expr *arguments, uint32_t count)
+{
+	struct payload payload = make_payload(e, arguments, count);
+	uint32_t event = codegen_add_event(e->codegen, kind, format, NULL, payload.types, count);
+	struct emit_record record = emit_begin_record(e, event, payload.size);
+
+	store_payload(e, &payload, record.payload);
+	emit_end_record(e, record);
+}
+
+void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char *format,
+		       const struct map *map, struct ir_value *const *numbers, uint32_t count)
+{
+	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
+	const struct type *types[] = {u64, u64, u64};
+	uint32_t event = codegen_add_event(e->codegen, kind, format, map, types, count);
+	struct emit_record record = emit_begin_record(e, event, count * sizeof(uint64_t));
+
+	for (uint32_t i = 0; i < count; i++)
+		ir_store(e->ir, ir_offset(e->ir, record.payload, i * sizeof(uint64_t)), numbers[i],
+			 sizeof(uint64_t));
+	emit_end_record(e, record);
+}
+
+const char *emit_literal_text(struct emitter *e, const struct expr *string)
+{
+	return arena_strndup(e->codegen->arena, string->string.bytes, string->string.length);
+}

@@ -1,0 +1,28 @@
+/*
+ * The current task's process and parent.
+ */
+#include "stdlib/helpers.bpf.h"
+
+#include <bpf/bpf_core_read.h>
+
+struct task_struct {
+	int tgid;
+	struct task_struct *real_parent, *group_leader;
+	char comm[16];
+} __attribute__((preserve_access_index));
+
+static HELPER struct task_struct *current(void)
+{
+	return (void *)bpf_get_current_task();
+}
+
+HELPER uint32_t mt_task_parent(void)
+{
+	return BPF_CORE_READ(current(), real_parent, tgid);
+}
+
+/* 16 bytes */
+HELPER void mt_task_process_name(char *to)
+{
+	BPF_CORE_READ_STR_INTO((char(*)[16])to, current(), group_leader, comm);
+}
