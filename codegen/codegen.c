@@ -241,11 +241,16 @@ static struct plan_point plan_point_of(enum point_kind kind, const struct point 
 	};
 }
 
-/* "k:f" is printed as "kprobe:f". */
-static char *full_text(const struct point *point)
+/* "k:f" is printed as "kprobe:f"; where a function may be a module's, its place is, too. */
+static char *full_text(struct codegen *codegen, const struct point *point)
 {
 	const char *rest = strchr(point->text, ':');
+	struct kernel_prototype prototype;
 
+	if (probe_kind_has(point->kind, PROBE_TYPED) && !point->target && codegen->in->kernel &&
+	    (point->kind == POINT_RAWTRACEPOINT ||
+	     kernel_find_prototype(codegen->in->kernel, point->name, &prototype)))
+		return heap_printf("%s:vmlinux:%s", probe_kinds[point->kind].name, point->name);
 	return rest ? heap_printf("%s%s", probe_kinds[point->kind].name, rest)
 		    : heap_strdup(point->text);
 }
@@ -257,7 +262,7 @@ static struct plan_attach plan_attach_of(struct codegen *codegen, const struct c
 	const struct point *point = attachment->point;
 	const char *program = emit_program_name(codegen->arena, clause, variant, false);
 	struct plan_attach attach = {
-		.text = full_text(point),
+		.text = full_text(codegen, point),
 		.place = place_of(codegen, clause->span),
 		.point = plan_point_of(variant->kind, point, program),
 		.has_begin = variant->is_pair,

@@ -6,6 +6,7 @@
  *     emit_loop.c     loops, whose bodies are functions that the kernel calls
  *     emit_expr.c     expressions
  *     emit_member.c   fields of structures and tracepoints, memory of the kernel and of processes
+ *     emit_argument.c arguments and results whose types the kernel's BTF has
  *     emit_builtin.c  one emit_builtin_NAME() a row of builtins.def
  *     emit_call.c     one emit_call_NAME() a row of functions.def, the larger groups of them in
  *     emit_text.c, emit_machine.c and emit_action.c
@@ -232,6 +233,12 @@ void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value 
 #define FUNCTION(id, name, least, most, contexts, synopsis, doc) CALL_EMITTER(id);
 #include "parser/functions.def"
 #undef FUNCTION
+
+/* ---- emit_argument.c ---- */
+
+struct ir_value *emit_argument(struct emitter *e, const struct expr *field); /* args.x */
+struct ir_value *emit_argument_number(struct emitter *e, const struct expr *name); /* argN */
+struct ir_value *emit_result(struct emitter *e, const struct type *type);
 
 /* ---- emit_builtin.c, emit_call.c: `to` is where a value in memory goes, never NULL for one ---- */
 

@@ -161,11 +161,15 @@ BUILTIN_EMITTER(argN)
 
 	if (e->kind == POINT_USDT)
 		return IR_CALL(e->ir, "mt_usdt_argument", e->context, ir_int(e->ir, n));
+	if (probe_kind_has(e->kind, PROBE_TYPED))
+		return emit_argument_number(e, name);
 	return from_context(e, regs_arguments[n]);
 }
 
 BUILTIN_EMITTER(retval)
 {
+	if (e->kind == POINT_FEXIT)
+		return emit_result(e, name->type);
 	return from_context(e, REGS_AX);
 }
 

@@ -217,6 +217,8 @@ struct ir_value *emit_field(struct emitter *e, const struct expr *expr)
 	case FIELD_TRACEPOINT:
 		return expr->type->kind == TYPE_ARRAY ? field_address(e, expr)
 						      : loaded_field(e, access->name, false);
+	case FIELD_ARGUMENT:
+		return emit_argument(e, expr);
 	case FIELD_NAMED:
 		return e->fields[access->index];
 	}

@@ -21,7 +21,8 @@ uint16_t patches_mark(struct emitter *e, enum plan_patch_kind kind, const char *
 	struct field_mark mark = {
 		.kind = kind,
 		.program = e->program,
-		.category = e->point->target,
+		.category = probe_kind_has(e->kind, PROBE_TYPED) ? probe_kinds[e->kind].name
+								 : e->point->target,
 		.event = e->point->name,
 		.field = field,
 		.is_data_loc = is_data_loc,

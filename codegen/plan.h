@@ -164,7 +164,8 @@ struct plan_patch {
 	char *program;
 	char *function; /* that the code is in: the program itself, or one that it calls */
 	uint32_t instruction; /* index within the function */
-	char *category, *event, *field;
+	char *category, *event, *field; /* of a typed kind (PROBE_TYPED) its name, the function or
+					   raw tracepoint, the argument */
 	bool is_data_loc; /* the field must be (or must not be) a __data_loc */
 };
 

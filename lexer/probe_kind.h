@@ -19,10 +19,11 @@ enum probe_trait {
 	PROBE_SAMPLE = 1 << 5,	  /* every so often, or so many times: a perf event */
 	PROBE_OWN = 1 << 6,	  /* each place needs a program for itself */
 	PROBE_RUN = 1 << 7,	  /* memtap runs it, the kernel does not */
+	PROBE_TYPED = 1 << 8,	  /* the kernel's BTF says what its arguments are */
 
-	PROBE_HAS_TARGET = 1 << 8, /* what struct point and struct plan_point always have */
-	PROBE_HAS_NAME = 1 << 9,
-	PROBE_HAS_PERIOD = 1 << 10,
+	PROBE_HAS_TARGET = 1 << 9, /* what struct point and struct plan_point always have */
+	PROBE_HAS_NAME = 1 << 10,
+	PROBE_HAS_PERIOD = 1 << 11,
 };
 
 struct probe_kind {

@@ -119,6 +119,7 @@ struct field_access { /* [checked] what a.b is */
 	enum {
 		FIELD_MEMBER,     /* of a struct in memory: CO-RE relocated */
 		FIELD_TRACEPOINT, /* args.b of a tracepoint: patched by the loader, by name */
+		FIELD_ARGUMENT,   /* args.b of a function or raw tracepoint, by its name in the BTF */
 		FIELD_NAMED,      /* args.b of a named probe: variant->fields[index] */
 	} kind;
 	const char *name;

@@ -586,28 +586,54 @@ static void append(struct layout *layout, struct attachment *attachment)
 	layout->attachments_end = &attachment->next;
 }
 
-/* "tracepoint:kmem:*" as the event "kmem:kfree" of it. */
+/* "tracepoint:kmem:*" as the event "kmem:kfree" of it, "fentry:vfs_*" as the function "vfs_read". */
 static const struct point *expand(struct arena *arena, const struct point *pattern,
 				  const char *name)
 {
 	struct point *point = arena_copy(arena, pattern, sizeof(*pattern));
 	size_t length = strcspn(name, ":");
 
-	point->target = arena_strndup(arena, name, length);
-	point->name = name + length + 1;
-	point->text = arena_printf(arena, "tracepoint:%s", name);
+	if (name[length]) {
+		point->target = arena_strndup(arena, name, length);
+		name += length + 1;
+	}
+	point->name = name;
 	point->next = NULL;
+	point->text = arena_printf(arena, "%s:%s%s%s", probe_kinds[point->kind].name,
+				   point->target ? point->target : "", point->target ? ":" : "",
+				   name);
 	return point;
 }
 
-/* A program reads the fields of one event: each that the pattern matches gets its own. */
+static void refuse_unmatched(struct checker *checker, const struct point *pattern)
+{
+	if (pattern->kind == POINT_TRACEPOINT) /* which may have been refused already, or be another's */
+		return;
+	check_refuse(checker, pattern->span, E_PROBE, "nothing matches '%s'", pattern->text);
+	if (!check_has_btf(checker))
+		check_hint_btf(checker);
+	else if (pattern->target)
+		diag_hint(checker->in->diag, "only the kernel's own functions are known, not those of "
+					     "modules; kprobe takes these");
+}
+
+static size_t match_places(struct checker *checker, const struct point *pattern,
+			   const char *const **names)
+{
+	return pattern->kind == POINT_TRACEPOINT ? check_match_events(checker, pattern, names)
+						 : check_match_prototypes(checker, pattern, names);
+}
+
+/* A program is for one place: each that the pattern matches gets its own. */
 static void attach_events(struct layout *layout, const struct point *pattern,
 			  const struct definition *definition, uint32_t group)
 {
 	struct checker *checker = layout->checker;
 	const char *const *names;
-	size_t count = check_match_events(checker, pattern, &names);
+	size_t count = match_places(checker, pattern, &names);
 
+	if (!count)
+		refuse_unmatched(checker, pattern);
 	for (size_t i = 0; i < count && !is_full(checker); i++) {
 		const struct point *point = expand(checker->in->arena, pattern, names[i]);
 		struct draft draft = start_draft(layout, point, definition);
@@ -641,7 +667,8 @@ static void attach_point(struct layout *layout, const struct point *first,
 		const struct variant *variant;
 
 		check_draft(&draft);
-		if (needs_event(&draft) && p->kind == POINT_TRACEPOINT && check_is_pattern(p)) {
+		if (check_is_pattern(p) && (probe_kind_has(p->kind, PROBE_TYPED) ||
+					    (needs_event(&draft) && p->kind == POINT_TRACEPOINT))) {
 			if (first->alternative)
 				refuse_choice(layout->checker, p);
 			else

@@ -323,6 +323,19 @@ static const struct type *check_tracepoint_field(struct checker *checker, struct
 	return type ? type : unknown_event(checker, expr);
 }
 
+static bool is_only_tracepoints(const struct checker *checker)
+{
+	for (size_t i = 0; i < checker->setting->places.count; i++)
+		if (checker->setting->places.items[i].point->kind != POINT_TRACEPOINT)
+			return false;
+	return true;
+}
+
+static const char *kind_of_place(const struct place *place)
+{
+	return place->definition ? "named probe" : probe_kinds[place->point->kind].name;
+}
+
 static const struct type *check_args(struct checker *checker, struct expr *expr)
 {
 	struct expr *args = expr->field.base;
@@ -339,10 +352,14 @@ static const struct type *check_args(struct checker *checker, struct expr *expr)
 	}
 	if (named == count)
 		return check_named_field(checker, expr);
-	if (!named)
+	if (check_is_typed(checker))
+		return check_typed_argument(checker, expr);
+	if (!named && is_only_tracepoints(checker))
 		return check_tracepoint_field(checker, expr);
 	check_refuse(checker, expr->span, E_CONTEXT,
-		     "'args' of a named probe and of a tracepoint are two things");
+		     "'args' of a %s and of a %s are two things",
+		     kind_of_place(&checker->setting->places.items[0]),
+		     kind_of_place(&checker->setting->places.items[count - 1]));
 	diag_hint(checker->in->diag, "write a clause for each");
 	return type_error(checker->in->types);
 }
@@ -370,7 +387,8 @@ static enum address_space space_of(const struct expr *expr)
 /* Is the expression a place in a struct or a tracepoint's record? */
 static bool is_place(const struct expr *expr)
 {
-	return (expr->kind == EXPR_FIELD && expr->field.access.kind != FIELD_NAMED) ||
+	return (expr->kind == EXPR_FIELD && expr->field.access.kind != FIELD_NAMED &&
+		expr->field.access.kind != FIELD_ARGUMENT) ||
 	       expr->kind == EXPR_INDEX ||
 	       (expr->kind == EXPR_UNARY && expr->unary.op == UNARY_DEREF);
 }

@@ -315,6 +315,8 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 		return check_curtask(checker);
 	if (builtin->id == BUILTIN_ctx)
 		return check_ctx(checker, expr);
+	if (builtin->id == BUILTIN_retval && check_is_typed(checker))
+		return check_typed_result(checker, expr);
 	if (builtin->id == BUILTIN_args)
 		return check_refuse(checker, expr->span, E_TYPE,
 				    "'args' has no value; its fields have: args.NAME");

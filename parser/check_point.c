@@ -126,6 +126,20 @@ static void check_function(struct checker *checker, const struct point *point)
 		no_such(checker, point, "function", point->name, known->names, known->count);
 }
 
+static void check_raw_tracepoint(struct checker *checker, const struct point *point)
+{
+	struct point all = {.kind = POINT_RAWTRACEPOINT, .name = "*"};
+	struct kernel_prototype prototype;
+	const char *const *names;
+	size_t count;
+
+	if (!check_has_btf(checker) || glob_has_wildcard(point->name) ||
+	    check_find_prototype(checker, point, point->name, &prototype))
+		return;
+	count = check_match_prototypes(checker, &all, &names);
+	no_such(checker, point, "raw tracepoint", point->name, names, count);
+}
+
 /* Binaries are left to the loader: which ones they are depends on the target. */
 static void check_exists(struct checker *checker, const struct point *point)
 {
@@ -133,7 +147,10 @@ static void check_exists(struct checker *checker, const struct point *point)
 		return;
 	if (point->kind == POINT_TRACEPOINT)
 		check_tracepoint(checker, point);
-	else if (point->kind == POINT_KPROBE || point->kind == POINT_KRETPROBE)
+	else if (point->kind == POINT_RAWTRACEPOINT)
+		check_raw_tracepoint(checker, point);
+	else if (point->kind == POINT_KPROBE || point->kind == POINT_KRETPROBE ||
+		 probe_kind_has(point->kind, PROBE_TYPED))
 		check_function(checker, point);
 }
 

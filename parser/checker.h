@@ -8,6 +8,7 @@
  *     check_loop.c    loops
  *     check_expr.c    literals, operators, casts
  *     check_name.c    builtins, variables, where each may be used
+ *     check_argument.c  args.x and retval of functions and raw tracepoints whose types are known
  *     check_field.c   args.x, members of structs, elements
  *     check_call.c    functions: one check_call_NAME() a row of functions.def, the larger groups
  *                     of them in files of their own
@@ -189,6 +190,20 @@ const struct type *check_deref(struct checker *checker, struct expr *expr);
 bool check_find_field(const struct definition *definition, const char *name, uint32_t *index);
 /* The names behind args that all places have. */
 size_t check_field_names(struct checker *checker, const char *const **names);
+
+/* ---- check_argument.c ---- */
+
+/* Are all places of kinds whose arguments the kernel's BTF has? */
+bool check_is_typed(struct checker *checker);
+/* args.x there, and what a function returned. */
+const struct type *check_typed_argument(struct checker *checker, struct expr *expr);
+const struct type *check_typed_result(struct checker *checker, const struct expr *expr);
+/* The functions or raw tracepoints that a point stands for. */
+size_t check_match_prototypes(struct checker *checker, const struct point *point,
+			      const char *const **names);
+/* Of one of them. False: it has none, or there is no BTF. */
+bool check_find_prototype(struct checker *checker, const struct point *point, const char *name,
+			  struct kernel_prototype *prototype);
 
 /* ---- check_call.c ---- */
 

@@ -120,7 +120,7 @@ static int compare_names(const void *a, const void *b)
 }
 
 /* A static function may be there several times. */
-static void sort_names(struct names *names)
+void names_sort(struct names *names)
 {
 	size_t kept = 0;
 
@@ -156,7 +156,7 @@ static size_t match_lines(struct kernel *kernel, const char *file_name, const ch
 	free(line);
 	if (file)
 		fclose(file);
-	sort_names(&found);
+	names_sort(&found);
 	*names = found.list.items;
 	return found.list.count;
 }

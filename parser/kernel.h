@@ -51,6 +51,22 @@ bool kernel_find_member(struct kernel *kernel, const struct type *container, con
 size_t kernel_member_names(struct kernel *kernel, const struct type *container,
 			   const char *const **names);
 
+struct kernel_prototype {
+	const struct type *result;
+	const struct kernel_parameter {
+		const char *name;
+		const struct type *type;
+	} *parameters;
+	size_t parameter_count;
+};
+
+/* Of a function of the kernel itself, not of a module; false when the BTF does not have it. */
+bool kernel_find_prototype(struct kernel *kernel, const char *function,
+			   struct kernel_prototype *prototype);
+/* Functions that have one and match, sorted. */
+size_t kernel_match_prototypes(struct kernel *kernel, const char *pattern,
+			       const char *const **names);
+
 /* NULL when there is no such event, or tracefs cannot be read. Cached. */
 const struct tracefs_format *kernel_find_tracepoint(struct kernel *kernel, const char *category,
 						    const char *event);

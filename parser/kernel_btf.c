@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lexer/text.h"
 #include "parser/kernel_private.h"
 
 /*
@@ -441,6 +442,52 @@ size_t kernel_member_names(struct kernel *kernel, const struct type *container,
 	struct names found = {.arena = kernel->arena};
 
 	visit_container(kernel, container, collect_name, &found);
+	*names = found.list.items;
+	return found.list.count;
+}
+
+/* ---- functions ---- */
+
+bool kernel_find_prototype(struct kernel *kernel, const char *function,
+			   struct kernel_prototype *prototype)
+{
+	uint32_t id = find_id(kernel, function, BTF_KIND_FUNC);
+	const struct btf_type *type = id ? btf__type_by_id(kernel->btf, id) : NULL;
+	struct kernel_parameter *parameters;
+
+	type = type ? btf__type_by_id(kernel->btf, type->type) : NULL;
+	if (!type || !btf_is_func_proto(type))
+		return false;
+	parameters = arena_alloc(kernel->arena, (btf_vlen(type) + 1u) * sizeof(*parameters));
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		const struct btf_param *parameter = &btf_params(type)[i];
+
+		parameters[i].name = arena_strdup(kernel->arena,
+						  btf_text(kernel, parameter->name_off));
+		parameters[i].type = convert(kernel, parameter->type, 0);
+	}
+	*prototype = (struct kernel_prototype){
+		.result = convert(kernel, type->type, 0),
+		.parameters = parameters,
+		.parameter_count = btf_vlen(type),
+	};
+	return true;
+}
+
+size_t kernel_match_prototypes(struct kernel *kernel, const char *pattern,
+			       const char *const **names)
+{
+	struct names found = {.arena = kernel->arena};
+	uint32_t count = kernel_has_btf(kernel) ? btf__type_cnt(kernel->btf) : 0;
+
+	for (uint32_t i = 1; i < count; i++) {
+		const struct btf_type *type = btf__type_by_id(kernel->btf, i);
+		const char *name = btf_is_func(type) ? btf_text(kernel, type->name_off) : "";
+
+		if (*name && glob_match(pattern, name))
+			names_add(&found, name);
+	}
+	names_sort(&found);
 	*names = found.list.items;
 	return found.list.count;
 }

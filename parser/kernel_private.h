@@ -33,4 +33,7 @@ static inline void names_add(struct names *names, const char *name)
 	array_push(names->arena, &names->list, arena_strdup(names->arena, name));
 }
 
+/* Once each, in order. */
+void names_sort(struct names *names);
+
 #endif

@@ -61,6 +61,9 @@ static const struct {
 	{"func bpf_override_return",
 	 "override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it is meant "
 	 "for kernels that are tested by error injection)"},
+	{"failed to find kernel BTF type ID of",
+	 "this kernel's BTF describes no such function, which fentry and fexit need; kprobe and "
+	 "kretprobe do not"},
 	{"unknown func", "the probe needs a BPF helper that this kernel does not have"},
 	{"invalid func", "the probe needs a BPF helper that this kernel does not have"},
 	{"program of this type cannot use helper",

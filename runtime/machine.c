@@ -1,5 +1,6 @@
 #include "runtime/machine.h"
 
+#include <bpf/btf.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -24,6 +25,8 @@ void machine_close(struct machine *machine)
 	for (struct opened_binary *opened = machine->binaries; opened; opened = opened->next)
 		binary_close(opened->binary);
 	machine->binaries = NULL;
+	btf__free(machine->btf);
+	machine->btf = NULL;
 }
 
 /* ---- tracepoints ---- */

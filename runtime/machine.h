@@ -16,6 +16,7 @@
 
 struct binary;
 struct opened_binary;
+struct btf;
 
 struct kernel_function {
 	const char *name;
@@ -35,6 +36,8 @@ struct machine {
 	struct kernel_functions traceable; /* may have a kprobe: for wildcards */
 	struct kernel_functions symbols;   /* all: quicker to read */
 	struct opened_binary *binaries;
+	struct btf *btf; /* runtime/prototype.h: NULL: not read, or there is none */
+	bool btf_was_read;
 };
 
 void machine_close(struct machine *machine);

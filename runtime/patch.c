@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "codegen/object.h"
+#include "runtime/prototype.h"
 
 /* ---- one patch ---- */
 
@@ -93,10 +94,14 @@ bool patch_apply(const struct plan_patch *patch, const struct tracefs_field *fie
 static const struct tracefs_field *find_field(struct machine *machine,
 					      const struct plan_patch *patch, struct reason *reason)
 {
-	const struct tracefs_format *format =
-		machine_format(machine, patch->category, patch->event);
+	const struct tracefs_format *format;
 	const struct tracefs_field *field;
+	unsigned int kind;
 
+	if (probe_kind_find(patch->category, &kind) && probe_kind_has(kind, PROBE_TYPED))
+		return prototype_find_argument(machine, patch->category, patch->event, patch->field,
+					       reason);
+	format = machine_format(machine, patch->category, patch->event);
 	if (!format) {
 		reason_set(reason, "this kernel has no tracepoint '%s:%s'", patch->category,
 			   patch->event);

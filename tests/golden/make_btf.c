@@ -111,6 +111,32 @@ static void add_iterators(struct btf *btf, const struct base *base, int task)
 	btf__add_field(btf, "vma", mapping, 128, 0);
 }
 
+static void add_function(struct btf *btf, const char *name, int prototype)
+{
+	btf__add_func(btf, name, BTF_FUNC_GLOBAL, prototype);
+}
+
+/* Functions, and the one behind a raw tracepoint. */
+static void add_functions(struct btf *btf, const struct base *base, int task)
+{
+	int pointer = btf__add_ptr(btf, 0), prototype;
+
+	prototype = btf__add_func_proto(btf, base->signed_long);
+	btf__add_func_param(btf, "buf", pointer);
+	btf__add_func_param(btf, "count", base->unsigned_long);
+	add_function(btf, "vfs_read", prototype);
+	prototype = btf__add_func_proto(btf, 0);
+	btf__add_func_param(btf, "task", task);
+	btf__add_func_param(btf, "count", base->signed_int);
+	add_function(btf, "vfs_write", prototype);
+	prototype = btf__add_func_proto(btf, base->signed_int);
+	btf__add_func_param(btf, "__data", pointer);
+	btf__add_func_param(btf, "preempt", base->boolean);
+	btf__add_func_param(btf, "prev", task);
+	btf__add_func_param(btf, "next", task);
+	add_function(btf, "__traceiter_sched_switch", prototype);
+}
+
 static void add_page(struct btf *btf, const struct base *base, int zone)
 {
 	int id = btf__add_union(btf, "page_word", 8);
@@ -149,6 +175,7 @@ int main(int argc, char **argv)
 	task = add_task_struct(btf, &base);
 	add_page(btf, &base, add_enum(btf));
 	add_iterators(btf, &base, task);
+	add_functions(btf, &base, task);
 	status = write_to(argv[1], btf);
 	btf__free(btf);
 	return status;

@@ -11,3 +11,4 @@ watchpoint:0x1000:8 { }
 self:signal:SIGUSR3 { }
 self:exit:SIGUSR1 { }
 iter:tasks { }
+fentry:vfs_read+4 { }
