@@ -123,7 +123,7 @@ struct abi_search {
 
 /* ---- values of aggregations ---- */
 
-/* COUNT, SUM: u64 a CPU. HIST: u64[ABI_HIST_BUCKETS] a CPU. */
+/* COUNT, SUM: u64 a CPU. HIST: u64 a bucket and CPU. */
 
 /* MIN, MAX, a CPU: the greatest of `n ^ mask`, so that the zero of a new value is below all. */
 struct abi_extreme {
@@ -139,8 +139,16 @@ struct abi_average { /* AVG, STATS, a CPU */
 	uint64_t total;
 };
 
-/* Bucket 0: negative; 1: zero; 2 + k: [2^k, 2^(k+1)). */
-#define ABI_HIST_BUCKETS 66
+/*
+ * A histogram by powers of two, each of them split into 2^bits: bucket 0 holds negative numbers, 1 + n
+ * the number n below 2^bits, and 1 + (s + 1) * 2^bits + m those whose upper bits are 2^bits + m, above
+ * s others. Or a linear one, from low to high: bucket 0 holds what is below, the last what is not.
+ */
+#define ABI_HIST_BITS_MAX      5
+#define ABI_HIST_COUNT(bits)   (1 + (65 - (bits)) * (1 << (bits)))
+#define ABI_HIST_BUCKETS       66 /* of 0 bits */
+#define ABI_HIST_BUCKETS_MAX   1921
+#define ABI_LINEAR_BUCKETS_MAX 1002
 
 struct abi_total { /* HOLD: what is held under a key; one value, changed with atomics */
 	uint64_t bytes;

@@ -197,6 +197,17 @@ static void add_held_objects(struct codegen *codegen, const struct map *map, str
 		plan->forget = heap_strdup(emit_forget_name(codegen->arena, map));
 }
 
+static struct plan_buckets plan_buckets_of(const struct buckets *buckets)
+{
+	return (struct plan_buckets){
+		.count = buckets->count,
+		.bits = buckets->bits,
+		.low = buckets->low,
+		.high = buckets->high,
+		.step = buckets->step,
+	};
+}
+
 static struct plan_map plan_map_of(struct codegen *codegen, const struct map *map)
 {
 	struct plan_map plan = {
@@ -212,6 +223,8 @@ static struct plan_map plan_map_of(struct codegen *codegen, const struct map *ma
 
 	if (plan.aggregate == PLAN_PLAIN)
 		plan.value = plan_type_of(map->value);
+	if (plan.aggregate == PLAN_HIST)
+		plan.buckets = plan_buckets_of(&map->value->buckets);
 	if (plan.aggregate == PLAN_HOLD)
 		add_held_objects(codegen, map, &plan);
 	return plan;

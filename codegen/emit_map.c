@@ -144,6 +144,22 @@ struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struc
 
 /* ---- aggregations ---- */
 
+static void histogram(struct emitter *e, const struct map *map, struct ir_value *key,
+		      struct ir_value *n)
+{
+	const struct buckets *buckets = &map->value->buckets;
+	struct ir_value *bpf_map = layout_map(e->codegen, map), *bucket;
+
+	if (buckets->step)
+		bucket = IR_CALL(e->ir, "mt_map_step", n, ir_int(e->ir, buckets->low),
+				 ir_int(e->ir, buckets->high), ir_int(e->ir, buckets->step),
+				 ir_int(e->ir, buckets->count));
+	else
+		bucket = IR_CALL(e->ir, "mt_map_power", n, ir_int(e->ir, map->value->is_signed),
+				 ir_int(e->ir, buckets->bits));
+	IR_CALL(e->ir, "mt_map_hist", bpf_map, key, bucket, ir_int(e->ir, buckets->count));
+}
+
 static void aggregate(struct emitter *e, const struct expr *map, const struct expr *call)
 {
 	const struct expr *argument = call->call.arguments;
@@ -167,7 +183,7 @@ static void aggregate(struct emitter *e, const struct expr *map, const struct ex
 		IR_CALL(e->ir, "mt_map_average", bpf_map, key, n);
 		break;
 	case AGGREGATE_HIST:
-		IR_CALL(e->ir, "mt_map_hist", bpf_map, key, n, is_signed);
+		histogram(e, to, key, n);
 		break;
 	default:
 		abort();

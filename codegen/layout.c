@@ -6,6 +6,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#define PER_CPU_VALUE 1024 /* bytes of a value that each CPU has one of, at most */
 #define HOLD_OBJECTS 1048576 /* held at once in one map */
 
 static uint32_t align_up(uint32_t n, uint32_t align)
@@ -77,10 +78,16 @@ static enum aggregate aggregate_of(const struct map *map)
 	return map->value->kind == TYPE_AGGREGATE ? map->value->aggregate : AGGREGATE_NONE;
 }
 
+/*
+ * A program cannot wait for memory, of which the kernel has little at hand for each CPU: large values
+ * are shared by all.
+ */
 bool layout_is_per_cpu(const struct map *map)
 {
 	enum aggregate aggregate = aggregate_of(map);
 
+	if (aggregate == AGGREGATE_HIST && layout_value_size(map) > PER_CPU_VALUE)
+		return false;
 	return aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_HOLD;
 }
 
@@ -107,7 +114,7 @@ uint32_t layout_value_size(const struct map *map)
 	case AGGREGATE_STATS:
 		return sizeof(struct abi_average);
 	case AGGREGATE_HIST:
-		return ABI_HIST_BUCKETS * sizeof(uint64_t);
+		return map->value->buckets.count * sizeof(uint64_t);
 	case AGGREGATE_HOLD:
 		return sizeof(struct abi_total);
 	}

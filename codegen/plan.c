@@ -255,6 +255,15 @@ static void visit_type(struct walker *walker, void *item)
 	walker->depth--;
 }
 
+static void visit_buckets(struct walker *walker, struct plan_buckets *buckets)
+{
+	visit_u32(walker, &buckets->count);
+	visit_u32(walker, &buckets->bits);
+	visit_u64(walker, &buckets->low);
+	visit_u64(walker, &buckets->high);
+	visit_u64(walker, &buckets->step);
+}
+
 static void visit_map(struct walker *walker, void *item)
 {
 	struct plan_map *map = item;
@@ -268,6 +277,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_bool(walker, &map->key_is_list);
 	visit_type(walker, &map->key);
 	visit_type(walker, &map->value);
+	visit_buckets(walker, &map->buckets);
 	visit_string(walker, &map->objects);
 	visit_type(walker, &map->object_name);
 	visit_bool(walker, &map->has_owner);

@@ -74,6 +74,11 @@ enum plan_aggregate {
 	PLAN_HOLD, /* struct abi_total; the objects are in `objects` */
 };
 
+struct plan_buckets { /* see codegen/abi.h */
+	uint32_t count, bits;
+	uint64_t low, high, step; /* step 0: by powers of two */
+};
+
 struct plan_map {
 	char *name;     /* as the script says: "@heap" */
 	char *bpf_name; /* of the map in the object */
@@ -84,6 +89,7 @@ struct plan_map {
 	bool key_is_list; /* @m[a, b]: the key is a tuple printed without brackets of its own */
 	struct plan_type key;
 	struct plan_type value; /* PLAN_PLAIN */
+	struct plan_buckets buckets; /* PLAN_HIST */
 
 	/* PLAN_HOLD */
 	char *objects; /* bpf name of the map: name -> struct abi_object, then the key's bytes */

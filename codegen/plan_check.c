@@ -85,11 +85,22 @@ static bool hold_is_sound(const struct plan_map *map)
 				   sizeof(uint32_t) <= map->object_name.size - map->owner_offset);
 }
 
+static bool buckets_are_sound(const struct plan_buckets *buckets)
+{
+	if (!buckets->step)
+		return buckets->bits <= ABI_HIST_BITS_MAX &&
+		       buckets->count == (uint32_t)ABI_HIST_COUNT(buckets->bits);
+	return buckets->low < buckets->high && buckets->high <= INT64_MAX &&
+	       buckets->count <= ABI_LINEAR_BUCKETS_MAX &&
+	       (buckets->high - buckets->low - 1) / buckets->step + 3 == buckets->count;
+}
+
 static bool map_is_sound(const struct plan_map *map)
 {
 	return map->name && map->bpf_name && (map->is_scalar || type_is_sound(&map->key)) &&
 	       (!map->key_is_list || map->key.kind == PLAN_TUPLE) &&
 	       (map->aggregate != PLAN_PLAIN || type_is_sound(&map->value)) &&
+	       (map->aggregate != PLAN_HIST || buckets_are_sound(&map->buckets)) &&
 	       (map->aggregate != PLAN_HOLD || hold_is_sound(map));
 }
 

@@ -1,5 +1,6 @@
 #include <string.h>
 
+#include "codegen/abi.h"
 #include "parser/checker.h"
 
 static const struct type *no_type(struct checker *checker)
@@ -447,6 +448,7 @@ REFUSED_AS_VALUE(max)
 REFUSED_AS_VALUE(avg)
 REFUSED_AS_VALUE(stats)
 REFUSED_AS_VALUE(hist)
+REFUSED_AS_VALUE(lhist)
 REFUSED_AS_VALUE(hold)
 REFUSED_AS_VALUE(move)
 
@@ -471,6 +473,7 @@ static enum aggregate aggregate_of(const struct expr *call)
 	case FUNCTION_stats:
 		return AGGREGATE_STATS;
 	case FUNCTION_hist:
+	case FUNCTION_lhist:
 		return AGGREGATE_HIST;
 	case FUNCTION_hold:
 	case FUNCTION_move:
@@ -506,6 +509,78 @@ static void check_move(struct checker *checker, struct map *map, struct expr *ca
 	array_push(checker->in->arena, &checker->setting->moves->list, call);
 }
 
+/* What says how a histogram's buckets are has to be known when the script is compiled. */
+static bool is_literal(struct checker *checker, struct expr *number, const char *what)
+{
+	check_integral(checker, number, what);
+	if (number->kind == EXPR_INT)
+		return true;
+	if (number->type->kind != TYPE_ERROR)
+		check_refuse(checker, number->span, E_TYPE, "%s must be a number, as a literal",
+			     what);
+	return false;
+}
+
+static bool check_bits(struct checker *checker, const struct expr *call, struct buckets *buckets)
+{
+	struct expr *bits = call->call.arguments->next;
+
+	buckets->count = ABI_HIST_BUCKETS;
+	if (!bits)
+		return true;
+	if (!is_literal(checker, bits, "the bits of a histogram"))
+		return false;
+	if (bits->integer.value > ABI_HIST_BITS_MAX) {
+		check_refuse(checker, bits->span, E_LIMIT, "hist() takes 0 to %d bits",
+			     ABI_HIST_BITS_MAX);
+		return false;
+	}
+	buckets->bits = (uint32_t)bits->integer.value;
+	buckets->count = ABI_HIST_COUNT(buckets->bits);
+	return true;
+}
+
+static bool check_steps(struct checker *checker, const struct expr *call, struct buckets *buckets)
+{
+	struct expr *low = call->call.arguments->next, *high = low->next, *step = high->next;
+	uint64_t count;
+
+	if (!is_literal(checker, low, "the least of lhist()") ||
+	    !is_literal(checker, high, "the most of lhist()") ||
+	    !is_literal(checker, step, "the step of lhist()"))
+		return false;
+	*buckets = (struct buckets){.low = low->integer.value,
+				    .high = high->integer.value,
+				    .step = step->integer.value};
+	if (buckets->low >= buckets->high || buckets->high > INT64_MAX || !buckets->step) {
+		check_refuse(checker, call->span, E_TYPE,
+			     "lhist() goes from a number to a larger one, in steps of at least 1");
+		diag_hint(checker->in->diag, "%s", call->call.function->synopsis);
+		return false;
+	}
+	count = (buckets->high - buckets->low - 1) / buckets->step + 3;
+	if (count > ABI_LINEAR_BUCKETS_MAX) {
+		check_refuse(checker, call->span, E_LIMIT,
+			     "lhist() of %llu steps: at most %d are possible",
+			     (unsigned long long)count - 2, ABI_LINEAR_BUCKETS_MAX - 2);
+		return false;
+	}
+	buckets->count = (uint32_t)count;
+	return true;
+}
+
+static const struct type *check_histogram(struct checker *checker, const struct expr *call,
+					  bool is_signed)
+{
+	struct buckets buckets = {0};
+	bool is_good = call->call.function->id == FUNCTION_lhist
+			       ? check_steps(checker, call, &buckets)
+			       : check_bits(checker, call, &buckets);
+
+	return is_good ? type_histogram(checker->in->types, &buckets, is_signed)
+		       : no_type(checker);
+}
+
 static const struct type *check_sample(struct checker *checker, struct expr *call,
 				       enum aggregate aggregate)
 {
@@ -518,6 +593,8 @@ static const struct type *check_sample(struct checker *checker, struct expr *cal
 			return type;
 		is_signed = type->kind == TYPE_INT && type->is_signed;
 	}
+	if (aggregate == AGGREGATE_HIST)
+		return check_histogram(checker, call, is_signed);
 	return type_aggregate(checker->in->types, aggregate, is_signed);
 }
 

@@ -3,6 +3,7 @@
  */
 #include "parser/type.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "lexer/arena.h"
@@ -51,12 +52,20 @@ static bool same_name(const char *a, const char *b)
 	return a == b || (a && b && !strcmp(a, b));
 }
 
+bool type_same_buckets(const struct type *a, const struct type *b)
+{
+	const struct buckets *x = &a->buckets, *y = &b->buckets;
+
+	return x->count == y->count && x->bits == y->bits && x->low == y->low &&
+	       x->high == y->high && x->step == y->step;
+}
+
 static bool is_same(const struct type *a, const struct type *b)
 {
 	if (a->kind != b->kind || a->space != b->space || a->aggregate != b->aggregate ||
 	    a->is_signed != b->is_signed || a->size != b->size || a->count != b->count ||
-	    a->element != b->element || a->is_union != b->is_union || a->btf_id != b->btf_id ||
-	    a->text != b->text || a->mode != b->mode ||
+	    !type_same_buckets(a, b) || a->element != b->element || a->is_union != b->is_union ||
+	    a->btf_id != b->btf_id || a->text != b->text || a->mode != b->mode ||
 	    !same_name(a->name, b->name))
 		return false;
 	if (a->kind == TYPE_TUPLE)
@@ -209,6 +218,20 @@ const struct type *type_aggregate(struct types *types, enum aggregate aggregate,
 	return intern(types, &type);
 }
 
+const struct type *type_histogram(struct types *types, const struct buckets *buckets,
+				  bool is_signed)
+{
+	struct type type = {
+		.kind = TYPE_AGGREGATE,
+		.aggregate = AGGREGATE_HIST,
+		.is_signed = is_signed,
+		.buckets = *buckets,
+		.align = 8,
+	};
+
+	return intern(types, &type);
+}
+
 const struct type *type_stack(struct types *types, enum type_kind kind, enum stack_mode mode,
 			      uint32_t depth)
 {
@@ -277,6 +300,15 @@ static const char *struct_name(struct arena *arena, const struct type *type)
 	return arena_printf(arena, "%s %s", word, *type->name ? type->name : "{...}");
 }
 
+/* With what has to be the same wherever the map is assigned to. */
+static const char *histogram_name(struct arena *arena, const struct buckets *buckets)
+{
+	if (buckets->step)
+		return arena_printf(arena, "lhist(n, %" PRIu64 ", %" PRIu64 ", %" PRIu64 ")",
+				    buckets->low, buckets->high, buckets->step);
+	return buckets->bits ? arena_printf(arena, "hist(n, %u)", buckets->bits) : "hist()";
+}
+
 static const char *aggregate_name(enum aggregate aggregate)
 {
 	static const char *const names[] = {
@@ -328,7 +360,8 @@ const char *type_name(struct arena *arena, const struct type *type)
 	case TYPE_BUFFER:
 		return arena_printf(arena, "buffer[%u]", type->size - 8);
 	case TYPE_AGGREGATE:
-		return aggregate_name(type->aggregate);
+		return type->aggregate == AGGREGATE_HIST ? histogram_name(arena, &type->buckets)
+							 : aggregate_name(type->aggregate);
 	case TYPE_OLDER:
 		return "older()";
 	}

@@ -68,6 +68,13 @@ enum stack_mode {
 
 #define STACK_DEPTH_MAX 127 /* ABI_STACK_MAX */
 
+/* Of a histogram; see codegen/abi.h. */
+struct buckets {
+	uint32_t count;
+	uint32_t bits;		  /* by powers of two */
+	uint64_t low, high, step; /* linear; step is 0 when it is not */
+};
+
 struct type {
 	enum type_kind kind;
 	enum address_space space;
@@ -83,6 +90,7 @@ struct type {
 	const char *name;      /* TYPE_STRUCT: "task_struct" (without the word struct); TYPE_TEXT: the
 				  format that it is printed with, or NULL */
 	bool is_union;
+	struct buckets buckets; /* AGGREGATE_HIST */
 	uint32_t btf_id;       /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h */
 };
 
@@ -109,6 +117,9 @@ const struct type *type_stack(struct types *types, enum type_kind kind, enum sta
 			      uint32_t depth);
 const struct type *type_text(struct types *types, enum text_kind text, const char *format);
 const struct type *type_buffer(struct types *types, uint32_t bytes);
+const struct type *type_histogram(struct types *types, const struct buckets *buckets,
+				  bool is_signed);
+bool type_same_buckets(const struct type *a, const struct type *b);
 
 /* Byte offset of a tuple's element. */
 uint32_t type_tuple_offset(const struct type *tuple, uint32_t index);

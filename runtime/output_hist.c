@@ -9,29 +9,61 @@
 
 #define BAR_WIDTH   52
 #define LABEL_SIZE  32
-#define FIRST_POWER 2 /* the bucket of [2^0, 2^1) */
 
-/* 2^power: "512", "1K", "16E". */
-static void power_text(char *text, size_t size, unsigned power)
+/* Of a histogram by powers of two: the least number in a bucket other than the first. */
+static uint64_t least_of(const struct plan_buckets *shape, unsigned bucket, unsigned *shift)
+{
+	unsigned per_power = 1U << shape->bits, index = bucket - 1;
+
+	*shift = index < per_power ? 0 : index / per_power - 1;
+	return *shift ? (uint64_t)(index % per_power + per_power) << *shift : index;
+}
+
+/* "512", "1K", "16E": with a suffix for what was shifted by as much. */
+static void number_text(char *text, size_t size, uint64_t number, unsigned shift)
 {
 	static const char *const suffixes[] = {"", "K", "M", "G", "T", "P", "E"};
 
-	snprintf(text, size, "%u%s", 1U << power % 10, suffixes[power / 10]);
+	snprintf(text, size, "%" PRIu64 "%s", number >> shift / 10 * 10, suffixes[shift / 10]);
 }
 
-static void bucket_label(char *label, size_t size, unsigned bucket)
+static void power_label(char *label, size_t size, const struct plan_buckets *shape, unsigned bucket)
 {
 	char from[LABEL_SIZE / 4], to[LABEL_SIZE / 4];
+	unsigned shift, next_shift;
+	uint64_t least;
 
-	if (bucket <= FIRST_POWER) {
-		static const char *const labels[] = {"(..., 0)", "[0]", "[1]"};
-
-		snprintf(label, size, "%s", labels[bucket]);
+	if (!bucket) {
+		snprintf(label, size, "(..., 0)");
 		return;
 	}
-	power_text(from, sizeof(from), bucket - FIRST_POWER);
-	power_text(to, sizeof(to), bucket - FIRST_POWER + 1);
+	least = least_of(shape, bucket, &shift);
+	if (!shift) {
+		snprintf(label, size, "[%" PRIu64 "]", least);
+		return;
+	}
+	number_text(from, sizeof(from), least, shift);
+	if (bucket == shape->count - 1) {
+		snprintf(to, sizeof(to), "16E"); /* is no uint64_t */
+	} else {
+		least = least_of(shape, bucket + 1, &next_shift);
+		number_text(to, sizeof(to), least, next_shift);
+	}
 	snprintf(label, size, "[%s, %s)", from, to);
+}
+
+static void linear_label(char *label, size_t size, const struct plan_buckets *shape,
+			 unsigned bucket)
+{
+	uint64_t from = shape->low + (bucket - 1) * shape->step, to = from + shape->step;
+
+	if (!bucket)
+		snprintf(label, size, "(..., %" PRIu64 ")", shape->low);
+	else if (bucket == shape->count - 1)
+		snprintf(label, size, "[%" PRIu64 ", ...)", shape->high);
+	else
+		snprintf(label, size, "[%" PRIu64 ", %" PRIu64 ")", from,
+			 to < shape->high ? to : shape->high);
 }
 
 /* In single precision, so that no bar is shorter or longer than bpftrace's. */
@@ -40,52 +72,72 @@ static int bar_length(uint64_t count, uint64_t most)
 	return most ? (int)((float)count / (float)most * BAR_WIDTH) : 0;
 }
 
-static void print_bucket(FILE *out, unsigned bucket, uint64_t count, uint64_t most)
+static void print_bucket(FILE *out, const struct plan_buckets *shape, unsigned bucket,
+			 uint64_t count, uint64_t most)
 {
-	char label[LABEL_SIZE], bar[BAR_WIDTH + 1] = "";
+	char label[2 * LABEL_SIZE], bar[BAR_WIDTH + 1] = "";
 
-	bucket_label(label, sizeof(label), bucket);
+	if (shape->step)
+		linear_label(label, sizeof(label), shape, bucket);
+	else
+		power_label(label, sizeof(label), shape, bucket);
 	memset(bar, '@', (size_t)bar_length(count, most));
 	fprintf(out, "%-16s%8" PRIu64 " |%-*s|\n", label, count, BAR_WIDTH, bar);
 }
 
-bool hist_span(const uint64_t *buckets, unsigned *first, unsigned *last)
+bool hist_span(const uint64_t *buckets, const struct plan_buckets *shape, unsigned *first,
+	       unsigned *last)
 {
-	*first = ABI_HIST_BUCKETS;
+	*first = shape->count;
 	*last = 0;
-	for (unsigned i = 0; i < ABI_HIST_BUCKETS; i++) {
+	for (unsigned i = 0; i < shape->count; i++) {
 		if (!buckets[i])
 			continue;
 		*first = *first < i ? *first : i;
 		*last = i;
 	}
-	return *first < ABI_HIST_BUCKETS;
+	return *first < shape->count;
 }
 
-struct hist_range hist_range_of(unsigned bucket)
+static struct hist_range linear_range(const struct plan_buckets *shape, unsigned bucket)
 {
-	unsigned power = bucket - FIRST_POWER;
+	struct hist_range range = {.has_least = bucket > 0, .has_most = bucket < shape->count - 1};
+	uint64_t next = shape->low + bucket * shape->step;
 
+	if (range.has_least)
+		range.least = range.has_most ? next - shape->step : shape->high;
+	if (range.has_most)
+		range.most = (int64_t)(next < shape->high ? next : shape->high) - 1;
+	return range;
+}
+
+struct hist_range hist_range_of(const struct plan_buckets *shape, unsigned bucket)
+{
+	unsigned shift;
+	uint64_t least, most;
+
+	if (shape->step)
+		return linear_range(shape, bucket);
 	if (bucket == 0)
 		return (struct hist_range){.has_most = true, .most = -1};
-	if (bucket < FIRST_POWER)
-		return (struct hist_range){.has_least = true, .has_most = true};
+	least = least_of(shape, bucket, &shift);
+	most = least + (UINT64_C(1) << shift) - 1;
 	return (struct hist_range){.has_least = true,
-				   .least = UINT64_C(1) << power,
-				   .has_most = power < 63,
-				   .most = power < 63 ? (INT64_C(1) << power) - 1 + (INT64_C(1) << power)
-						      : 0};
+				   .least = least,
+				   .has_most = most <= INT64_MAX,
+				   .most = most <= INT64_MAX ? (int64_t)most : 0};
 }
 
-void hist_print(FILE *out, const uint64_t buckets[ABI_HIST_BUCKETS], uint64_t divisor)
+void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *shape,
+		uint64_t divisor)
 {
 	unsigned first, last;
 	uint64_t most = 0;
 
-	hist_span(buckets, &first, &last);
+	hist_span(buckets, shape, &first, &last);
 	for (unsigned i = first; i <= last; i++)
 		most = buckets[i] > most ? buckets[i] : most;
 	most = value_divide(most, divisor, false);
 	for (unsigned i = first; i <= last; i++)
-		print_bucket(out, i, value_divide(buckets[i], divisor, false), most);
+		print_bucket(out, shape, i, value_divide(buckets[i], divisor, false), most);
 }

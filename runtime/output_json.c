@@ -142,15 +142,16 @@ static json_object *json_bucket(const struct hist_range *range, uint64_t count)
 }
 
 /* From the first bucket that is not empty to the last. */
-static json_object *json_hist(const uint64_t *buckets, uint64_t divisor)
+static json_object *json_hist(const uint64_t *buckets, const struct plan_buckets *shape,
+			      uint64_t divisor)
 {
 	json_object *list = json_object_new_array();
 	unsigned int first, last;
 
-	if (!hist_span(buckets, &first, &last))
+	if (!hist_span(buckets, shape, &first, &last))
 		return list;
 	for (unsigned int i = first; i <= last; i++) {
-		struct hist_range range = hist_range_of(i);
+		struct hist_range range = hist_range_of(shape, i);
 
 		json_object_array_add(list, json_bucket(&range, value_divide(buckets[i], divisor,
 									     false)));
@@ -178,7 +179,7 @@ static json_object *json_entry(struct output *output, const struct plan_map *map
 
 	switch (map->aggregate) {
 	case PLAN_HIST:
-		return json_hist(number, divisor);
+		return json_hist(number, &map->buckets, divisor);
 	case PLAN_STATS:
 		return json_stats(average, map->is_signed, divisor);
 	case PLAN_AVG:

@@ -94,7 +94,7 @@ static void print_value(struct output *output, const struct plan_map *map, const
 		print_stats(output->out, average, map->is_signed, divisor);
 		break;
 	case PLAN_HIST:
-		hist_print(output->out, number, divisor);
+		hist_print(output->out, number, &map->buckets, divisor);
 		break;
 	case PLAN_HOLD:
 		print_held(output->out, (const void *)value, now);

@@ -117,16 +117,18 @@ void action_join(struct output *output, uint32_t index, const uint8_t *bytes);
 /* ---- output_hist.c ---- */
 
 /* The first bucket that is not empty, and the last; false when all are. */
-bool hist_span(const uint64_t *buckets, unsigned *first, unsigned *last);
+bool hist_span(const uint64_t *buckets, const struct plan_buckets *shape, unsigned *first,
+	       unsigned *last);
 
 struct hist_range {
 	bool has_least, has_most; /* else it has no end */
 	uint64_t least;
 	int64_t most;
 };
-struct hist_range hist_range_of(unsigned bucket);
+struct hist_range hist_range_of(const struct plan_buckets *shape, unsigned bucket);
 
-void hist_print(FILE *out, const uint64_t buckets[ABI_HIST_BUCKETS], uint64_t divisor);
+void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *shape,
+		uint64_t divisor);
 
 /* ---- output_walk.c ---- */
 
@@ -159,7 +161,7 @@ struct held { /* the value of a row of a hold map */
 };
 
 /* What a map holds. Values: PLAIN as the plan's type; COUNT to MAX u64; AVG, STATS struct
- * abi_average; HIST u64[ABI_HIST_BUCKETS]; HOLD struct held. */
+ * abi_average; HIST u64[buckets.count]; HOLD struct held. */
 struct table {
 	const struct plan_map *map;
 	size_t key_size, row_size; /* a row is a key and, from the next multiple of 8 on, a value */

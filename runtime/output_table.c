@@ -29,7 +29,7 @@ static uint32_t kernel_value_size(const struct plan_map *map)
 	case PLAN_STATS:
 		return sizeof(struct abi_average);
 	case PLAN_HIST:
-		return ABI_HIST_BUCKETS * sizeof(uint64_t);
+		return map->buckets.count * sizeof(uint64_t);
 	case PLAN_HOLD:
 		return sizeof(struct abi_total);
 	}
@@ -217,11 +217,11 @@ static uint64_t rank_of_average(const struct plan_map *map, const uint64_t *valu
 	return in_order(value_divide(value[1], value[0], map->is_signed), map->is_signed);
 }
 
-static uint64_t rank_of_hist(const uint64_t *buckets)
+static uint64_t rank_of_hist(const uint64_t *buckets, uint32_t count)
 {
 	uint64_t sum = 0;
 
-	for (size_t i = 0; i < ABI_HIST_BUCKETS; i++)
+	for (size_t i = 0; i < count; i++)
 		sum += buckets[i];
 	return sum;
 }
@@ -248,7 +248,7 @@ static uint64_t rank_of(const struct plan_map *map, const uint8_t *value)
 	case PLAN_STATS:
 		return rank_of_average(map, words);
 	case PLAN_HIST:
-		return rank_of_hist(words);
+		return rank_of_hist(words, map->buckets.count);
 	case PLAN_HOLD:
 		return ((const struct held *)value)->bytes;
 	}

@@ -5,7 +5,7 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-static const uint64_t zeros[ABI_HIST_BUCKETS]; /* the largest value of an aggregation */
+static const uint64_t zeros[ABI_HIST_BUCKETS_MAX]; /* the largest value of an aggregation */
 
 /* The value under a key, made if it is not there; NULL: refused, and counted. */
 static HELPER void *value_of(void *map, const void *key)
@@ -75,12 +75,33 @@ static HELPER uint32_t log2_of(uint64_t n)
 	return log;
 }
 
-HELPER void mt_map_hist(void *map, const void *key, uint64_t n, bool is_signed)
+/* The bucket of a number: see codegen/abi.h. */
+HELPER uint64_t mt_map_power(uint64_t n, bool is_signed, uint32_t bits)
+{
+	uint64_t least = 1ull << bits, shift;
+
+	if (is_signed && (int64_t)n < 0)
+		return 0;
+	if (n < least)
+		return 1 + n;
+	shift = log2_of(n) - bits;
+	return 1 + (shift << bits) + (n >> shift & 63);
+}
+
+HELPER uint64_t mt_map_step(int64_t n, int64_t low, int64_t high, uint64_t step, uint64_t count)
+{
+	if (n < low)
+		return 0;
+	if (n >= high)
+		return count - 1;
+	return 1 + (uint64_t)(n - low) / step;
+}
+
+HELPER void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count)
 {
 	uint64_t *buckets = value_of(map, key);
-	uint32_t bucket = is_signed && (int64_t)n < 0 ? 0 : n == 0 ? 1 : 2 + log2_of(n);
 
-	if (buckets && bucket < ABI_HIST_BUCKETS)
+	if (buckets && bucket < count)
 		__sync_fetch_and_add(&buckets[bucket], 1);
 }
 

@@ -5,6 +5,8 @@
 #define BAR_0  "                                                    "
 
 /* The histogram as text, until the next call. */
+static const struct plan_buckets powers = {.count = ABI_HIST_BUCKETS};
+
 static const char *text_of(const uint64_t *buckets, uint64_t divisor)
 {
 	static char *text;
@@ -13,7 +15,7 @@ static const char *text_of(const uint64_t *buckets, uint64_t divisor)
 
 	free(text);
 	out = open_memstream(&text, &size);
-	hist_print(out, buckets, divisor);
+	hist_print(out, buckets, &powers, divisor);
 	fclose(out);
 	return text;
 }

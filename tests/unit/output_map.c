@@ -189,7 +189,8 @@ static void averages_and_stats(void)
 static void histograms_are_sorted_by_their_sum(void)
 {
 	struct output *output = new_output(
-		(struct plan_map){.aggregate = PLAN_HIST, .is_per_cpu = true, .key = u64});
+		(struct plan_map){.aggregate = PLAN_HIST,
+				   .buckets = {.count = ABI_HIST_BUCKETS}, .is_per_cpu = true, .key = u64});
 	uint64_t many[FAKE_CPUS][ABI_HIST_BUCKETS] = {{[3] = 1, [4] = 1}, {[3] = 1}};
 	uint64_t few[FAKE_CPUS][ABI_HIST_BUCKETS] = {{0}, {[12] = 1}};
 	uint64_t one = 1, two = 2;
@@ -392,7 +393,8 @@ static void a_scalar_in_a_hash_map(void)
 static void a_scalar_histogram(void)
 {
 	struct output *output =
-		new_scalar((struct plan_map){.aggregate = PLAN_HIST, .is_per_cpu = true});
+		new_scalar((struct plan_map){.aggregate = PLAN_HIST,
+				   .buckets = {.count = ABI_HIST_BUCKETS}, .is_per_cpu = true});
 	uint64_t buckets[FAKE_CPUS][ABI_HIST_BUCKETS] = {{[3] = 1}, {[3] = 1}};
 
 	CHECK_STR(print_all(output), "");
