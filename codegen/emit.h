@@ -291,6 +291,9 @@ struct temp_mark emit_mark_temps(struct emitter *e);
 void emit_release_temps(struct emitter *e, struct temp_mark mark);
 
 void emit_copy(struct emitter *e, struct ir_value *to, struct ir_value *from, uint32_t size);
+/* What lies between and behind the values of a tuple or key is compared with them. */
+void emit_zero_padding(struct emitter *e, struct ir_value *to, const struct type *const *types,
+		       uint32_t count);
 /* From the layout of one type to that of another that it fits into. */
 void emit_convert(struct emitter *e, struct ir_value *to, const struct type *to_type,
 		  struct ir_value *from, const struct type *from_type);

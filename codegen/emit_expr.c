@@ -153,8 +153,8 @@ static struct ir_value *is_same_memory(struct emitter *e, struct ir_value *a,
 static struct ir_value *compare_memory(struct emitter *e, const struct expr *expr)
 {
 	const struct expr *left = expr->binary.left, *right = expr->binary.right;
-	struct ir_value *same = is_same_memory(e, emit_memory(e, left), left->type,
-					       emit_memory(e, right), right->type);
+	struct ir_value *a = emit_memory(e, left), *b = emit_memory(e, right);
+	struct ir_value *same = is_same_memory(e, a, left->type, b, right->type);
 
 	return expr->binary.op == BINARY_EQ ? same : ir_math(e->ir, IR_XOR, same, ir_int(e->ir, 1));
 }
@@ -355,24 +355,14 @@ static struct ir_value *literal(struct emitter *e, const struct expr *expr)
 	return ir_bytes(e->ir, bytes, expr->type->size);
 }
 
-/* Padding is part of a key: it has to be zero. */
-static bool has_padding(const struct type *const *types, uint32_t count, uint32_t size)
-{
-	uint32_t used = 0;
-
-	for (uint32_t i = 0; i < count; i++)
-		used += layout_size(types[i]);
-	return used != size;
-}
-
 void emit_store_list(struct emitter *e, const struct expr *list, struct ir_value *to,
 		     const struct type *const *types, uint32_t count)
 {
 	uint32_t *offsets = arena_alloc(e->codegen->arena, (count + 1) * sizeof(*offsets));
-	uint32_t size = layout_list(types, count, offsets), i = 0;
+	uint32_t i = 0;
 
-	if (has_padding(types, count, size))
-		ir_zero(e->ir, to, size, 8);
+	layout_list(types, count, offsets);
+	emit_zero_padding(e, to, types, count);
 	for (const struct expr *item = list; item; item = item->next, i++)
 		emit_store(e, item, ir_offset(e->ir, to, offsets[i]), types[i]);
 }

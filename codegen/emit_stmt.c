@@ -34,11 +34,22 @@ static struct ir_value *combined(struct emitter *e, const struct stmt *stmt, str
 			      emit_scalar(e, stmt->assign.value));
 }
 
+/* A tuple is made element by element, of which the next may be of what the variable was before. */
+static void assign_tuple(struct emitter *e, const struct expr *value, struct ir_value *place,
+			 const struct type *type)
+{
+	emit_convert(e, place, type, emit_memory(e, value), value->type);
+}
+
 static void store_variable(struct emitter *e, const struct variable *variable,
 			   const struct expr *value)
 {
-	if (type_is_in_memory(variable->type))
-		emit_store(e, value, e->variables[variable->index], variable->type);
+	struct ir_value *place = e->variables[variable->index];
+
+	if (variable->type->kind == TYPE_TUPLE)
+		assign_tuple(e, value, place, variable->type);
+	else if (type_is_in_memory(variable->type))
+		emit_store(e, value, place, variable->type);
 	else
 		emit_set_variable(e, variable, emit_scalar(e, value));
 }

@@ -108,9 +108,21 @@ static void convert_string(struct emitter *e, struct ir_value *to, uint32_t to_s
 	emit_copy(e, to, from, to_size < from_size ? to_size : from_size);
 }
 
+void emit_zero_padding(struct emitter *e, struct ir_value *to, const struct type *const *types,
+		       uint32_t count)
+{
+	uint32_t size = layout_list(types, count, NULL), used = 0;
+
+	for (uint32_t i = 0; i < count; i++)
+		used += layout_size(types[i]);
+	if (used != size)
+		ir_zero(e->ir, to, size, 8);
+}
+
 static void convert_tuple(struct emitter *e, struct ir_value *to, const struct type *to_type,
 			  struct ir_value *from, const struct type *from_type)
 {
+	emit_zero_padding(e, to, to_type->elements, to_type->count);
 	for (uint32_t i = 0; i < to_type->count; i++)
 		emit_convert(e, ir_offset(e->ir, to, type_tuple_offset(to_type, i)),
 			     to_type->elements[i],
