@@ -112,6 +112,7 @@ struct abi_inet { /* an address of the Internet */
 };
 
 #define ABI_STRING_MAX 1024 /* bytes of a string in a program, NUL included */
+#define ABI_VALUE_MAX  4096 /* bytes of any value: a tuple of strings */
 
 /* Scratch memory for finding a string in another. */
 struct abi_search {

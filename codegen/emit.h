@@ -112,7 +112,7 @@ void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char 
 		       const struct map *map, struct ir_value *const *numbers, uint32_t count);
 /* Asks for a record; the code that follows runs only when there is one. */
 struct emit_record {
-	struct ir_value *payload;
+	struct ir_value *event, *payload;
 	struct ir_block *after;
 };
 struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size);

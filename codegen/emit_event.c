@@ -3,6 +3,8 @@
  */
 #include "codegen/emit.h"
 
+#include <stddef.h>
+
 struct payload {
 	const struct expr *arguments;
 	const struct type **types;
@@ -48,18 +50,27 @@ static void store_payload(struct emitter *e, const struct payload *payload, stru
 
 struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size)
 {
-	struct ir_block *got = ir_block(e->ir);
+	struct ir_block *got = ir_block(e->ir), *lost = ir_block(e->ir);
 	struct emit_record record = {.after = ir_block(e->ir)};
 
-	record.payload = IR_CALL(e->ir, "mt_core_event", ir_int(e->ir, event), ir_int(e->ir, size));
-	ir_branch(e->ir, ir_is_true(e->ir, record.payload), got, record.after);
+	record.event = IR_CALL(e->ir, "mt_core_reserve",
+			       ir_int(e->ir, sizeof(struct abi_event) + size));
+	ir_branch(e->ir, ir_is_true(e->ir, record.event), got, lost);
+	ir_at(e->ir, lost);
+	IR_CALL(e->ir, "mt_core_lose", ir_int(e->ir, ABI_LOSS_EVENT));
+	ir_jump(e->ir, record.after);
 	ir_at(e->ir, got);
+	ir_store(e->ir, ir_offset(e->ir, record.event, offsetof(struct abi_event, event)),
+		 ir_int(e->ir, event), sizeof(uint32_t));
+	ir_store(e->ir, ir_offset(e->ir, record.event, offsetof(struct abi_event, size)),
+		 ir_int(e->ir, size), sizeof(uint32_t));
+	record.payload = ir_offset(e->ir, record.event, sizeof(struct abi_event));
 	return record;
 }
 
 void emit_end_record(struct emitter *e, struct emit_record record)
 {
-	IR_CALL(e->ir, "mt_core_send", record.payload);
+	IR_CALL(e->ir, "mt_core_send", record.event);
 	ir_jump(e->ir, record.after);
 	ir_at(e->ir, record.after);
 }

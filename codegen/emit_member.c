@@ -257,12 +257,12 @@ struct ir_value *emit_address(struct emitter *e, const struct expr *expr)
 
 void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value *to, uint32_t size)
 {
+	bool is_in_record =
+		expr->kind == EXPR_FIELD && expr->field.access.kind == FIELD_TRACEPOINT;
+	bool has_own_size = !is_in_record || !is_data_loc(e, expr);
 	struct ir_value *address = emit_address(e, expr), *is_user;
 
 	/* What lies in a tracepoint's record is the kernel's, whatever it is a copy of. */
-	if (expr->kind == EXPR_FIELD && expr->field.access.kind == FIELD_TRACEPOINT)
-		is_user = ir_int(e->ir, 0);
-	else
-		is_user = emit_is_user(e, expr, address);
-	emit_read_string(e, to, size, ir_int(e->ir, size), address, is_user);
+	is_user = is_in_record ? ir_int(e->ir, 0) : emit_is_user(e, expr, address);
+	emit_read_string(e, to, size, ir_int(e->ir, has_own_size ? size : 0), address, is_user);
 }

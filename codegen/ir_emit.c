@@ -119,10 +119,17 @@ static void drop_unused_maps(struct ir *ir)
 	}
 }
 
+/*
+ * What stdlib/ holds is optimised already: left are calls to inline, values that the programs keep
+ * in memory, and what is constant then. LLVM's own default<O2> takes half as long again and saves
+ * one instruction in fifty. default<O0> runs the passes of the BPF target, and inlines.
+ */
+#define PASSES "default<O0>,function(sroa,early-cse,instcombine,simplifycfg),globaldce"
+
 static bool optimise(struct ir *ir, LLVMTargetMachineRef machine)
 {
 	LLVMPassBuilderOptionsRef options = LLVMCreatePassBuilderOptions();
-	LLVMErrorRef error = LLVMRunPasses(ir->module, "default<O2>", machine, options);
+	LLVMErrorRef error = LLVMRunPasses(ir->module, PASSES, machine, options);
 	char *message;
 
 	LLVMDisposePassBuilderOptions(options);

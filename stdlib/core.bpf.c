@@ -69,23 +69,18 @@ HELPER void mt_core_exit(uint32_t code)
 
 /* ---- events ---- */
 
-/* Where the payload goes; NULL when the event is lost. */
-HELPER void *mt_core_event(uint32_t event, uint32_t size)
+/*
+ * A record of so many bytes, or NULL, which has to be tested at once: to Linux 6.1 a record that was
+ * tested may still be NULL the next time.
+ */
+HELPER struct abi_event *mt_core_reserve(uint32_t size)
 {
-	struct abi_event *record = bpf_ringbuf_reserve(&mt_events, sizeof(*record) + size, 0);
-
-	if (!record) {
-		mt_core_lose(ABI_LOSS_EVENT);
-		return NULL;
-	}
-	record->event = event;
-	record->size = size;
-	return record + 1;
+	return bpf_ringbuf_reserve(&mt_events, size, 0);
 }
 
-HELPER void mt_core_send(void *payload)
+HELPER void mt_core_send(struct abi_event *record)
 {
-	bpf_ringbuf_submit((struct abi_event *)payload - 1, 0);
+	bpf_ringbuf_submit(record, 0);
 }
 
 /* ---- memory ---- */
@@ -106,9 +101,9 @@ HELPER void mt_core_copy(void *to, uint32_t size, const void *from)
 	bpf_probe_read_kernel(to, size, from);
 }
 
-static const uint8_t zeros[ABI_STRING_MAX + 64];
+static const uint8_t zeros[ABI_VALUE_MAX];
 
 HELPER void mt_core_zero(void *to, uint32_t size)
 {
-	bpf_probe_read_kernel(to, min(size, (uint32_t)sizeof(zeros)), zeros);
+	bpf_probe_read_kernel(to, size, zeros);
 }

@@ -26,9 +26,14 @@ HELPER void mt_string_read(uint8_t *to, uint32_t size, uint64_t limit, uint64_t 
 			   bool is_user)
 {
 	const void *from = (const void *)address;
-	uint32_t most = limit && limit < size ? limit : size;
+	uint64_t most = limit ? limit : size;
 	long length;
 
+	/* The verifier has to see the bound of the very register that the helper takes. */
+	if (!__builtin_constant_p(limit))
+		asm volatile("" : "+r"(most));
+	if (most > size)
+		most = size;
 	bpf_probe_read_kernel(to, size, zeros);
 	length = is_user ? bpf_probe_read_user_str(to, most, from)
 			 : bpf_probe_read_kernel_str(to, most, from);
