@@ -619,6 +619,7 @@ static void limits_are_those_of_the_programs(void)
 	size_t entry = sizeof(struct abi_entry) + CHECK_ENTRY_BYTES;
 
 	CHECK_INT(CHECK_STRING_BYTES, ABI_STRING_MAX);
+	CHECK_INT(CHECK_TUPLE_BYTES, ABI_VALUE_MAX);
 	CHECK(sizeof(struct abi_entries) + 4 * entry < ABI_ENTRIES_SIZE);
 }
 
