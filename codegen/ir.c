@@ -590,7 +590,7 @@ struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16
 
 struct ir_value *ir_patched_address(struct ir *ir, struct ir_value *context, uint16_t mark)
 {
-	const char *text = arena_printf(ir->arena, "$0 += %u", (unsigned)mark);
+	const char *text = arena_printf(ir->arena, "$0 += %u\n$0 += 0", (unsigned)mark);
 
 	return assembly(ir, context, text, ir->pointer, "=r,0");
 }

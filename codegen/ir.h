@@ -132,7 +132,7 @@ void ir_link(struct ir *ir, const char *name);
  * enum plan_patch_kind describes, the load's offset being `mark`.
  */
 struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark);
-/* context + what the loader knows, one instruction with `mark` as its immediate. */
+/* context + what the loader knows: an addition of `mark`, and one of 0 that tells it from others. */
 struct ir_value *ir_patched_address(struct ir *ir, struct ir_value *context, uint16_t mark);
 
 enum ir_member_kind { IR_MEMBER_INT, IR_MEMBER_ENUM, IR_MEMBER_POINTER, IR_MEMBER_STRUCT, IR_MEMBER_UNION };

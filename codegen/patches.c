@@ -41,10 +41,17 @@ uint16_t patches_mark(struct emitter *e, enum plan_patch_kind kind, const char *
 	return mark.mark;
 }
 
+static bool is_addition(const struct bpf_insn *code, int32_t number)
+{
+	return code->code == (BPF_ALU64 | BPF_ADD | BPF_K) && code->imm == number;
+}
+
+/* ir_patched_load() and ir_patched_address(): nothing that the compiler makes by itself is like it. */
 static bool is_marked(const struct bpf_insn *code, size_t left, const struct field_mark *mark)
 {
 	if (mark->kind == PLAN_PATCH_ADDRESS)
-		return code->code == (BPF_ALU64 | BPF_ADD | BPF_K) && code->imm == mark->mark;
+		return left >= 2 && is_addition(code, mark->mark) && is_addition(code + 1, 0) &&
+		       code[0].dst_reg == code[1].dst_reg;
 	return left >= 3 && code->code == (BPF_LDX | BPF_MEM | BPF_DW) && code->off == mark->mark &&
 	       code[1].code == (BPF_ALU64 | BPF_LSH | BPF_K) &&
 	       code[2].code == (BPF_ALU64 | BPF_RSH | BPF_K);
