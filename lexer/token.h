@@ -42,7 +42,7 @@ struct string_literal {
 
 union token_value {
 	const char *
-		name; /* POINT, NAME, VARIABLE and PARAMETER with $, MAP with @, TYPE, STRUCT, RESERVED */
+		name; /* POINT, NAME, VARIABLE and PARAMETER with $, MAP with @, TYPE, STRUCT, RESERVED, INCLUDE, DEFINE */
 	struct number_literal number;
 	struct string_literal string;
 	uint32_t pointers; /* POINTER: how many * */

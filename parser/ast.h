@@ -371,6 +371,13 @@ struct clause {
 
 /* ---- what stands beside clauses: all of it is resolved by script_expand() ---- */
 
+/* #include <linux/sched.h>: asks for types of the kernel, which come from its BTF. */
+struct include {
+	struct span span;
+	const char *text; /* the whole line */
+	struct include *next;
+};
+
 /* import "file.mt", relative to the file that it stands in; import mem, of the library. */
 struct import {
 	struct span span; /* of the name */
@@ -402,6 +409,7 @@ struct config_line {
 struct program {
 	struct config_line *settings;
 	struct config config; /* what they come to: written by script_expand() */
+	struct include *includes;
 	struct import *imports;
 	struct macro *macros;
 	struct definition *definitions;

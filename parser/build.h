@@ -25,6 +25,7 @@ struct parser {
 	struct definition **definitions_end;
 	struct clause **clauses_end;
 	struct config_line **settings_end;
+	struct include **includes_end;
 	struct import **imports_end;
 	struct macro **macros_end;
 
@@ -160,6 +161,10 @@ struct built_stmts build_last_stmt(struct built_stmts list, struct built_stmt la
 
 void build_import(struct parser *parser, struct span span, const char *name, uint32_t length,
 		  bool is_library);
+void build_include(struct parser *parser, struct span span, const char *text);
+/* #define NAME value: a macro without parameters. */
+void build_define(struct parser *parser, struct span span, const char *name,
+		  struct built_expr value);
 void build_setting(struct parser *parser, const char *name, struct span name_span,
 		   struct built_expr value);
 void build_macro(struct parser *parser, struct span span, const char *name, struct span name_span,

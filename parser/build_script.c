@@ -35,6 +35,25 @@ void build_macro(struct parser *parser, struct span span, const char *name, stru
 	parser->macros_end = &macro->next;
 }
 
+void build_include(struct parser *parser, struct span span, const char *text)
+{
+	struct include *include = arena_new_of(parser->arena, struct include);
+
+	include->span = span;
+	include->text = text;
+	*parser->includes_end = include;
+	parser->includes_end = &include->next;
+}
+
+void build_define(struct parser *parser, struct span span, const char *name,
+		  struct built_expr value)
+{
+	struct built_stmts body = build_stmts(build_expr_stmt(parser, span, value));
+
+	body.is_open = true;
+	build_macro(parser, span, name, span, (struct built_exprs){0}, body);
+}
+
 void build_setting(struct parser *parser, const char *name, struct span name_span,
 		   struct built_expr value)
 {

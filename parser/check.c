@@ -77,11 +77,24 @@ static struct clause_record *make_records(struct arena *arena, const struct prog
 	return arena_alloc(arena, (count + 1) * sizeof(struct clause_record));
 }
 
+/* Without BTF nothing is known of what is included. */
+static void check_includes(struct checker *checker)
+{
+	const struct include *first = checker->program->includes;
+
+	if (!first || check_has_btf(checker))
+		return;
+	check_refuse(checker, first->span, E_IMPORT,
+		     "headers are answered from the kernel's BTF, which cannot be read");
+	check_hint_btf(checker);
+}
+
 bool check_program(const struct checker_input *in, struct program *program)
 {
 	struct checker checker = {.in = in, .program = program};
 	struct clause *clause = program->clauses;
 
+	check_includes(&checker);
 	if (!check_points(&checker))
 		return false;
 	checker.records = make_records(in->arena, program);

@@ -47,6 +47,8 @@ static const struct built_expr no_expr;
 %token PROBE "probe" OUTERMOST "outermost" PREDICATE_BEGIN "/ at the beginning"
 %token PREDICATE_END "/ at the end" RANGE ".."
 %token IMPORT "import" MACRO "macro" CONFIG "config"
+%token <token.name> INCLUDE "#include" DEFINE "#define"
+%token DEFINE_END "the end of the line"
 
 %token <token.name> NAME "name" VARIABLE "$variable" MAP "@map"
 %token <token.name> PARAMETER "$1"
@@ -113,6 +115,8 @@ item:
 | import
 | config
 | macro
+| INCLUDE { build_include(parser, @$, $INCLUDE); }
+| define
 | clause
 | ";"
 | error ";"   { yyerrok; }
@@ -152,6 +156,12 @@ value:
 macro:
   "macro" NAME "(" macro_arguments ")" block
 	{ build_macro(parser, @$, $NAME, @NAME, $macro_arguments, $block); }
+;
+
+define:
+  DEFINE expr DEFINE_END  { build_define(parser, @$, $DEFINE, $expr); }
+| DEFINE DEFINE_END
+| DEFINE error DEFINE_END { yyerrok; }
 ;
 
 macro_arguments:

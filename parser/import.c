@@ -29,6 +29,7 @@ struct importer {
 static void append(struct program *whole, const struct program *file)
 {
 	APPEND(struct config_line, &whole->settings, file->settings);
+	APPEND(struct include, &whole->includes, file->includes);
 	APPEND(struct macro, &whole->macros, file->macros);
 	APPEND(struct definition, &whole->definitions, file->definitions);
 	APPEND(struct clause, &whole->clauses, file->clauses);

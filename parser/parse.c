@@ -31,6 +31,15 @@ static struct config_line **end_of_settings(struct program *program)
 	return end;
 }
 
+static struct include **end_of_includes(struct program *program)
+{
+	struct include **end = &program->includes;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
 static struct import **end_of_imports(struct program *program)
 {
 	struct import **end = &program->imports;
@@ -61,6 +70,7 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.definitions_end = end_of_definitions(program),
 		.clauses_end = end_of_clauses(program),
 		.settings_end = end_of_settings(program),
+		.includes_end = end_of_includes(program),
 		.imports_end = end_of_imports(program),
 		.macros_end = end_of_macros(program),
 		.lexer = lexer_new(arena, source, diag),

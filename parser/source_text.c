@@ -236,6 +236,8 @@ void ast_write_source(FILE *out, const struct program *program)
 {
 	struct printer printer = {out, arena_new()};
 
+	for (const struct include *i = program->includes; i; i = i->next)
+		fprintf(out, "%s\n", i->text);
 	put_settings(&printer, program->settings);
 	for (const struct import *i = program->imports; i; i = i->next)
 		put_import(&printer, i);
