@@ -84,6 +84,17 @@ static struct plan_type plan_list(struct codegen *codegen, const struct type *co
 	return list;
 }
 
+static void add_enumerators(const struct type *type, struct plan_type *plan)
+{
+	plan->enumerator_count = type->count;
+	plan->enumerators = heap_alloc(type->count * sizeof(*plan->enumerators));
+	for (uint32_t i = 0; i < type->count; i++)
+		plan->enumerators[i] = (struct plan_enumerator){
+			.value = type->enumerators[i].value,
+			.name = heap_strdup(type->enumerators[i].name),
+		};
+}
+
 static struct plan_type plan_type_of(const struct type *type)
 {
 	struct plan_type plan = {
@@ -92,6 +103,8 @@ static struct plan_type plan_type_of(const struct type *type)
 		.size = type->size,
 	};
 
+	if (type->enumerators)
+		add_enumerators(type, &plan);
 	if (type->kind == TYPE_TEXT) {
 		plan.text = (enum plan_text)type->text;
 		plan.format = copy_text(type->name);

@@ -234,6 +234,14 @@ static void visit_items(struct walker *walker, void *items, uint32_t count, size
 
 /* ---- the parts of a plan ---- */
 
+static void visit_enumerator(struct walker *walker, void *item)
+{
+	struct plan_enumerator *enumerator = item;
+
+	visit_u64(walker, &enumerator->value);
+	visit_string(walker, &enumerator->name);
+}
+
 static void visit_type(struct walker *walker, void *item)
 {
 	struct plan_type *type = item;
@@ -252,6 +260,7 @@ static void visit_type(struct walker *walker, void *item)
 	visit_u32(walker, &type->size);
 	visit_u32(walker, &type->offset);
 	VISIT_ARRAY(walker, &type->elements, &type->element_count, visit_type);
+	VISIT_ARRAY(walker, &type->enumerators, &type->enumerator_count, visit_enumerator);
 	walker->depth--;
 }
 

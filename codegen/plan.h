@@ -45,6 +45,11 @@ enum plan_text {
 	PLAN_TEXT_COUNT
 };
 
+struct plan_enumerator {
+	uint64_t value;
+	char *name;
+};
+
 enum plan_stack_mode { PLAN_STACK_BPFTRACE, PLAN_STACK_PERF, PLAN_STACK_RAW };
 
 struct plan_type {
@@ -58,6 +63,8 @@ struct plan_type {
 	uint32_t offset; /* within the tuple that it is an element of */
 	uint32_t element_count;
 	struct plan_type *elements;
+	uint32_t enumerator_count; /* PLAN_INT: of an enum, whose values are printed by name */
+	struct plan_enumerator *enumerators;
 };
 
 /* ---- maps ---- */

@@ -40,6 +40,10 @@ static bool type_is_sound(const struct plan_type *type)
 		return false;
 	switch (type->kind) {
 	case PLAN_INT:
+		for (uint32_t i = 0; i < type->enumerator_count; i++)
+			if (!type->enumerators[i].name)
+				return false;
+		return is_integer_size(type->size);
 	case PLAN_BOOL:
 		return is_integer_size(type->size);
 	case PLAN_STRING:

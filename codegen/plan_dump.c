@@ -72,6 +72,8 @@ static void dump_type(const struct plan_type *type, FILE *out)
 	switch (type->kind) {
 	case PLAN_INT:
 		fprintf(out, "%sint%" PRIu32, type->is_signed ? "" : "u", type->size * 8);
+		for (uint32_t i = 0; i < type->enumerator_count; i++)
+			fprintf(out, "%s%s", i ? " | " : " ", type->enumerators[i].name);
 		break;
 	case PLAN_STRING:
 		fprintf(out, "string[%" PRIu32 "]", type->size);

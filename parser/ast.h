@@ -138,6 +138,7 @@ struct expr {
 		struct {
 			uint64_t value;
 			bool is_duration; /* 10s, 5ms: nanoseconds */
+			const struct type *enumeration; /* [checked] it is an enumerator; or NULL */
 		} integer;
 		struct {
 			const char *bytes; /* escapes resolved; may hold NULs */

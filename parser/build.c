@@ -243,6 +243,11 @@ struct type_spec *build_type(struct parser *parser, struct span span, const char
 	return type;
 }
 
+struct type_spec *build_enum_type(struct parser *parser, struct span span, const char *name)
+{
+	return build_type(parser, span, arena_printf(parser->arena, "enum %s", name), false, 0);
+}
+
 struct type_spec *build_array_type(struct parser *parser, struct span span, const char *name,
 				   struct number_literal count)
 {

@@ -125,6 +125,7 @@ struct built_exprs build_exprs_add(struct built_exprs list, struct built_expr ne
 
 struct type_spec *build_type(struct parser *parser, struct span span, const char *name,
 			     bool is_struct, uint32_t pointers);
+struct type_spec *build_enum_type(struct parser *parser, struct span span, const char *name);
 struct type_spec *build_array_type(struct parser *parser, struct span span, const char *name,
 				   struct number_literal count);
 

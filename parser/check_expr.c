@@ -5,6 +5,8 @@
 
 static const struct type *check_int(struct checker *checker, const struct expr *expr)
 {
+	if (expr->integer.enumeration)
+		return expr->integer.enumeration;
 	return type_int(checker->in->types, 8, expr->integer.value <= INT64_MAX);
 }
 

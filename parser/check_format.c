@@ -51,6 +51,8 @@ static struct conversion parse_conversion(const char *text)
 static bool is_printed_as_text(const struct type *type)
 {
 	switch (type->kind) {
+	case TYPE_INT:
+		return type->enumerators;
 	case TYPE_BOOL:
 	case TYPE_STRING:
 	case TYPE_KSTACK:

@@ -326,9 +326,9 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 	return type_of_builtin(checker, builtin);
 }
 
-/* An enumerator of the kernel is a number like any other. */
+/* An enumerator of the kernel is a number like any other, but for how it is printed. */
 static const struct type *check_enumerator(struct checker *checker, struct expr *expr,
-					   int64_t value)
+					   const struct type *enumeration, int64_t value)
 {
 	struct expr *number = expr;
 
@@ -343,19 +343,22 @@ static const struct type *check_enumerator(struct checker *checker, struct expr 
 	number->kind = EXPR_INT;
 	number->integer.value = value < 0 ? -(uint64_t)value : (uint64_t)value;
 	number->integer.is_duration = false;
-	return type_int(checker->in->types, 8, true);
+	number->integer.enumeration = value < 0 ? NULL : enumeration;
+	return value < 0 ? type_int(checker->in->types, 8, true) : enumeration;
 }
 
 const struct type *check_name(struct checker *checker, struct expr *expr)
 {
+	const struct type *enumeration = NULL;
 	int64_t value;
 
 	expr->name.builtin = builtin_find(expr->name.name, &expr->name.argument);
 	if (expr->name.builtin)
 		return check_builtin(checker, expr);
-	if (checker->in->kernel &&
-	    kernel_find_enumerator(checker->in->kernel, expr->name.name, &value))
-		return check_enumerator(checker, expr, value);
+	if (checker->in->kernel)
+		enumeration = kernel_find_enumerator(checker->in->kernel, expr->name.name, &value);
+	if (enumeration)
+		return check_enumerator(checker, expr, enumeration, value);
 	return unknown_name(checker, expr);
 }
 

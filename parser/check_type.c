@@ -91,6 +91,9 @@ const struct type *check_stored_type(struct checker *checker, const struct type 
 {
 	const struct type *elements[CHECK_ELEMENTS_MAX];
 
+	if (type->enumerators)
+		return type_enum(checker->in->types, type->name, 8, type->is_signed, type->btf_id,
+				 type->enumerators, type->count);
 	if (type->kind == TYPE_INT)
 		return type_int(checker->in->types, 8, type->is_signed);
 	if (type->kind != TYPE_TUPLE)
@@ -278,6 +281,8 @@ static const struct type *find_type(struct checker *checker, const struct type_s
 			type = kernel_find_struct(checker->in->kernel, spec->name);
 	} else {
 		type = find_written(checker, spec->name);
+		if (!type && !strncmp(spec->name, "enum ", 5) && check_has_btf(checker))
+			type = kernel_find_enum(checker->in->kernel, spec->name + 5);
 		if (!type && check_has_btf(checker))
 			type = kernel_find_type(checker->in->kernel, spec->name);
 		if (type)

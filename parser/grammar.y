@@ -56,7 +56,7 @@ static const struct built_expr no_expr;
 %token <token.string> STRING "string"
 %token <token.name> TYPE "type" RESERVED "reserved word"
 %token IF "if" ELSE "else" WHILE "while" FOR "for" UNROLL "unroll" BREAK "break"
-%token CONTINUE "continue" RETURN "return" LET "let" SIZEOF "sizeof" OFFSETOF "offsetof"
+%token CONTINUE "continue" RETURN "return" LET "let" SIZEOF "sizeof" ENUM "enum" OFFSETOF "offsetof"
 %token <token.name> STRUCT "struct"
 
 %token LEFT_BRACE "{" RIGHT_BRACE "}" LEFT_PAREN "(" RIGHT_PAREN ")"
@@ -402,6 +402,7 @@ type:
   TYPE                { $$ = build_type(parser, @$, $TYPE, false, 0); }
 | TYPE POINTER        { $$ = build_type(parser, @$, $TYPE, false, $POINTER); }
 | TYPE "[" NUMBER "]" { $$ = build_array_type(parser, @$, $TYPE, $NUMBER); }
+| "enum" NAME         { $$ = build_enum_type(parser, @$, $NAME); }
 | STRUCT NAME         { $$ = build_type(parser, @$, $NAME, true, 0); }
 | STRUCT NAME POINTER { $$ = build_type(parser, @$, $NAME, true, $POINTER); }
 | NAME POINTER        { $$ = build_type(parser, @$, $NAME, false, $POINTER); }

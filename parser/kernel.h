@@ -29,8 +29,10 @@ bool kernel_has_functions(struct kernel *kernel);   /* the list of traceable fun
 const struct type *kernel_find_struct(struct kernel *kernel, const char *name);
 /* A typedef, enum or base type of the kernel ("size_t", "gfp_t"); NULL when there is none. */
 const struct type *kernel_find_type(struct kernel *kernel, const char *name);
-/* An enumerator's value ("PAGE_SHIFT" is none, "NR_FREE_PAGES" is one). */
-bool kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value);
+/* "pid_type", of `enum pid_type`; NULL when there is none. */
+const struct type *kernel_find_enum(struct kernel *kernel, const char *name);
+/* An enumerator's value ("PAGE_SHIFT" is none, "NR_FREE_PAGES" is one), and its enum, as an int64. */
+const struct type *kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value);
 
 struct kernel_member {
 	const char *name;

@@ -320,11 +320,53 @@ const struct type *kernel_find_type(struct kernel *kernel, const char *name)
 	return type && type->kind != TYPE_VOID ? type : NULL;
 }
 
-bool kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value)
+static struct enumerator enumerator_at(const struct kernel *kernel, const struct btf_type *type,
+				       uint32_t index)
+{
+	const struct btf_enum *item = &btf_enum(type)[index];
+	const struct btf_enum64 *wide = &btf_enum64(type)[index];
+
+	if (btf_is_enum64(type))
+		return (struct enumerator){btf_text(kernel, wide->name_off),
+					   btf_enum64_value(wide)};
+	return (struct enumerator){btf_text(kernel, item->name_off),
+				   btf_kflag(type) ? (uint64_t)(int64_t)item->val
+						   : (uint32_t)item->val};
+}
+
+/* One without a name, or enumerators, is an integer. `size` 0: its own. */
+static const struct type *enum_type(struct kernel *kernel, uint32_t id, uint32_t size)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const char *name = btf_text(kernel, type->name_off);
+	uint32_t count = btf_vlen(type), bytes = size ? size : type->size;
+	bool is_signed = size || btf_kflag(type);
+	struct enumerator *list;
+
+	if (!*name || !count)
+		return type_int(kernel->types, bytes, is_signed);
+	list = arena_alloc(kernel->arena, count * sizeof(*list));
+	for (uint32_t i = 0; i < count; i++)
+		list[i] = enumerator_at(kernel, type, i);
+	return type_enum(kernel->types, name, bytes, is_signed, id, list, count);
+}
+
+const struct type *kernel_find_enum(struct kernel *kernel, const char *name)
+{
+	uint32_t id = find_id(kernel, name, BTF_KIND_ENUM);
+
+	if (!id)
+		id = find_id(kernel, name, BTF_KIND_ENUM64);
+	return id ? enum_type(kernel, id, 0) : NULL;
+}
+
+const struct type *kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value)
 {
 	uint32_t id = find_id(kernel, name, ENUMERATOR);
 
-	return id && enumerator_value(kernel, id, name, value);
+	if (!id || !enumerator_value(kernel, id, name, value))
+		return NULL;
+	return enum_type(kernel, id, sizeof(*value));
 }
 
 /* ---- members ---- */

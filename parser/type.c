@@ -120,6 +120,23 @@ const struct type *type_int(struct types *types, uint32_t size, bool is_signed)
 	return intern(types, &type);
 }
 
+const struct type *type_enum(struct types *types, const char *name, uint32_t size, bool is_signed,
+			     uint32_t btf_id, const struct enumerator *enumerators, uint32_t count)
+{
+	struct type type = {
+		.kind = TYPE_INT,
+		.size = size,
+		.align = size,
+		.is_signed = is_signed,
+		.name = name,
+		.btf_id = btf_id,
+		.enumerators = enumerators,
+		.count = count,
+	};
+
+	return intern(types, &type);
+}
+
 const struct type *type_string(struct types *types, uint32_t size)
 {
 	/* Aligned as a word, so that it can be copied by words. */
@@ -322,6 +339,17 @@ static const char *aggregate_name(enum aggregate aggregate)
 	return names[aggregate];
 }
 
+/* "kstack", "ustack(perf, 3)" */
+static const char *stack_name(struct arena *arena, const struct type *type, const char *name)
+{
+	static const char *const modes[] = {
+		[STACK_BPFTRACE] = "bpftrace", [STACK_PERF] = "perf", [STACK_RAW] = "raw"};
+
+	if (type->mode == STACK_BPFTRACE && type->count == STACK_DEPTH_MAX)
+		return name;
+	return arena_printf(arena, "%s(%s, %u)", name, modes[type->mode], type->count);
+}
+
 const char *type_name(struct arena *arena, const struct type *type)
 {
 	switch (type->kind) {
@@ -332,6 +360,8 @@ const char *type_name(struct arena *arena, const struct type *type)
 	case TYPE_BOOL:
 		return "bool";
 	case TYPE_INT:
+		if (type->enumerators)
+			return arena_printf(arena, "enum %s", type->name);
 		return arena_printf(arena, "%sint%u", type->is_signed ? "" : "u", type->size * 8);
 	case TYPE_STRING:
 		return arena_printf(arena, "string[%u]", type->size);
@@ -344,9 +374,9 @@ const char *type_name(struct arena *arena, const struct type *type)
 	case TYPE_TUPLE:
 		return tuple_name(arena, type);
 	case TYPE_KSTACK:
-		return "kstack";
+		return stack_name(arena, type, "kstack");
 	case TYPE_USTACK:
-		return "ustack";
+		return stack_name(arena, type, "ustack");
 	case TYPE_KSYM:
 		return "ksym";
 	case TYPE_USYM:

@@ -16,7 +16,7 @@ enum type_kind {
 	TYPE_ERROR, /* already reported: fits everything, so that there is no cascade */
 	TYPE_VOID,
 	TYPE_BOOL,
-	TYPE_INT,     /* size 1, 2, 4, 8; is_signed */
+	TYPE_INT,     /* size 1, 2, 4, 8; is_signed; of an enum when it has enumerators */
 	TYPE_STRING,  /* size bytes, NUL included */
 	TYPE_POINTER, /* to `element`; `space` says how to read through it */
 	TYPE_ARRAY,   /* count of `element`, in memory that is read with `space` */
@@ -75,6 +75,11 @@ struct buckets {
 	uint64_t low, high, step; /* linear; step is 0 when it is not */
 };
 
+struct enumerator {
+	const char *name;
+	uint64_t value;
+};
+
 struct type {
 	enum type_kind kind;
 	enum address_space space;
@@ -91,6 +96,7 @@ struct type {
 				  format that it is printed with, or NULL */
 	bool is_union;
 	struct buckets buckets; /* AGGREGATE_HIST */
+	const struct enumerator *enumerators; /* TYPE_INT: `count` of them; NULL: it is no enum */
 	uint32_t btf_id;       /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h */
 };
 
@@ -102,6 +108,9 @@ const struct type *type_error(struct types *types);
 const struct type *type_void(struct types *types);
 const struct type *type_bool(struct types *types);
 const struct type *type_int(struct types *types, uint32_t size, bool is_signed);
+/* An enum of the kernel: an integer whose values have names. The enumerators are kept, not copied. */
+const struct type *type_enum(struct types *types, const char *name, uint32_t size, bool is_signed,
+			     uint32_t btf_id, const struct enumerator *enumerators, uint32_t count);
 const struct type *type_string(struct types *types, uint32_t size);
 const struct type *type_pointer(struct types *types, const struct type *to, enum address_space space);
 const struct type *type_array(struct types *types, const struct type *of, uint32_t count,

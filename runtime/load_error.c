@@ -49,6 +49,10 @@ void load_error_release(void)
 	capture.text = NULL;
 }
 
+#define NO_OVERRIDE                                                                        \
+	"override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it is " \
+	"meant for kernels that are tested by error injection)"
+
 /* What the log says, and what that means. The first that is in it is the one. */
 static const struct {
 	const char *words, *sentence;
@@ -58,9 +62,8 @@ static const struct {
 	 "and keys"},
 	{"combined stack size", "the probe keeps more than the kernel's 512 bytes on its stack; use "
 				"shorter strings and keys"},
-	{"func bpf_override_return",
-	 "override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it is meant "
-	 "for kernels that are tested by error injection)"},
+	{"func bpf_override_return", NO_OVERRIDE},
+	{"cannot use helper bpf_override_return", NO_OVERRIDE},
 	{"failed to find kernel BTF type ID of",
 	 "this kernel's BTF describes no such function, which fentry and fexit need; kprobe and "
 	 "kretprobe do not"},

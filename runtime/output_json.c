@@ -96,7 +96,8 @@ static json_object *json_value(struct output *output, const struct plan_type *ty
 	}
 	if (type->kind == PLAN_BOOL && value_integer(type, bytes, &number))
 		return json_object_new_boolean(number != 0);
-	if (type->kind == PLAN_INT && value_integer(type, bytes, &number))
+	if (type->kind == PLAN_INT && !type->enumerator_count &&
+	    value_integer(type, bytes, &number))
 		return json_number(number, type->is_signed);
 	text = value_text(output, type, bytes);
 	value = json_text(text);

@@ -39,7 +39,7 @@ static void print_plain(struct output *output, const struct plan_type *type, con
 {
 	uint64_t integer;
 
-	if (type->kind == PLAN_INT && value_integer(type, value, &integer))
+	if (type->kind == PLAN_INT && !type->enumerator_count && value_integer(type, value, &integer))
 		print_number(output->out, value_divide(integer, divisor, type->is_signed),
 			     type->is_signed);
 	else

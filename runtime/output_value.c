@@ -288,6 +288,11 @@ static void print_integer(FILE *out, const struct plan_type *type, const uint8_t
 	uint64_t integer;
 
 	value_integer(type, bytes, &integer);
+	for (uint32_t i = 0; i < type->enumerator_count; i++)
+		if (type->enumerators[i].value == integer) {
+			fputs(type->enumerators[i].name, out);
+			return;
+		}
 	if (type->is_signed)
 		fprintf(out, "%" PRId64, (int64_t)integer);
 	else

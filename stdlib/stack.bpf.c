@@ -231,10 +231,14 @@ SHARED void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref
 		stack->word_kind = word_kind;
 	if (!why)
 		mt_stack_restore(walk, sp);
-	/* A word that cannot be a caller would make one stack many. */
-	if (stack->word_kind == ABI_WORD_MAYBE &&
-	    ((stack->count > 1 && stack->word == stack->frames[1]) || !is_executable(bpf_get_current_task_btf(), stack->word)))
+	/* A word that cannot be a caller, or is not shown, would make one stack many. */
+	if (most <= 1 || (stack->word_kind == ABI_WORD_MAYBE &&
+			  ((stack->count > 1 && stack->word == stack->frames[1]) ||
+			   !is_executable(bpf_get_current_task_btf(), stack->word))))
 		stack->word_kind = ABI_WORD_NONE;
+	/* So would a frame that it pushes out. */
+	if (stack->word_kind != ABI_WORD_NONE && most < ABI_STACK_MAX && stack->count == most)
+		stack->count--;
 	if (stack->word_kind == ABI_WORD_NONE)
 		stack->word = 0;
 	/* A walk that goes in circles outside of code has no end to be cut off. */

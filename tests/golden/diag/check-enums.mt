@@ -1,0 +1,5 @@
+// Enums that are not there, and integers that have no names.
+BEGIN {
+	print((enum no_such)1);
+	printf("%s", ZONE_DMA + 1);
+}
