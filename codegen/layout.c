@@ -144,6 +144,12 @@ struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
 		.value_size = layout_value_size(map),
 	};
 
+	if (map->entries)
+		ir_spec.entries = map->entries;
+	if (map->is_lru && map->key) {
+		ir_spec.type = per_cpu ? BPF_MAP_TYPE_LRU_PERCPU_HASH : BPF_MAP_TYPE_LRU_HASH;
+		ir_spec.flags = 0;
+	}
 	if (!map->key)
 		ir_spec.entries = 1;
 	if (layout_is_array(map)) {

@@ -107,6 +107,8 @@ struct map { /* [checked] one @m of the program */
 	const struct type *value; /* plain type, or TYPE_AGGREGATE */
 	bool key_is_tuple;        /* written @m[a, b]: printed without the tuple's own brackets */
 	uint32_t index;
+	uint32_t entries; /* as declared; 0: config.max_map_keys */
+	bool is_lru;	  /* when it is full, what was not used for longest goes */
 
 	/* AGGREGATE_HOLD: the type of the names of held objects; where the owner's pid is in them. */
 	const struct type *object_name;
@@ -407,12 +409,21 @@ struct config_line {
 	struct config_line *next;
 };
 
+/* let @m = hash(100); */
+struct map_declaration {
+	struct span span, sort_span;
+	const char *name, *sort;
+	uint64_t entries;
+	struct map_declaration *next;
+};
+
 struct program {
 	struct config_line *settings;
 	struct config config; /* what they come to: written by script_expand() */
 	struct include *includes;
 	struct import *imports;
 	struct macro *macros;
+	struct map_declaration *declarations;
 	struct definition *definitions;
 	struct clause *clauses;
 	struct map *maps; /* [checked] in order of first use */

@@ -2,7 +2,7 @@
  * What the grammar's actions call: one function makes one node, or adds one to a list.
  *
  *     build.c         expressions, statements, definitions, clauses
- *     build_script.c  settings, imports, macros
+ *     build_script.c  settings, imports, macros, declarations of maps
  *     build_point.c   the text of a probe, taken apart and checked
  *     syntax_error.c  what is said when the grammar does not go on
  *
@@ -27,6 +27,7 @@ struct parser {
 	struct config_line **settings_end;
 	struct include **includes_end;
 	struct import **imports_end;
+	struct map_declaration **declarations_end;
 	struct macro **macros_end;
 
 	struct lexer *lexer;
@@ -192,6 +193,10 @@ void build_definition(struct parser *parser, struct span span, const char *name,
 		      struct point *points);
 void build_clause(struct parser *parser, struct span span, struct point *points,
 		  struct built_expr predicate, struct built_stmts body);
+
+/* let @m = sort(entries); */
+void build_declaration(struct parser *parser, struct span span, const char *name, const char *sort,
+		       struct span sort_span, struct number_literal entries);
 
 /* ---- errors ---- */
 

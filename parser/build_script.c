@@ -65,3 +65,19 @@ void build_setting(struct parser *parser, const char *name, struct span name_spa
 	*parser->settings_end = setting;
 	parser->settings_end = &setting->next;
 }
+
+void build_declaration(struct parser *parser, struct span span, const char *name, const char *sort,
+		       struct span sort_span, struct number_literal entries)
+{
+	struct map_declaration *declaration = arena_new_of(parser->arena, struct map_declaration);
+
+	*declaration = (struct map_declaration){
+		.span = span,
+		.sort_span = sort_span,
+		.name = name,
+		.sort = sort,
+		.entries = entries.value,
+	};
+	*parser->declarations_end = declaration;
+	parser->declarations_end = &declaration->next;
+}

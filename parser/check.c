@@ -107,6 +107,7 @@ bool check_program(const struct checker_input *in, struct program *program)
 	for (const struct clause *c = clause; c; c = c->next)
 		check_variables(&checker, c);
 	check_maps(&checker);
+	check_declarations(&checker);
 	if (diag_failed(in->diag))
 		return false;
 	for (; clause; clause = clause->next)

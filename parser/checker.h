@@ -16,6 +16,7 @@
  *     check_machine.c functions that ask the machine: clocks, stacks, registers, symbols
  *     check_action.c  functions that do something in user space or to a process
  *     check_format.c  format strings
+ *     check_declare.c maps that are declared
  *     check_map.c     maps: one key type and one value type for the whole program
  *     check_type.c    types that fit together, types as written
  *
@@ -252,6 +253,11 @@ void check_maps(struct checker *checker);
 void check_loop(struct checker *checker, struct stmt *stmt);
 /* break, continue; what makes that the rest can never run */
 const char *check_jump(struct checker *checker, const struct stmt *stmt);
+
+/* ---- check_declare.c ---- */
+
+/* After everything, when the types of all maps are known. */
+void check_declarations(struct checker *checker);
 
 /* ---- check_stmt.c ---- */
 

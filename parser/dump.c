@@ -409,6 +409,8 @@ void ast_dump(FILE *out, const struct program *program)
 {
 	struct dumper dumper = {out, arena_new()};
 
+	for (const struct map_declaration *d = program->declarations; d; d = d->next)
+		fprintf(out, "declare %s %s %" PRIu64 "\n", d->name, d->sort, d->entries);
 	for (const struct definition *d = program->definitions; d; d = d->next)
 		dump_definition(&dumper, d);
 	for (const struct clause *clause = program->clauses; clause; clause = clause->next)

@@ -117,6 +117,7 @@ item:
 | macro
 | INCLUDE { build_include(parser, @$, $INCLUDE); }
 | define
+| declaration
 | clause
 | ";"
 | error ";"   { yyerrok; }
@@ -151,6 +152,11 @@ value:
   NUMBER { $$ = build_number(parser, @$, $NUMBER); }
 | STRING { $$ = build_string(parser, @$, $STRING); }
 | NAME   { $$ = build_name(parser, @$, $NAME); }
+;
+
+declaration:
+  "let" MAP "=" NAME "(" NUMBER ")" ";"
+	{ build_declaration(parser, @$, $MAP, $NAME, @NAME, $NUMBER); }
 ;
 
 macro:

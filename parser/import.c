@@ -31,6 +31,7 @@ static void append(struct program *whole, const struct program *file)
 	APPEND(struct config_line, &whole->settings, file->settings);
 	APPEND(struct include, &whole->includes, file->includes);
 	APPEND(struct macro, &whole->macros, file->macros);
+	APPEND(struct map_declaration, &whole->declarations, file->declarations);
 	APPEND(struct definition, &whole->definitions, file->definitions);
 	APPEND(struct clause, &whole->clauses, file->clauses);
 }

@@ -58,6 +58,15 @@ static struct macro **end_of_macros(struct program *program)
 	return end;
 }
 
+static struct map_declaration **end_of_declarations(struct program *program)
+{
+	struct map_declaration **end = &program->declarations;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
 void parse_source(struct arena *arena, const struct source *source, struct diag *diag,
 		  struct program *program)
 {
@@ -72,6 +81,7 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.settings_end = end_of_settings(program),
 		.includes_end = end_of_includes(program),
 		.imports_end = end_of_imports(program),
+		.declarations_end = end_of_declarations(program),
 		.macros_end = end_of_macros(program),
 		.lexer = lexer_new(arena, source, diag),
 		.token = begin,

@@ -2,6 +2,7 @@
  * A parsed program as source: what stands beside clauses first, then one statement a line.
  * Parsed again it gives the same tree.
  */
+#include <inttypes.h>
 #include <string.h>
 
 #include "lexer/arena.h"
@@ -165,6 +166,13 @@ static void put_settings(const struct printer *printer, const struct config_line
 	fputs("}\n", printer->out);
 }
 
+static void put_declaration(const struct printer *printer,
+			    const struct map_declaration *declaration)
+{
+	fprintf(printer->out, "let %s = %s(%" PRIu64 ");\n", declaration->name, declaration->sort,
+		declaration->entries);
+}
+
 /* The last statement of one with a value stands without its ';'. */
 static void put_macro(const struct printer *printer, const struct macro *macro)
 {
@@ -243,6 +251,8 @@ void ast_write_source(FILE *out, const struct program *program)
 		put_import(&printer, i);
 	for (const struct macro *m = program->macros; m; m = m->next)
 		put_macro(&printer, m);
+	for (const struct map_declaration *d = program->declarations; d; d = d->next)
+		put_declaration(&printer, d);
 	for (const struct definition *d = program->definitions; d; d = d->next)
 		put_definition(&printer, d);
 	for (const struct clause *clause = program->clauses; clause; clause = clause->next)

@@ -1,0 +1,3 @@
+let @i = ;
+let @j hash(5);
+BEGIN { }
