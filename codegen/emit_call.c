@@ -163,8 +163,12 @@ CALL_EMITTER(str)
 		emit_convert(e, to, call->type, emit_memory(e, from), from->type);
 		return to;
 	}
-	if (length) /* in bytes, the NUL included */
+	if (length) { /* in bytes, the NUL included, for which there is always room */
 		limit = emit_scalar(e, length);
+		limit = ir_math(e->ir, IR_ADD, limit,
+				ir_from_condition(e->ir, ir_is(e->ir, IR_EQ, false, limit,
+							       ir_int(e->ir, 0))));
+	}
 	address = emit_scalar(e, from);
 	emit_read_string(e, to, size, limit, address, emit_is_user(e, from, address));
 	return to;
