@@ -366,8 +366,8 @@ struct clause {
 	bool has_loops; /* that are not unrolled */
 	struct variant *variants;
 	struct attachment *attachments;
-	const struct expr *const *moves; /* the EXPR_CALLs of move(), whose old object is taken at
-					    the beginning of the pair; the index is call.slot */
+	const struct expr *const *moves; /* the EXPR_CALLs of move(), equal old objects once, which
+					    are taken at the beginning; the index is call.slot */
 	uint32_t move_count;
 	uint32_t index;
 };

@@ -491,6 +491,20 @@ static void check_hold(struct checker *checker, struct map *map, struct expr *ca
 	check_integral(checker, name->next, "the size of an object");
 }
 
+/* Whichever of two branches moves an object, it is taken once. */
+static uint32_t add_move(struct checker *checker, struct expr_list *moves, const struct expr *call)
+{
+	const char *text = ast_expr_text(checker->in->arena, call->call.arguments);
+
+	for (size_t i = 0; i < moves->list.count; i++)
+		if (moves->list.items[i]->call.map == call->call.map &&
+		    !strcmp(text, moves->texts.items[i]))
+			return (uint32_t)i;
+	array_push(checker->in->arena, &moves->list, call);
+	array_push(checker->in->arena, &moves->texts, text);
+	return (uint32_t)(moves->list.count - 1);
+}
+
 /*
  * The name of the old object is evaluated at the beginning, where check_layout() puts it: what
  * entry() would keep for it is not needed.
@@ -505,8 +519,7 @@ static void check_move(struct checker *checker, struct map *map, struct expr *ca
 	checker->setting->entries = entries;
 	check_map_object(checker, map, new, true);
 	check_integral(checker, new->next, "the size of an object");
-	call->call.slot = (uint32_t)checker->setting->moves->list.count;
-	array_push(checker->in->arena, &checker->setting->moves->list, call);
+	call->call.slot = add_move(checker, checker->setting->moves, call);
 }
 
 /* What says how a histogram's buckets are has to be known when the script is compiled. */

@@ -50,7 +50,7 @@
 
 struct expr_list {
 	ARRAY(const struct expr *) list;
-	ARRAY(const char *) texts; /* of entry()'s, to know equal ones */
+	ARRAY(const char *) texts; /* of entry()'s and of old objects, to know equal ones */
 };
 
 /* One point in whose setting an expression is evaluated. */
