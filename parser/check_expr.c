@@ -164,8 +164,8 @@ const struct type *check_operation(struct checker *checker, struct span span, en
 
 static const struct type *check_binary(struct checker *checker, struct expr *expr)
 {
-	const struct type *left = check_expr(checker, expr->binary.left);
-	const struct type *right = check_expr(checker, expr->binary.right);
+	const struct type *left = check_value(checker, expr->binary.left);
+	const struct type *right = check_value(checker, expr->binary.right);
 
 	return check_operation(checker, expr->span, expr->binary.op, left, right);
 }
