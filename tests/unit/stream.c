@@ -25,6 +25,18 @@ static void a_full_disk_is_told(void)
 	fclose(out);
 }
 
+/* More than the stream keeps: the write that failed was not the flush's. */
+static void what_failed_before_is_told(void)
+{
+	FILE *out = fopen("/dev/full", "w");
+	char text[100000];
+
+	memset(text, 'x', sizeof(text));
+	CHECK(fwrite(text, 1, sizeof(text), out) < sizeof(text));
+	CHECK_INT(stream_flush(out), -ENOSPC);
+	fclose(out);
+}
+
 static void a_reader_that_went_is_told(void)
 {
 	int ends[2];
@@ -44,6 +56,7 @@ int main(void)
 	signal(SIGPIPE, SIG_IGN);
 	RUN(what_arrives_is_no_error);
 	RUN(a_full_disk_is_told);
+	RUN(what_failed_before_is_told);
 	RUN(a_reader_that_went_is_told);
 	return unit_status();
 }
