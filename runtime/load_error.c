@@ -125,7 +125,9 @@ void load_error_sentence(const char *log, int error, char *program, size_t progr
 			return;
 		}
 	}
-	if (word_between(log, "map '", "': failed to create", map, sizeof(map)) && !*program)
+	if (error == EMFILE)
+		reason_set(reason, "too many open files: ulimit -n");
+	else if (word_between(log, "map '", "': failed to create", map, sizeof(map)) && !*program)
 		reason_set(reason, "the kernel cannot make the map '%s': %s", map, strerror(error));
 	else if (error == EPERM)
 		reason_set(reason, "the kernel does not permit it (lockdown, or a container)");
