@@ -14,22 +14,47 @@ struct choice {
 	bool is_too_much; /* said already; an error even for what may be missing */
 };
 
-static const char *function_name(const struct place *place)
+static bool is_pattern(const char *name)
 {
-	return place->name ? place->name : "";
+	return name && glob_has_wildcard(name);
 }
 
-/* "kprobe:vm_*" becomes "kprobe:vm_brk_flags". */
+/* Does the point stand for any number of places? */
+static bool has_wildcard(const struct plan_point *point)
+{
+	return is_pattern(point->target) || is_pattern(point->provider) || is_pattern(point->name);
+}
+
+/* The last occurrence: before a pair's end stands its beginning. */
+static const char *find_last(const char *text, const char *part)
+{
+	const char *found = NULL;
+
+	for (const char *at = text; (at = strstr(at, part)); at++)
+		found = at;
+	return found;
+}
+
+static const char *put_in(struct arena *arena, const char *text, const char *pattern,
+			  const char *name)
+{
+	const char *at = is_pattern(pattern) && name ? find_last(text, pattern) : NULL;
+
+	if (!at)
+		return text;
+	return arena_printf(arena, "%.*s%s%s", (int)(at - text), text, name, at + strlen(pattern));
+}
+
+/* "tracepoint:sys*:*_brk" becomes "tracepoint:syscalls:sys_enter_brk". From the end on, so that no
+ * pattern is found in the place of another. */
 static const char *expanded_text(struct arena *arena, const struct plan_attach *attach,
 				 const struct place *place)
 {
-	const char *pattern = attach->point.name;
-	const char *at = strstr(attach->text, pattern);
+	const struct plan_point *point = &attach->point;
+	const char *text = put_in(arena, attach->text, point->name, place->name);
 
-	if (!at)
-		return attach->text;
-	return arena_printf(arena, "%.*s%s%s", (int)(at - attach->text), attach->text,
-			    function_name(place), at + strlen(pattern));
+	text = put_in(arena, text, point->provider, place->provider);
+	return put_in(arena, text, point->target, place->target);
 }
 
 static bool is_same_text(const char *a, const char *b)
@@ -47,8 +72,10 @@ static bool is_same_function(const struct plan_point *a, const struct plan_point
 
 static struct hook hook_at(const struct plan_point *point, const struct place *place)
 {
-	return (struct hook){
-		.kind = kind_of(point->kind), .program = point->program, .place = *place, .ready = -1};
+	return (struct hook){.kind = kind_of(point->kind),
+			     .program = point->program,
+			     .place = *place,
+			     .ready = -1};
 }
 
 /* Where the pair that ends at `end` begins. */
@@ -78,7 +105,8 @@ static bool is_repeated(const struct choice *choice, const struct probe *probe)
 	for (size_t i = 0; i < choice->probes->list.count; i++) {
 		const struct probe *other = &choice->probes->list.items[i];
 
-		if (!probe_kind_has(probe->attach->point.kind, PROBE_RUN) && other->attach->group == probe->attach->group &&
+		if (!probe_kind_has(probe->attach->point.kind, PROBE_RUN) &&
+		    other->attach->group == probe->attach->group &&
 		    strcmp(other->hook.program, probe->hook.program) == 0 &&
 		    place_is_same(&other->hook.place, &probe->hook.place))
 			return true;
@@ -93,14 +121,12 @@ static bool add_probe(struct choice *choice, const struct plan_attach *attach,
 			choice->probes->list.items[choice->probes->list.count - 1].attach != attach;
 	struct probe probe = {
 		.attach = attach,
-		.text = attach->text,
-		.is_expanded = attach->point.name && glob_has_wildcard(attach->point.name),
+		.text = expanded_text(choice->machine->arena, attach, place),
+		.is_expanded = has_wildcard(&attach->point),
 		.begin = {.ready = -1},
 		.hook = hook_at(&attach->point, place),
 	};
 
-	if (probe.is_expanded)
-		probe.text = expanded_text(choice->machine->arena, attach, place);
 	if (attach->has_begin && !find_begin(choice, attach, place, sure, &probe.begin, reason))
 		return false;
 	if (is_repeated(choice, &probe))

@@ -10,3 +10,4 @@ tracepoint:task:task_rename
 	@renamed_self = args.pid == tid;
 	if (args.newcomm == "helper") { @helper = count(); }
 }
+tracepoint:sys*s:sys_enter_lse* { @category[probe] = count(); }
