@@ -77,6 +77,11 @@ static bool plan_has_owners(const struct plan *plan)
 	return false;
 }
 
+bool processes_matter(const struct plan *plan)
+{
+	return plan_shows_user_addresses(plan) || plan_has_owners(plan);
+}
+
 /* ---- held objects ---- */
 
 static uint64_t now(void)

@@ -9,6 +9,7 @@
 #ifndef MEMTAP_PROCESSES_H
 #define MEMTAP_PROCESSES_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 #include "codegen/plan.h"
@@ -26,6 +27,9 @@ struct processes_input {
 	pid_t target; /* the only one of interest, whose exit ends the run and lets nothing go; or 0
 		       */
 };
+
+/* Has the plan a use for it? */
+bool processes_matter(const struct plan *plan);
 
 /* NULL: the plan has no use for it, or the kernel does not permit it, which is said. */
 struct processes *processes_open(const struct processes_input *input);

@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <time.h>
 
 #include "runtime/attach.h"
@@ -33,6 +34,27 @@ struct run {
 };
 
 /* ---- before tracing ---- */
+
+#define INITIAL_PID_NAMESPACE 0xeffffffc /* its inode: include/linux/proc_ns.h */
+
+/* In a container processes have numbers of their own; programs see the kernel's. */
+static bool has_own_pids(void)
+{
+	struct stat status;
+
+	return stat("/proc/self/ns/pid", &status) == 0 && status.st_ino != INITIAL_PID_NAMESPACE;
+}
+
+static int check_pids(struct run *run)
+{
+	const struct run_options *options = run->options;
+
+	if (!has_own_pids() || !(options->pid || options->command || processes_matter(run->plan)))
+		return STATUS_DONE;
+	complain("process IDs are a container's own here, and the kernel reports the host's: share "
+		 "those (docker run --pid=host, hostPID: true)");
+	return STATUS_ENVIRONMENT;
+}
 
 static int open_target(struct run *run)
 {
@@ -262,6 +284,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 	signal(SIGPIPE, SIG_IGN); /* a write says the same */
 	signal(SIGINT, SIG_DFL);  /* also in the background of a script, where it is ignored */
 	status = open_target(&run)
+			 ?: check_pids(&run)
 			 ?: raise_file_limit()
 			 ?: choose_probes(&run.machine, plan, &run.probes)
 			 ?: load(&run)

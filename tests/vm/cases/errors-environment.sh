@@ -1,6 +1,8 @@
 # One clear line and exit status 3, and nothing is left attached.
 #@ smoke
 #@ compile brk.mto -e 'tracepoint:syscalls:sys_enter_brk { @ = count(); }'
+#@ compile stacks.mto -e 'tracepoint:syscalls:sys_enter_brk { @[ustack] = count(); }'
+#@ compile exit.mto -e 'BEGIN { printf("begun\n"); exit(); }'
 #@ compile nofunction.mto -e 'uprobe:/tests/bin/calls:inner { @ = count(); } uprobe:/tests/bin/calls:innner { @ = count(); }'
 #@ compile malloc.mto -e 'uprobe:libc:maloc { @ = count(); }'
 #@ compile nofile.mto -e 'uprobe:/does/not/exist:f { @ = count(); }'
@@ -14,6 +16,9 @@ status memtap nofile.mto
 status memtap nonote.mto
 status memtap missing.mto
 status memtap -c /does/not/exist brk.mto
+for program in '-c true brk.mto' stacks.mto '-q exit.mto'; do
+	status unshare -p -f memtap $program
+done
 chmod 755 . && chmod 644 ./*.mto
 status su nobody -s /bin/sh -c "memtap $PWD/brk.mto"
 umount /sys/kernel/debug 2>/dev/null || :
