@@ -72,6 +72,16 @@ const struct mapping *address_space_find(const struct address_space *space, uint
 									 : NULL;
 }
 
+void address_space_copy(struct address_space *to, const struct address_space *from)
+{
+	address_space_clear(to);
+	if (from->count == 0)
+		return;
+	to->mappings = heap_alloc(from->count * sizeof(*to->mappings));
+	memcpy(to->mappings, from->mappings, from->count * sizeof(*to->mappings));
+	to->count = to->capacity = from->count;
+}
+
 void address_space_clear(struct address_space *space)
 {
 	free(space->mappings);

@@ -26,6 +26,8 @@ struct address_space {
 
 void address_space_put(struct address_space *space, const struct mapping *mapping);
 const struct mapping *address_space_find(const struct address_space *space, uint64_t address);
+/* `to` becomes equal; what it was is gone. */
+void address_space_copy(struct address_space *to, const struct address_space *from);
 void address_space_clear(struct address_space *space);
 
 #endif

@@ -216,15 +216,16 @@ static void take_exec(struct processes *processes, const struct comm_record *exe
 {
 	if (!is_of_interest(processes, exec->pid))
 		return;
-	symbols_forget_process(processes->in.symbols, exec->pid);
+	if (processes->names_matter)
+		symbols_forget_process(processes->in.symbols, exec->pid);
 	let_go(processes, exec->pid, time_ns);
 }
 
-/* A pid that is used again: what is known of it was of another process. */
+/* A child that never calls exec may be gone before it is named. Threads are no processes. */
 static void take_fork(struct processes *processes, const struct task_record *fork)
 {
-	if (!processes->in.target && fork->pid != fork->parent_pid)
-		symbols_forget_process(processes->in.symbols, fork->pid);
+	if (processes->names_matter && !processes->in.target && fork->pid != fork->parent_pid)
+		symbols_fork_process(processes->in.symbols, fork->parent_pid, fork->pid);
 }
 
 /* With its target memtap ends, after a last report. */

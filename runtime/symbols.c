@@ -87,12 +87,19 @@ static struct process *add_process(struct symbols *symbols, uint32_t pid)
 	return process;
 }
 
-static struct process *get_process(struct symbols *symbols, uint32_t pid)
+static struct process *find_process(const struct symbols *symbols, uint32_t pid)
 {
 	struct process key = {.pid = pid};
 	void *found = tfind(&key, &symbols->processes, compare_processes);
 
-	return found ? *(struct process **)found : add_process(symbols, pid);
+	return found ? *(struct process **)found : NULL;
+}
+
+static struct process *get_process(struct symbols *symbols, uint32_t pid)
+{
+	struct process *process = find_process(symbols, pid);
+
+	return process ? process : add_process(symbols, pid);
 }
 
 /* ---- mappings ---- */
@@ -244,11 +251,26 @@ void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start
 
 void symbols_forget_process(struct symbols *symbols, uint32_t pid)
 {
-	struct process *process = get_process(symbols, pid);
+	struct process *process = find_process(symbols, pid);
 
+	if (!process)
+		return;
 	address_space_clear(&process->space);
 	process->wait_ns = WAIT_LEAST_NS;
 	process->next_read_ns = 0;
+}
+
+void symbols_fork_process(struct symbols *symbols, uint32_t parent, uint32_t child)
+{
+	struct process *from = get_process(symbols, parent), *to;
+
+	if (!from->space.count)
+		read_mappings(symbols, from);
+	symbols_forget_process(symbols, child);
+	to = get_process(symbols, child);
+	from = find_process(symbols, parent); /* which may have had to make room for its child */
+	if (from)
+		address_space_copy(&to->space, &from->space);
 }
 
 /* ---- names ---- */
@@ -311,8 +333,8 @@ static bool is_missing_caller(struct symbols *symbols, uint32_t pid, const struc
 }
 
 /*
- * A function that uses the frame pointer for something else leads the walk astray, often in circles.
- * The first frame that is in no code says so; those behind it say nothing.
+ * A function that uses the frame pointer for something else leads the walk astray, often in
+ * circles. The first frame that is in no code says so; those behind it say nothing.
  */
 static bool is_astray(struct symbols *symbols, uint32_t pid, uint64_t address)
 {

@@ -27,6 +27,8 @@ void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start
 			   uint64_t file_offset, const char *path);
 /* exec: the old mappings are gone. Addresses captured before must be named before. */
 void symbols_forget_process(struct symbols *symbols, uint32_t pid);
+/* fork: the child has what its parent has; what had its pid before is forgotten. */
+void symbols_fork_process(struct symbols *symbols, uint32_t parent, uint32_t child);
 
 struct symbol {
 	const char *name;   /* demangled; NULL: unknown. Lives as long as symbols */
@@ -40,8 +42,8 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 /*
  * The frames that a captured user stack really has: puts `word` in as the caller where the call
  * frame information says that the innermost function had not set up its frame, and leaves out the
- * trampolines of pending return probes, and what is behind a frame that is in no code. Returns how many were written to `frames`, at most
- * ABI_STACK_MAX + 1.
+ * trampolines of pending return probes, and what is behind a frame that is in no code. Returns how
+ * many were written to `frames`, at most ABI_STACK_MAX + 1.
  */
 size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
 			   uint64_t frames[ABI_STACK_MAX + 1]);

@@ -4,11 +4,13 @@
  *     exec      after the go owns 1, 2 and 3; then calls exec and owns 11 and 12
  *     leader    after the go the main thread owns 1 and ends; then a second thread owns 2, and the
  *               process lives on until it is told to end
+ *     fork      after the go owns 21 in a child and 22 in that child's child, which both end
  */
 #include "workload.h"
 
 #include <pthread.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 
 __attribute__((noipa)) static void own(long number)
 {
@@ -56,6 +58,32 @@ static int loses_leader(void)
 	return 1;
 }
 
+static void own_in_child(long number, void (*then)(void))
+{
+	pid_t child = fork();
+
+	if (child == 0) {
+		own(number);
+		if (then)
+			then();
+		_exit(0);
+	}
+	waitpid(child, NULL, 0);
+}
+
+static void own_as_grandchild(void)
+{
+	own_in_child(22, NULL);
+}
+
+static int forks(void)
+{
+	workload_begin();
+	own_in_child(21, own_as_grandchild);
+	workload_end();
+	return 0;
+}
+
 int main(int argc, char **argv)
 {
 	workload_options(&argc, &argv);
@@ -67,5 +95,7 @@ int main(int argc, char **argv)
 		return owns_again();
 	if (!strcmp(argv[1], "leader"))
 		return loses_leader();
+	if (!strcmp(argv[1], "fork"))
+		return forks();
 	return 2;
 }

@@ -99,6 +99,23 @@ static void an_address_is_found_in_its_mapping(void)
 	address_space_clear(&space);
 }
 
+static void a_copy_is_equal_and_its_own(void)
+{
+	struct address_space copy = {0};
+
+	put(10, 20, 1, "a");
+	put(30, 40, 2, "b");
+	address_space_copy(&copy, &space);
+	put(10, 40, 3, "c");
+	CHECK_STR(text(), "10-40+3 c");
+	space = copy;
+	put(25, 35, 4, "d");
+	CHECK_STR(text(), "10-20+1 a, 25-35+4 d, 35-40+7 b");
+	put(10, 20, 1, "a");
+	address_space_copy(&space, &(struct address_space){0});
+	CHECK_STR(text(), "");
+}
+
 /* The same as an array of one byte of name an address. */
 static void any_order_is_like_painting(void)
 {
@@ -136,6 +153,7 @@ int main(void)
 	RUN(a_large_one_covers_many);
 	RUN(an_empty_one_changes_nothing);
 	RUN(an_address_is_found_in_its_mapping);
+	RUN(a_copy_is_equal_and_its_own);
 	RUN(any_order_is_like_painting);
 	return unit_status();
 }

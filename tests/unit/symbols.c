@@ -254,6 +254,48 @@ static void many_processes_are_forgotten_in_turn(void)
 	symbols_free(many);
 }
 
+static void those_never_met_displace_nobody(void)
+{
+	struct symbols *many = symbols_new();
+
+	symbols_learn_mapping(many, NO_PROCESS, 0x1000, 0x2000, 0, "[jit]");
+	for (uint32_t pid = NO_PROCESS + 1; pid < NO_PROCESS + 40000; pid++)
+		symbols_forget_process(many, pid);
+	CHECK_STR(symbols_user(many, NO_PROCESS, 0x1000).module, "[jit]");
+	symbols_free(many);
+}
+
+static void a_child_has_what_its_parent_has(void)
+{
+	struct symbols *fresh = symbols_new();
+
+	symbols_learn_mapping(fresh, NO_PROCESS, 0x1000, 0x2000, 0, "[before]");
+	symbols_fork_process(fresh, self, NO_PROCESS);
+	CHECK_STR(symbols_user(fresh, NO_PROCESS, ADDRESS(own_function)).name, "own_function");
+	CHECK(!symbols_user(fresh, NO_PROCESS, 0x1000).module);
+	symbols_learn_mapping(fresh, NO_PROCESS, 0x1000, 0x2000, 0, "[child]");
+	CHECK(!symbols_user(fresh, self, 0x1000).module);
+	symbols_fork_process(fresh, NO_PROCESS, NO_PROCESS + 1); /* and its child */
+	symbols_forget_process(fresh, NO_PROCESS);
+	CHECK_STR(symbols_user(fresh, NO_PROCESS + 1, 0x1000).module, "[child]");
+	CHECK(!symbols_user(fresh, NO_PROCESS, 0x1000).module);
+	symbols_free(fresh);
+}
+
+/* The parent is the one that has to make room. */
+static void children_may_displace_their_parents(void)
+{
+	struct symbols *many = symbols_new();
+
+	symbols_learn_mapping(many, NO_PROCESS, 0x1000, 0x2000, 0, "[jit]");
+	for (uint32_t pid = NO_PROCESS + 1; pid < NO_PROCESS + 40000; pid++)
+		symbols_fork_process(many, pid - 1, pid);
+	CHECK_STR(symbols_user(many, NO_PROCESS + 39999, 0x1000).module, "[jit]");
+	for (uint32_t pid = NO_PROCESS + 1; pid < NO_PROCESS + 40000; pid++)
+		symbols_fork_process(many, NO_PROCESS, pid);
+	symbols_free(many);
+}
+
 /* ---- frames ---- */
 
 #define CALLER	(FRAME_1 + 100)
@@ -365,6 +407,9 @@ int main(void)
 	RUN(odd_files_have_no_symbols);
 	RUN(a_vdso_of_any_size_is_ours);
 	RUN(many_processes_are_forgotten_in_turn);
+	RUN(those_never_met_displace_nobody);
+	RUN(a_child_has_what_its_parent_has);
+	RUN(children_may_displace_their_parents);
 	RUN(frames_without_a_word_stay_as_they_are);
 	RUN(a_walk_that_left_code_ends);
 	RUN(the_caller_at_a_functions_entry_is_put_in);

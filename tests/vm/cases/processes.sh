@@ -3,6 +3,7 @@
 #@ smoke
 #@ timeout 150
 #@ compile names.mto -e 'uprobe:/tests/bin/calls:six /comm == "calls"/ { @[ustack] = count(); }'
+#@ compile forks.mto -e 'uprobe:/tests/bin/owners:own { @[arg0, ustack] = count(); }'
 #@ compile owners.mto -e 'uprobe:/tests/bin/owners:own { @own[arg0] = hold((pid, arg0), 1); @owned = count(); }'
 echo '== a process that is gone is named'
 trace names.mto
@@ -10,6 +11,18 @@ calls --now --exit 3 >calls.log
 end_trace
 shown | cut_below main | mask_offsets
 losses
+
+echo '== children that never call exec and are gone are named'
+for mode in before during; do
+	[ $mode = during ] || start owners fork
+	trace forks.mto
+	[ $mode = before ] || start owners fork
+	work
+	finish
+	end_trace
+	shown | cut_below main | mask_offsets
+	losses
+done
 
 echo '== exec lets go what was held before, and nothing else'
 trace owners.mto
