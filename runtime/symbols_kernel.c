@@ -5,7 +5,9 @@
 
 #include "lexer/arena.h"
 #include "runtime/file.h"
+#include "runtime/message.h"
 
+#define KALLSYMS     "/proc/kallsyms"
 #define FUNCTION_MAX (1 << 20) /* bytes; the file has no sizes, but no function is larger */
 
 struct kernel_symbol {
@@ -124,8 +126,11 @@ static void read_once(struct kernel_symbols *symbols)
 	if (symbols->is_read)
 		return;
 	symbols->is_read = true;
-	symbols->text = file_read("/proc/kallsyms", NULL);
+	symbols->text = file_read(KALLSYMS, NULL);
 	parse_text(symbols);
+	if (!symbols->count)
+		complain("kernel functions have no names: " KALLSYMS " shows no addresses (sysctl "
+			 "kernel.kptr_restrict)");
 }
 
 /* Of several of one name, the first. */

@@ -1,7 +1,8 @@
 /*
  * The kernel's symbols: /proc/kallsyms, read once, on the first lookup.
  *
- * Without the right to see addresses (kptr_restrict) the file holds zeros, and nothing is found.
+ * Without the right to see addresses (kptr_restrict) the file holds zeros, and nothing is found,
+ * which is said once.
  */
 #ifndef MEMTAP_SYMBOLS_KERNEL_H
 #define MEMTAP_SYMBOLS_KERNEL_H
