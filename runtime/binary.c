@@ -1,3 +1,7 @@
+/*
+ * Files are read with read(2), never mapped: one that is cut short meanwhile then gives errors
+ * instead of SIGBUS.
+ */
 #include "runtime/binary.h"
 
 #include <errno.h>
@@ -37,12 +41,15 @@ static bool open_elf(struct binary *binary, struct reason *reason)
 {
 	struct stat status;
 
+	/* Opening anything but a file may wait, or do things. */
+	if (stat(binary->path, &status) == 0 && !S_ISREG(status.st_mode))
+		return reason_set(reason, "%s is not an ELF file", binary->path);
 	binary->fd = open(binary->path, O_RDONLY | O_CLOEXEC);
 	if (binary->fd < 0 || fstat(binary->fd, &status) < 0)
 		return reason_set(reason, "cannot open %s: %s", binary->path, strerror(errno));
 	binary->device = status.st_dev;
 	binary->inode = status.st_ino;
-	binary->elf = elf_begin(binary->fd, ELF_C_READ_MMAP, NULL);
+	binary->elf = elf_begin(binary->fd, ELF_C_READ, NULL);
 	if (!binary->elf || !gelf_getehdr(binary->elf, &binary->header))
 		return reason_set(reason, "%s is not an ELF file", binary->path);
 	return true;
@@ -251,7 +258,7 @@ static void add_debug_functions(struct binary *binary)
 
 	if (fd < 0)
 		return;
-	elf = elf_begin(fd, ELF_C_READ_MMAP, NULL);
+	elf = elf_begin(fd, ELF_C_READ, NULL);
 	if (elf)
 		add_functions(binary, elf, SHT_SYMTAB);
 	elf_end(elf);

@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #if __has_include(<sys/sdt.h>)
@@ -202,6 +203,45 @@ static void files_with_wrong_bytes_do_not_crash(void)
 	free(bytes);
 }
 
+/* By whoever builds it again, or means harm. */
+static void a_file_cut_short_later_does_not_crash(void)
+{
+	size_t size;
+	char *bytes = read_small_file(&size), path[64];
+	const struct binary_function *functions;
+	const struct binary_note *notes;
+	int fd = memfd_create("elf", MFD_CLOEXEC);
+	struct binary *binary;
+
+	CHECK_INT(write(fd, bytes, size), size);
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	binary = binary_open(arena, path, &reason);
+	CHECK(binary);
+	CHECK_INT(ftruncate(fd, 100), 0);
+	binary_functions(binary, &functions);
+	binary_notes(binary, &notes);
+	binary_close(binary);
+	close(fd);
+	free(bytes);
+}
+
+/* Opening a FIFO waits for a writer. */
+static void what_is_no_file_is_not_opened(void)
+{
+	char path[] = "/tmp/memtap-unit-XXXXXX";
+	struct binary *binary;
+
+	CHECK(mkdtemp(path) && rmdir(path) == 0 && mkfifo(path, 0600) == 0);
+	alarm(10);
+	binary = binary_open(arena, path, &reason);
+	alarm(0);
+	unlink(path);
+	CHECK(!binary);
+	CHECK(strstr(reason.text, "is not an ELF file"));
+	CHECK(!binary_open(arena, "/", &reason));
+	CHECK(unit_same(reason.text, "/ is not an ELF file"));
+}
+
 static void what_cannot_be_opened_is_explained(void)
 {
 	CHECK(!binary_open(arena, "/no/such/file", &reason));
@@ -221,6 +261,8 @@ int main(void)
 	RUN(needed_libraries_are_named);
 	RUN(files_cut_short_do_not_crash);
 	RUN(files_with_wrong_bytes_do_not_crash);
+	RUN(a_file_cut_short_later_does_not_crash);
+	RUN(what_is_no_file_is_not_opened);
 	RUN(what_cannot_be_opened_is_explained);
 	arena_free(arena);
 	return unit_status();
