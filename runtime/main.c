@@ -4,8 +4,11 @@
  *     options_parse --> a plan, compiled or read --> run_plan
  */
 #include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "codegen/plan.h"
 #include "lexer/arena.h"
@@ -200,6 +203,45 @@ static int do_job(const struct job *job)
 
 /* ---- main ---- */
 
+/*
+ * A file that is opened later must not become standard output or error. In their place is what
+ * cannot be written to, so that printing fails as it should.
+ */
+static void hold_standard_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	struct stat left, right;
+
+	return stat(a, &left) == 0 && stat(b, &right) == 0 && S_ISREG(left.st_mode) &&
+	       left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+static bool overwrites(const struct options *options, const char *option, const char *to)
+{
+	if (!to || !options->file || !is_same_file(to, options->file))
+		return false;
+	complain("%s would overwrite the program %s", option, options->file);
+	return true;
+}
+
+static int check_output(const struct options *options)
+{
+	if (overwrites(options, "-o", options->output) ||
+	    (options->mode == MODE_COMPILE && overwrites(options, "--compile", options->to)))
+		return STATUS_USAGE;
+	return STATUS_DONE;
+}
+
 /* A reader that has gone is no error: it has read what it wanted. */
 static int finish_output(FILE *out, int status)
 {
@@ -218,8 +260,9 @@ int main(int argc, char **argv)
 	struct arena *arena = arena_new();
 	struct options options;
 	struct job job = {.options = &options, .arena = arena, .out = stdout};
-	int status = options_parse(&options, arena, argc, argv);
+	int status = options_parse(&options, arena, argc, argv) ?: check_output(&options);
 
+	hold_standard_streams();
 	if (!status && options.output && !(job.out = fopen(options.output, "we"))) {
 		complain("cannot write %s: %s", options.output, strerror(errno));
 		status = STATUS_ENVIRONMENT;
