@@ -72,6 +72,8 @@ static int take_pid(struct options *options, const char *text)
 	char *end;
 	long pid;
 
+	if (options->pid)
+		return wrong("only one process can be traced: -p is given twice");
 	errno = 0;
 	pid = strtol(text, &end, 10);
 	if (end == text || *end || errno || pid < 1 || pid > INT_MAX)
@@ -82,6 +84,8 @@ static int take_pid(struct options *options, const char *text)
 
 static int take_command(struct options *options, struct arena *arena, const char *text)
 {
+	if (options->command)
+		return wrong("only one command can be traced: -c is given twice");
 	options->command = words_split(arena, text);
 	if (!options->command)
 		return wrong("-c: a quote or a backslash is left open in '%s'", text);

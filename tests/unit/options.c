@@ -143,6 +143,16 @@ static void commands_are_split(void)
 	CHECK_INT(PARSE(&options, "-c", "ls", "-p", "1", "x"), STATUS_USAGE);
 }
 
+/* Tracing only the last would leave out the others in silence. */
+static void there_is_one_target(void)
+{
+	struct options options;
+
+	CHECK_INT(PARSE(&options, "-p", "1", "-p", "2", "x"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "-c", "ls", "-c", "ls", "x"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "-p", "1", "-c", "ls", "x"), STATUS_USAGE);
+}
+
 static void modes_exclude_each_other(void)
 {
 	struct options options;
@@ -210,6 +220,7 @@ int main(void)
 	RUN(scripts_take_words);
 	RUN(pids_are_numbers_of_processes);
 	RUN(commands_are_split);
+	RUN(there_is_one_target);
 	RUN(modes_exclude_each_other);
 	RUN(a_list_may_have_a_pattern);
 	RUN(help_comes_before_all_else);
