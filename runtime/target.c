@@ -2,17 +2,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/file.h"
 #include "runtime/library.h"
+
+#define PATIENCE_MS 2000 /* for a command that is told to end */
 
 static int open_pidfd(pid_t pid)
 {
@@ -46,7 +48,8 @@ static int open_process(struct target *target, pid_t pid)
 		return STATUS_ENVIRONMENT;
 	}
 	if (process != pid) {
-		complain("%d is a thread of process %d: trace that with -p %d", pid, process, process);
+		complain("%d is a thread of process %d: trace that with -p %d", pid, process,
+			 process);
 		return STATUS_ENVIRONMENT;
 	}
 	target->ended = open_pidfd(pid);
@@ -60,16 +63,6 @@ static int open_process(struct target *target, pid_t pid)
 
 /* ---- -c ---- */
 
-/* As memtap found them when it was started: the command must not inherit what memtap set. */
-static void reset_signals(void)
-{
-	sigset_t none;
-
-	sigemptyset(&none);
-	sigprocmask(SIG_SETMASK, &none, NULL);
-	signal(SIGPIPE, SIG_DFL);
-}
-
 /*
  * Waits for a byte; without one, memtap has given up. Nothing but system calls between the byte and
  * exec(2): probes on libc are on already, and would see memtap's own calls.
@@ -79,11 +72,9 @@ static _Noreturn void run_child(const char *executable, char *const *command, in
 	char byte;
 	int reason;
 
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-	reset_signals();
+	signal(SIGPIPE, SIG_DFL); /* memtap itself ignores it */
 	if (read(go, &byte, 1) != 1)
 		_exit(STATUS_DONE);
-	prctl(PR_SET_PDEATHSIG, 0);
 	execv(executable, command);
 	reason = errno;
 	if (write(error, &reason, sizeof(reason)) < 0)
@@ -163,16 +154,31 @@ static void close_if_open(int *fd)
 	*fd = -1;
 }
 
+static bool ends_soon(const struct target *target)
+{
+	struct pollfd wait = {.fd = target->ended, .events = POLLIN};
+
+	return poll(&wait, 1, PATIENCE_MS) != 0;
+}
+
+/* One that still waits has ended by itself: its pipe is closed. */
+static void end_child(const struct target *target)
+{
+	if (!target->is_waiting)
+		kill(target->pid, SIGTERM);
+	if (target->is_waiting || ends_soon(target))
+		waitpid(target->pid, NULL, 0);
+	else
+		complain("%s has not ended by SIGTERM: process %d goes on", target->executable,
+			 target->pid);
+}
+
 void target_close(struct target *target)
 {
-	close_if_open(&target->go); /* a child that still waits ends by this */
+	close_if_open(&target->go);
 	close_if_open(&target->error);
-	if (target->is_child) {
-		if (!target->is_waiting)
-			kill(target->pid, SIGTERM);
-		while (waitpid(target->pid, NULL, 0) < 0 && errno == EINTR)
-			continue;
-	}
+	if (target->is_child)
+		end_child(target);
 	target->is_child = false;
 	close_if_open(&target->ended);
 }

@@ -30,7 +30,7 @@ int target_open(struct target *target, struct arena *arena, const struct run_opt
 /* Lets the command begin. Returns an exit status; the message is printed. */
 int target_start(struct target *target);
 
-/* Ends a command that still runs. */
+/* Ends a command that still runs, by SIGTERM; one that goes on nevertheless is left, and told of. */
 void target_close(struct target *target);
 
 #endif
