@@ -156,15 +156,6 @@ static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 /* An eventfd: all that a handler can reach. */
 static int caught = -1;
 
-static void note_signal(int number)
-{
-	static const uint64_t one = 1;
-	int saved = errno;
-
-	if (write(caught, &one, sizeof(one)) < 0) /* it is there already */
-		errno = saved;
-}
-
 /* What nohup(1) has memtap ignore stays so. */
 static bool is_ignored(int number)
 {
@@ -173,29 +164,41 @@ static bool is_ignored(int number)
 	return sigaction(number, NULL, &action) == 0 && action.sa_handler == SIG_IGN;
 }
 
-/*
- * Handlers, each for one time, and no signalfd(2): the second ^C then ends memtap at once, also
- * when it waits for a reader that does not read.
- */
-static int catch_signals(void)
+static void handle_signals(void (*handler)(int))
 {
-	struct sigaction action = {.sa_handler = note_signal,
-				   .sa_flags = SA_RESTART | SA_RESETHAND};
+	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
-	caught = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-	if (caught < 0)
-		return -errno;
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		if (!is_ignored(signals[i]))
 			sigaction(signals[i], &action, NULL);
-	return 0;
 }
 
 void loop_release_signals(void)
 {
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		if (!is_ignored(signals[i]))
-			signal(signals[i], SIG_DFL);
+	handle_signals(SIG_DFL);
+}
+
+/*
+ * Once, and with no signalfd(2): the second signal, of any kind, then ends memtap at once, also
+ * when it waits for a reader that does not read.
+ */
+static void note_signal(int number)
+{
+	static const uint64_t one = 1;
+	int saved = errno;
+
+	loop_release_signals();
+	if (write(caught, &one, sizeof(one)) < 0) /* it is there already */
+		errno = saved;
+}
+
+static int catch_signals(void)
+{
+	caught = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+	if (caught < 0)
+		return -errno;
+	handle_signals(note_signal);
+	return 0;
 }
 
 /* ---- open, close ---- */

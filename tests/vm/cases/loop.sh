@@ -41,17 +41,21 @@ wait "$tracer"
 of=$(sed -n 's/^of //p' trace.out) ticks=$(sed -n 's/^@ticks: //p' trace.out)
 [ "$ticks" -lt $((of - 250)) ] && echo 'missed ones are gone'
 
-echo '== nobody reads: the second ^C ends it'
 mkfifo pipe
 sleep 60 <pipe &
-memtap much.mto >pipe 2>trace.err &
-tracer=$!
-until_true 30 grep -q ^Attached trace.err
-usleep 1500000
-kill -INT "$tracer"
-usleep 300000
-kill -0 "$tracer" && kill -INT "$tracer"
-wait "$tracer" || echo "exit status $?"
+for second in INT TERM; do
+	echo "== nobody reads: $second after ^C ends it"
+	memtap much.mto >pipe 2>trace.err &
+	tracer=$!
+	until_true 30 grep -q ^Attached trace.err
+	usleep 1500000
+	kill -INT "$tracer"
+	usleep 300000
+	kill -0 "$tracer" && kill -$second "$tracer"
+	usleep 300000
+	kill -KILL "$tracer" 2>/dev/null || :
+	wait "$tracer" || echo "exit status $?"
+done
 
 echo '== a flood leaves room for others'
 memtap -c 'brkcalls --now --exit inline 200000' flood.mto >trace.out 2>trace.err
