@@ -22,14 +22,21 @@ static struct place place_in(const struct binary *binary, const char *name, uint
 			      .inode = binary_inode(binary)};
 }
 
+/* Of several names of one place first the plainest: malloc, not __libc_malloc. */
 static int compare_places(const void *a, const void *b)
 {
 	const struct place *left = a, *right = b;
+	size_t left_underscores = strspn(left->name, "_"),
+	       right_underscores = strspn(right->name, "_");
 
-	return left->offset < right->offset ? -1 : left->offset > right->offset;
+	if (left->offset != right->offset)
+		return left->offset < right->offset ? -1 : 1;
+	if (left_underscores != right_underscores)
+		return left_underscores < right_underscores ? -1 : 1;
+	return strcmp(left->name, right->name);
 }
 
-/* Aliases (malloc, __libc_malloc) and symbols that two tables have are one place. */
+/* Aliases and symbols that two tables have are one place. */
 static void drop_repeated_offsets(struct places *places)
 {
 	struct place *items = places->list.items;
@@ -134,10 +141,10 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	pattern += strlen("uprobe:");
 	if (name < pattern || *pattern == '*')
 		return reason_set(reason, "which binary? memtap -l 'uprobe:libc:*'");
-	point = (struct plan_point){
-		.kind = PLAN_UPROBE,
-		.target = arena_strndup(machine->arena, pattern, name - pattern),
-		.name = arena_strdup(machine->arena, name + 1)};
+	point = (struct plan_point){.kind = PLAN_UPROBE,
+				    .target =
+					    arena_strndup(machine->arena, pattern, name - pattern),
+				    .name = arena_strdup(machine->arena, name + 1)};
 	if (!resolve(machine, &point, true, &places, reason))
 		return false;
 	for (size_t i = 0; i < places.list.count; i++)
@@ -145,8 +152,5 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_uprobe = {.resolve = resolve,
-				 .attach = attach_entry,
-				 .list = list};
-const struct kind kind_uretprobe = {.resolve = resolve,
-				    .attach = attach_return};
+const struct kind kind_uprobe = {.resolve = resolve, .attach = attach_entry, .list = list};
+const struct kind kind_uretprobe = {.resolve = resolve, .attach = attach_return};
