@@ -291,22 +291,43 @@ static const char *nearest_function(struct binary *binary, const char *name)
 	return nearest;
 }
 
+/* How many functions the name stands for, of which `best` is one. Two tables may have it. */
+static size_t count_meant(const struct binary *binary, const char *name,
+			  const struct binary_function **best)
+{
+	size_t count = 0;
+
+	*best = NULL;
+	for (size_t i = 0; i < binary->functions.count; i++) {
+		const struct binary_function *function = &binary->functions.items[i];
+
+		if (strcmp(function->name, name) != 0 || (*best && function->rank < (*best)->rank))
+			continue;
+		if (!*best || function->rank > (*best)->rank)
+			count = 1;
+		else
+			count += function->address != (*best)->address;
+		*best = function;
+	}
+	return count;
+}
+
 bool binary_find_function(struct binary *binary, const char *name,
 			  struct binary_function *function, struct reason *reason)
 {
-	const struct binary_function *functions, *best = NULL;
+	const struct binary_function *functions, *best;
 	size_t count = binary_functions(binary, &functions);
+	size_t meant = count_meant(binary, name, &best);
 
-	for (size_t i = 0; i < count; i++)
-		if (strcmp(functions[i].name, name) == 0 &&
-		    (!best || functions[i].rank > best->rank))
-			best = &functions[i];
-	if (!best) {
+	if (!meant) {
 		reason_set(reason, count ? "no function '%s' in %s"
 					 : "no function '%s' in %s: it has no symbols",
 			   name, binary->path);
 		return reason_add_nearest(reason, nearest_function(binary, name));
 	}
+	if (meant > 1)
+		return reason_set(reason, "%s has %zu functions '%s': name one by its address",
+				  binary->path, meant, name);
 	if (best->is_imported)
 		return reason_set(reason, "%s uses '%s', but it is defined in a library",
 				  binary->path, name);

@@ -28,6 +28,16 @@ __attribute__((noinline)) int found_by_name(int a)
 	return a + 1;
 }
 
+__attribute__((noipa)) static int twin_a(void)
+{
+	return 1;
+}
+
+__attribute__((noipa)) static int twin_b(void)
+{
+	return 2;
+}
+
 static struct arena *arena;
 static struct reason reason;
 
@@ -86,6 +96,38 @@ static void missing_functions_are_explained(void)
 	CHECK(strstr(reason.text, "defined in a library"));
 	CHECK(!binary_find_function(binary, "", &function, &reason));
 	binary_close(binary);
+}
+
+/* This program with another name for twin_b, as a file. */
+static int open_with_twins(char *path, size_t path_size)
+{
+	size_t size;
+	char *bytes = file_read("/proc/self/exe", &size), *at = bytes;
+	int fd = memfd_create("elf", MFD_CLOEXEC);
+
+	while ((at = memmem(at, size - (at - bytes), "\0twin_b", sizeof("\0twin_b"))))
+		*strchr(++at, 'b') = 'a';
+	if (write(fd, bytes, size) != (ssize_t)size)
+		abort();
+	free(bytes);
+	snprintf(path, path_size, "/proc/self/fd/%d", fd);
+	return fd;
+}
+
+static void a_name_of_several_functions_is_refused(void)
+{
+	struct binary_function function;
+	struct binary *binary;
+	char path[64];
+	int fd = open_with_twins(path, sizeof(path));
+
+	binary = binary_open(arena, path, &reason);
+	CHECK(binary);
+	CHECK(!binary_find_function(binary, "twin_a", &function, &reason));
+	CHECK(strstr(reason.text, "has 2 functions 'twin_a'"));
+	CHECK(binary_find_function(binary, "found_by_name", &function, &reason));
+	binary_close(binary);
+	close(fd);
 }
 
 /* ---- USDT notes ---- */
@@ -253,10 +295,11 @@ static void what_cannot_be_opened_is_explained(void)
 int main(void)
 {
 	arena = arena_new();
-	found_by_name(1);
+	found_by_name(twin_a() + twin_b());
 	RUN(functions_are_found_by_name);
 	RUN(offsets_lead_to_the_code);
 	RUN(missing_functions_are_explained);
+	RUN(a_name_of_several_functions_is_refused);
 	RUN(notes_are_found);
 	RUN(needed_libraries_are_named);
 	RUN(files_cut_short_do_not_crash);
