@@ -77,6 +77,10 @@ static int take_sources(struct compilation *compilation, struct program *program
 	source = sources_read(compilation->sources, compilation->path);
 	if (!source)
 		return refuse_file(compilation);
+	if (strncmp(source->text, PLAN_MAGIC, strlen(PLAN_MAGIC)) == 0) {
+		complain("%s is compiled: it can only be run from its file", source->name);
+		return STATUS_USAGE;
+	}
 	compilation->text = source->text;
 	take_source(compilation, source, program);
 	return STATUS_DONE;
