@@ -126,20 +126,16 @@ struct ir_value *emit_map_has(struct emitter *e, const struct map *map, struct i
 
 struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struct ir_value *key)
 {
-	uint32_t size = layout_value_size(map);
-	struct ir_value *zeros, *error;
+	struct ir_value *bpf_map = layout_map(e->codegen, map), *error;
 
-	if (!layout_is_array(map)) {
-		error = IR_HELPER(e->ir, BPF_FUNC_map_delete_elem, false,
-				  layout_map(e->codegen, map), key);
-		/* Before Linux 6.4 only the low half is an error. */
-		error = ir_resize(e->ir, error, 4, true);
-		return ir_from_condition(e->ir, ir_is(e->ir, IR_EQ, false, error, ir_int(e->ir, 0)));
+	if (layout_is_array(map)) { /* whose element is always there */
+		IR_CALL(e->ir, "mt_map_reset", bpf_map, key, ir_int(e->ir, layout_value_size(map)));
+		return ir_int(e->ir, 1);
 	}
-	zeros = emit_temp(e, size); /* an array's element cannot be deleted */
-	ir_zero(e->ir, zeros, size, 8);
-	set(e, map, key, zeros);
-	return ir_int(e->ir, 1);
+	error = IR_HELPER(e->ir, BPF_FUNC_map_delete_elem, false, bpf_map, key);
+	/* Before Linux 6.4 only the low half is an error. */
+	error = ir_resize(e->ir, error, 4, true);
+	return ir_from_condition(e->ir, ir_is(e->ir, IR_EQ, false, error, ir_int(e->ir, 0)));
 }
 
 /* ---- aggregations ---- */

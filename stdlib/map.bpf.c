@@ -128,9 +128,20 @@ HELPER uint64_t mt_map_count(void *map)
 	return count > 0 ? count : 0;
 }
 
-/* ---- aggregations as values: over all CPUs ---- */
+/* ---- aggregations over all CPUs ---- */
 
 #define CPUS_MAX 4096
+
+HELPER void mt_map_reset(void *map, const void *key, uint32_t size)
+{
+#pragma clang loop unroll(disable)
+	for (uint32_t cpu = 0; cpu < mt_ncpus && cpu < CPUS_MAX; cpu++) {
+		void *value = bpf_map_lookup_percpu_elem(map, key, cpu);
+
+		if (value)
+			bpf_probe_read_kernel(value, size, zeros);
+	}
+}
 
 HELPER uint64_t mt_map_sum(void *map, const void *key)
 {
