@@ -151,8 +151,7 @@ static void histogram(struct emitter *e, const struct map *map, struct ir_value 
 				 ir_int(e->ir, buckets->high), ir_int(e->ir, buckets->step),
 				 ir_int(e->ir, buckets->count));
 	else
-		bucket = IR_CALL(e->ir, "mt_map_power", n, ir_int(e->ir, map->value->is_signed),
-				 ir_int(e->ir, buckets->bits));
+		bucket = IR_CALL(e->ir, "mt_map_power", n, ir_int(e->ir, buckets->bits));
 	IR_CALL(e->ir, "mt_map_hist", bpf_map, key, bucket, ir_int(e->ir, buckets->count));
 }
 

@@ -75,12 +75,15 @@ static HELPER uint32_t log2_of(uint64_t n)
 	return log;
 }
 
-/* The bucket of a number: see codegen/abi.h. */
-HELPER uint64_t mt_map_power(uint64_t n, bool is_signed, uint32_t bits)
+/*
+ * The bucket of a number: see codegen/abi.h. Also what is unsigned may be negative: the error that
+ * a function returns.
+ */
+HELPER uint64_t mt_map_power(uint64_t n, uint32_t bits)
 {
 	uint64_t least = 1ull << bits, shift;
 
-	if (is_signed && (int64_t)n < 0)
+	if ((int64_t)n < 0)
 		return 0;
 	if (n < least)
 		return 1 + n;

@@ -23,6 +23,7 @@ BEGIN
 	@hist = hist(7); @hist = hist(8); @hist = hist(1024); @hist = hist(2047);
 	@hists["large"] = hist(9223372036854775807); @hists["large"] = hist(1048576 * 1048576 * 1048576);
 	@hists["small"] = hist(1);
+	@unsigned_hist = hist((uint64)@sum - 8);
 
 	@zeroed = sum(3); zero(@zeroed);
 	@zeroed_hist = hist(3); zero(@zeroed_hist);
