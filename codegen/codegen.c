@@ -120,6 +120,8 @@ static struct plan_type plan_type_of(const struct type *type)
 	for (uint32_t i = 0; i < type->count; i++) {
 		plan.elements[i] = plan_type_of(type->elements[i]);
 		plan.elements[i].offset = type_tuple_offset(type, i);
+		if (type->names)
+			plan.elements[i].name = heap_strdup(type->names[i]);
 	}
 	return plan;
 }

@@ -259,6 +259,7 @@ static void visit_type(struct walker *walker, void *item)
 	visit_bool(walker, &type->is_signed);
 	visit_u32(walker, &type->size);
 	visit_u32(walker, &type->offset);
+	visit_string(walker, &type->name);
 	VISIT_ARRAY(walker, &type->elements, &type->element_count, visit_type);
 	VISIT_ARRAY(walker, &type->enumerators, &type->enumerator_count, visit_enumerator);
 	walker->depth--;

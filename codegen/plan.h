@@ -53,6 +53,7 @@ struct plan_enumerator {
 enum plan_stack_mode { PLAN_STACK_BPFTRACE, PLAN_STACK_PERF, PLAN_STACK_RAW };
 
 struct plan_type {
+	char *name; /* of an element of a record; or NULL */
 	enum plan_kind kind;
 	enum plan_text text;       /* PLAN_TEXT */
 	char *format;              /* PLAN_TEXT_TIME: for strftime(3); else NULL */

@@ -27,7 +27,7 @@ static bool tuple_is_sound(const struct plan_type *tuple)
 	for (uint32_t i = 0; i < tuple->element_count; i++) {
 		const struct plan_type *element = &tuple->elements[i];
 
-		if (!type_is_sound(element) || element->offset > tuple->size ||
+		if (!element->name != !tuple->elements[0].name || !type_is_sound(element) || element->offset > tuple->size ||
 		    element->size > tuple->size - element->offset)
 			return false;
 	}

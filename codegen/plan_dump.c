@@ -96,6 +96,8 @@ static void dump_type(const struct plan_type *type, FILE *out)
 		fputc('(', out);
 		for (uint32_t i = 0; i < type->element_count; i++) {
 			fprintf(out, "%s%" PRIu32 ": ", i ? ", " : "", type->elements[i].offset);
+			if (type->elements[i].name)
+				fprintf(out, "%s = ", type->elements[i].name);
 			dump_type(&type->elements[i], out);
 		}
 		fputc(')', out);

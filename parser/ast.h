@@ -131,6 +131,8 @@ struct field_access { /* [checked] what a.b is */
 	const struct type *container;  /* FIELD_MEMBER: the struct that it is a member of */
 };
 
+struct field_name;
+
 struct expr {
 	enum expr_kind kind;
 	struct span span;
@@ -207,6 +209,7 @@ struct expr {
 		struct {
 			struct expr *elements;
 			uint32_t count;
+			const struct field_name *names; /* of a record: one for each; or NULL */
 		} tuple;
 		struct {
 			struct stmt *statements; /* list; may be NULL */

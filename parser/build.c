@@ -1,5 +1,7 @@
 #include "parser/build.h"
 
+#include <string.h>
+
 #include "lexer/arena.h"
 #include "parser/parse.h"
 
@@ -213,6 +215,28 @@ struct built_expr build_tuple(struct parser *parser, struct span span, struct bu
 	expr->tuple.elements = first.expr;
 	expr->tuple.count = rest.count + 1;
 	return built(parser, expr, deeper(first.depth, rest.depth));
+}
+
+struct built_record build_record_add(struct parser *parser, struct built_record list,
+				     struct span span, const char *name, struct built_expr value)
+{
+	for (const struct field_name *n = list.names.first; n; n = n->next)
+		if (!strcmp(n->name, name))
+			diag_error(parser->diag, span, E_REDEFINED, "the record has '%s' already",
+				   name);
+	list.names = build_names_add(parser, list.names, span, name);
+	list.values = list.values.first ? build_exprs_add(list.values, value) : build_exprs(value);
+	return list;
+}
+
+struct built_expr build_record(struct parser *parser, struct span span, struct built_record record)
+{
+	struct expr *expr = new_expr(parser, EXPR_TUPLE, span);
+
+	expr->tuple.elements = record.values.first;
+	expr->tuple.count = record.values.count;
+	expr->tuple.names = record.names.first;
+	return built(parser, expr, record.values.depth);
 }
 
 struct built_expr build_parens(struct parser *parser, struct span span, struct built_expr inner)

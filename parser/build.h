@@ -69,7 +69,13 @@ struct built_names {
 	uint32_t count;
 };
 
+struct built_record {
+	struct built_names names;
+	struct built_exprs values;
+};
+
 union semantic {
+	struct built_record record;
 	union token_value token;
 	struct built_expr expr;
 	struct built_exprs exprs;
@@ -119,6 +125,10 @@ struct built_expr build_call(struct parser *parser, struct span span, const char
 			     struct span name_span, struct built_exprs arguments);
 struct built_expr build_tuple(struct parser *parser, struct span span, struct built_expr first,
 			      struct built_exprs rest);
+/* (a = x, b = y): reports names that are there twice (E_REDEFINED). */
+struct built_expr build_record(struct parser *parser, struct span span, struct built_record record);
+struct built_record build_record_add(struct parser *parser, struct built_record list,
+				     struct span span, const char *name, struct built_expr value);
 struct built_expr build_parens(struct parser *parser, struct span span, struct built_expr inner);
 
 struct built_exprs build_exprs(struct built_expr first);

@@ -19,9 +19,20 @@ static const struct type *check_string(struct checker *checker, const struct exp
 	return type_string(checker->in->types, expr->string.length + 1);
 }
 
+/* Of a record: as many as it has elements; NULL for a tuple. */
+static const char *const *names_of(const struct expr *tuple, const char **names)
+{
+	uint32_t count = 0;
+
+	for (const struct field_name *n = tuple->tuple.names; n; n = n->next)
+		names[count++] = n->name;
+	return count ? names : NULL;
+}
+
 static const struct type *check_tuple(struct checker *checker, struct expr *tuple)
 {
 	const struct type *elements[CHECK_ELEMENTS_MAX], *type;
+	const char *names[CHECK_ELEMENTS_MAX];
 	uint32_t count = 0;
 	bool is_known = true;
 
@@ -38,7 +49,7 @@ static const struct type *check_tuple(struct checker *checker, struct expr *tupl
 				    CHECK_ELEMENTS_MAX);
 	if (!is_known)
 		return type_error(checker->in->types);
-	type = type_tuple(checker->in->types, elements, count);
+	type = type_record(checker->in->types, elements, names_of(tuple, names), count);
 	if (type->size > CHECK_TUPLE_BYTES)
 		return check_refuse(checker, tuple->span, E_LIMIT,
 				    "a tuple of %u bytes: at most %d are possible", type->size,

@@ -429,6 +429,28 @@ static const struct type *no_such_member(struct checker *checker, const struct e
 	return type_error(checker->in->types);
 }
 
+/* record.name becomes record.0 */
+static const struct type *check_named_element(struct checker *checker, struct expr *expr)
+{
+	struct expr *base = expr->field.base;
+	const struct type *record = base->type;
+	const char *near;
+
+	for (uint32_t i = 0; i < record->count; i++)
+		if (!strcmp(record->names[i], expr->field.name)) {
+			expr->kind = EXPR_ELEMENT;
+			expr->element.base = base;
+			expr->element.index = i;
+			return record->elements[i];
+		}
+	check_refuse(checker, expr->field.name_span, E_FIELD, "'%s' has no '%s'",
+		     check_type_name(checker, record), expr->field.name);
+	near = check_nearest(checker, expr->field.name, record->names, record->count);
+	if (near)
+		diag_hint(checker->in->diag, "did you mean '%s'?", near);
+	return type_error(checker->in->types);
+}
+
 static const struct type *check_member(struct checker *checker, struct expr *expr)
 {
 	const struct type *base = check_expr(checker, expr->field.base), *container;
@@ -436,6 +458,8 @@ static const struct type *check_member(struct checker *checker, struct expr *exp
 
 	if (base->kind == TYPE_ERROR)
 		return base;
+	if (base->kind == TYPE_TUPLE && base->names && !expr->field.is_arrow)
+		return check_named_element(checker, expr);
 	container = container_of_field(checker, expr);
 	if (!container)
 		return type_error(checker->in->types);

@@ -39,14 +39,14 @@ static const struct type *join_tuples(struct checker *checker, const struct type
 {
 	const struct type *elements[CHECK_ELEMENTS_MAX];
 
-	if (a->count != b->count)
+	if (a->count != b->count || !type_same_names(a, b))
 		return NULL;
 	for (uint32_t i = 0; i < a->count; i++) {
 		elements[i] = join(checker, a->elements[i], b->elements[i]);
 		if (!elements[i])
 			return NULL;
 	}
-	return type_tuple(checker->in->types, elements, a->count);
+	return type_record(checker->in->types, elements, a->names, a->count);
 }
 
 static const struct type *common_pointer(struct checker *checker, const struct type *a,
@@ -100,7 +100,7 @@ const struct type *check_stored_type(struct checker *checker, const struct type 
 		return type;
 	for (uint32_t i = 0; i < type->count; i++)
 		elements[i] = check_stored_type(checker, type->elements[i]);
-	return type_tuple(checker->in->types, elements, type->count);
+	return type_record(checker->in->types, elements, type->names, type->count);
 }
 
 static const struct type *fit_pointer(const struct type *old, const struct type *new)

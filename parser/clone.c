@@ -82,6 +82,7 @@ static void clone_members(struct arena *arena, struct expr *clone, const struct 
 	case EXPR_TUPLE:
 		clone->tuple.elements = clone_list(arena, expr->tuple.elements);
 		clone->tuple.count = expr->tuple.count;
+		clone->tuple.names = expr->tuple.names;
 		break;
 	case EXPR_BLOCK:
 		clone->block.statements = clone_stmts(arena, expr->block.statements);

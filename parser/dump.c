@@ -92,7 +92,9 @@ static void put_node(const struct dumper *dumper, const struct expr *expr)
 		fprintf(out, "call %s", expr->call.name);
 		break;
 	case EXPR_TUPLE:
-		fputs("tuple", out);
+		fputs(expr->tuple.names ? "record" : "tuple", out);
+		for (const struct field_name *n = expr->tuple.names; n; n = n->next)
+			fprintf(out, " %s", n->name);
 		break;
 	case EXPR_BLOCK:
 		fputs("block", out);

@@ -198,6 +198,20 @@ static void put_list(struct writer *writer, const char *before, const struct exp
 	put(writer, after);
 }
 
+static void put_record(struct writer *writer, const struct expr *record)
+{
+	const struct field_name *name = record->tuple.names;
+
+	put(writer, "(");
+	for (const struct expr *expr = record->tuple.elements; expr; expr = expr->next) {
+		put(writer, name->name);
+		put(writer, " = ");
+		put_expr(writer, expr);
+		put(writer, expr->next ? ", " : ")");
+		name = name->next;
+	}
+}
+
 static void put_unary(struct writer *writer, const struct expr *expr)
 {
 	if (unary_is_postfix(expr->unary.op)) {
@@ -302,7 +316,10 @@ static void put_expr(struct writer *writer, const struct expr *expr)
 		put_list(writer, "(", expr->call.arguments, ")");
 		break;
 	case EXPR_TUPLE:
-		put_list(writer, "(", expr->tuple.elements, ")");
+		if (expr->tuple.names)
+			put_record(writer, expr);
+		else
+			put_list(writer, "(", expr->tuple.elements, ")");
 		break;
 	case EXPR_BLOCK: /* of a macro: only messages show it */
 		put(writer, "{ ...; ");

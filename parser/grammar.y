@@ -101,6 +101,7 @@ static const struct built_expr no_expr;
 %type <exprs> fields arguments macro_arguments macro_names
 %type <type> type parenthesized_name written_type
 %type <pointers> stars
+%type <record> record
 %type <op> assign
 
 %%
@@ -458,6 +459,14 @@ primary:
 | call
 | "(" expr ")"               { $$ = build_parens(parser, @$, $expr); }
 | "(" expr "," arguments ")" { $$ = build_tuple(parser, @$, $expr, $arguments); }
+| "(" record ")"             { $$ = build_record(parser, @$, $record); }
+;
+
+record:
+  NAME "=" expr
+	{ $$ = build_record_add(parser, (struct built_record){0}, @NAME, $NAME, $expr); }
+| record "," NAME "=" expr
+	{ $$ = build_record_add(parser, $1, @NAME, $NAME, $expr); }
 ;
 
 variable:

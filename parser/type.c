@@ -60,6 +60,16 @@ bool type_same_buckets(const struct type *a, const struct type *b)
 	       x->high == y->high && x->step == y->step;
 }
 
+bool type_same_names(const struct type *a, const struct type *b)
+{
+	if (!a->names || !b->names)
+		return a->names == b->names;
+	for (uint32_t i = 0; i < a->count; i++)
+		if (strcmp(a->names[i], b->names[i]) != 0)
+			return false;
+	return true;
+}
+
 static bool is_same(const struct type *a, const struct type *b)
 {
 	if (a->kind != b->kind || a->space != b->space || a->aggregate != b->aggregate ||
@@ -68,11 +78,12 @@ static bool is_same(const struct type *a, const struct type *b)
 	    a->btf_id != b->btf_id || a->text != b->text || a->mode != b->mode ||
 	    !same_name(a->name, b->name))
 		return false;
-	if (a->kind == TYPE_TUPLE)
-		for (uint32_t i = 0; i < a->count; i++)
-			if (a->elements[i] != b->elements[i])
-				return false;
-	return true;
+	if (a->kind != TYPE_TUPLE)
+		return true;
+	for (uint32_t i = 0; i < a->count; i++)
+		if (a->elements[i] != b->elements[i])
+			return false;
+	return type_same_names(a, b);
 }
 
 /* What `type` points to is copied only when the type is new. */
@@ -91,6 +102,9 @@ static const struct type *intern(struct types *types, const struct type *type)
 	if (type->elements)
 		new->type.elements = arena_copy(types->arena, type->elements,
 						type->count * sizeof(*type->elements));
+	if (type->names)
+		new->type.names = arena_copy(types->arena, type->names,
+					     type->count * sizeof(*type->names));
 	new->next = *bucket;
 	*bucket = new;
 	return &new->type;
@@ -199,15 +213,22 @@ uint32_t type_tuple_offset(const struct type *tuple, uint32_t index)
 	}
 }
 
-const struct type *type_tuple(struct types *types, const struct type *const *elements,
-			      uint32_t count)
+const struct type *type_record(struct types *types, const struct type *const *elements,
+			       const char *const *names, uint32_t count)
 {
-	struct type type = {.kind = TYPE_TUPLE, .align = 8, .count = count, .elements = elements};
+	struct type type = {.kind = TYPE_TUPLE, .align = 8, .count = count, .elements = elements,
+			    .names = names};
 
 	if (count)
 		type.size = type_tuple_offset(&type, count - 1) + elements[count - 1]->size;
 	type.size = align_up(type.size, 8);
 	return intern(types, &type);
+}
+
+const struct type *type_tuple(struct types *types, const struct type *const *elements,
+			      uint32_t count)
+{
+	return type_record(types, elements, NULL, count);
 }
 
 const struct type *type_plain(struct types *types, enum type_kind kind)
@@ -298,7 +319,9 @@ static const char *tuple_name(struct arena *arena, const struct type *tuple)
 	const char *text = "(";
 
 	for (uint32_t i = 0; i < tuple->count; i++)
-		text = arena_printf(arena, "%s%s%s", text, i ? ", " : "",
+		text = arena_printf(arena, "%s%s%s%s%s", text, i ? ", " : "",
+				    tuple->names ? tuple->names[i] : "",
+				    tuple->names ? " = " : "",
 				    type_name(arena, tuple->elements[i]));
 	return arena_printf(arena, "%s)", text);
 }

@@ -92,6 +92,7 @@ struct type {
 	uint32_t count;
 	const struct type *element;
 	const struct type *const *elements;
+	const char *const *names; /* of the elements: a record; or NULL */
 	const char *name;      /* TYPE_STRUCT: "task_struct" (without the word struct); TYPE_TEXT: the
 				  format that it is printed with, or NULL */
 	bool is_union;
@@ -119,6 +120,8 @@ const struct type *type_struct(struct types *types, const char *name, bool is_un
 			       uint32_t btf_id);
 const struct type *type_tuple(struct types *types, const struct type *const *elements,
 			      uint32_t count);
+const struct type *type_record(struct types *types, const struct type *const *elements,
+			       const char *const *names, uint32_t count); /* names: may be NULL */
 /* KSTACK, USTACK, KSYM, USYM, PROBE, FUNC, OLDER: kinds without parameters. */
 const struct type *type_plain(struct types *types, enum type_kind kind);
 const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed);
@@ -128,6 +131,7 @@ const struct type *type_text(struct types *types, enum text_kind text, const cha
 const struct type *type_buffer(struct types *types, uint32_t bytes);
 const struct type *type_histogram(struct types *types, const struct buckets *buckets,
 				  bool is_signed);
+bool type_same_names(const struct type *a, const struct type *b); /* of tuples of one length */
 bool type_same_buckets(const struct type *a, const struct type *b);
 
 /* Byte offset of a tuple's element. */

@@ -87,6 +87,14 @@ static json_object *json_value(struct output *output, const struct plan_type *ty
 	uint64_t number;
 	char *text;
 
+	if (type->kind == PLAN_TUPLE && type->element_count && type->elements[0].name) {
+		value = json_object_new_object();
+		for (uint32_t i = 0; i < type->element_count; i++)
+			json_object_object_add(value, type->elements[i].name,
+					       json_value(output, &type->elements[i],
+							  bytes + type->elements[i].offset));
+		return value;
+	}
 	if (type->kind == PLAN_TUPLE) {
 		value = json_object_new_array();
 		for (uint32_t i = 0; i < type->element_count; i++)

@@ -271,6 +271,11 @@ static void print_stack(struct output *output, FILE *out, const struct plan_type
 
 /* ---- all kinds ---- */
 
+static bool is_record(const struct plan_type *tuple)
+{
+	return tuple->element_count && tuple->elements[0].name;
+}
+
 static void print_elements(struct output *output, FILE *out, const struct plan_type *tuple,
 			   const uint8_t *bytes)
 {
@@ -279,6 +284,8 @@ static void print_elements(struct output *output, FILE *out, const struct plan_t
 
 		if (i > 0)
 			fputs(", ", out);
+		if (element->name)
+			fprintf(out, ".%s = ", element->name);
 		value_print(output, out, element, bytes + element->offset);
 	}
 }
@@ -318,9 +325,9 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 		fwrite(bytes, 1, strnlen((const char *)bytes, type->size), out);
 		break;
 	case PLAN_TUPLE:
-		fputc('(', out);
+		fputs(is_record(type) ? "{ " : "(", out);
 		print_elements(output, out, type, bytes);
-		fputc(')', out);
+		fputs(is_record(type) ? " }" : ")", out);
 		break;
 	case PLAN_KSTACK:
 	case PLAN_USTACK:
@@ -349,7 +356,7 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 void value_print_key(struct output *output, FILE *out, const struct plan_type *type,
 		     const uint8_t *bytes)
 {
-	if (type->kind == PLAN_TUPLE)
+	if (type->kind == PLAN_TUPLE && !is_record(type))
 		print_elements(output, out, type, bytes);
 	else
 		value_print(output, out, type, bytes);
