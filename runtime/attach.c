@@ -77,21 +77,85 @@ static void tell_refused(const struct plan_attach *attach, size_t refused, size_
 		 refused, all);
 }
 
+/* ---- many at once ---- */
+
+struct together {
+	struct machine *machine;
+	int program;
+	struct hook **hooks;
+	uint64_t *ids;
+	size_t refused;
+	int error; /* of the last that was refused */
+};
+
+/* Halves, and halves of these, until what the kernel refuses is found. */
+static void attach_range(struct together *together, size_t first, size_t count)
+{
+	struct hook **hooks = together->hooks + first;
+	int link = hooks[0]->kind->attach_many(hooks, together->ids + first, count,
+					       together->program);
+
+	if (link >= 0) {
+		array_push(together->machine->arena, &hooks[0]->descriptors, link);
+		for (size_t i = 0; i < count; i++)
+			hooks[i]->is_attached = true;
+	} else if (count == 1) {
+		together->refused++;
+		together->error = link;
+	} else {
+		attach_range(together, first, count / 2);
+		attach_range(together, first + count / 2, count - count / 2);
+	}
+}
+
+static size_t attach_many(const struct loaded *loaded, struct machine *machine,
+			  struct probe *probes, size_t count, int *error)
+{
+	struct together together = {
+		.machine = machine,
+		.program = bpf_program__fd(load_find_program(loaded, probes->hook.program)),
+		.hooks = arena_alloc(machine->arena, count * sizeof(*together.hooks)),
+		.ids = arena_alloc(machine->arena, count * sizeof(*together.ids)),
+	};
+
+	for (size_t i = 0; i < count; i++) {
+		together.hooks[i] = &probes[i].hook;
+		together.ids[i] = probes[i].id;
+	}
+	attach_range(&together, 0, count);
+	*error = together.error;
+	return together.refused;
+}
+
+/* ---- all ---- */
+
+static size_t attach_each(const struct loaded *loaded, struct machine *machine,
+			  struct probe *probes, size_t count, int *error)
+{
+	size_t refused = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		int result = attach_probe(loaded, machine, &probes[i]);
+
+		refused += result != 0;
+		*error = result ? result : *error;
+	}
+	return refused;
+}
+
 /* Attaches probes[first] and those that the same wildcard matched; their count goes to `count`. */
 static int attach_together(const struct loaded *loaded, struct machine *machine,
 			   struct probes *probes, size_t first, size_t *count)
 {
 	struct probe *probe = &probes->list.items[first];
-	size_t all = 0, refused = 0;
+	size_t all = 1, refused;
 	int error = 0;
 
-	while (first + all < probes->list.count && probe[all].attach == probe->attach) {
-		int result = attach_probe(loaded, machine, &probe[all++]);
-
-		refused += result != 0;
-		error = result ? result : error;
-	}
+	while (first + all < probes->list.count && probe[all].attach == probe->attach)
+		all++;
 	*count = all;
+	refused = probe->is_many ? attach_many(loaded, machine, probe, all, &error)
+				 : attach_each(loaded, machine, probe, all, &error);
 	if (refused == all || (refused && !probe->is_expanded)) {
 		explain(machine, probe, error);
 		return STATUS_ENVIRONMENT;

@@ -99,10 +99,13 @@ static bool find_begin(struct choice *choice, const struct plan_attach *attach,
 	return true;
 }
 
-/* malloc under two names is one function: counting it twice would be wrong. */
-static bool is_repeated(const struct choice *choice, const struct probe *probe)
+/*
+ * malloc under two names is one function: counting it twice would be wrong. `before`: how many probes
+ * there were before the point's; those of one point differ.
+ */
+static bool is_repeated(const struct choice *choice, const struct probe *probe, size_t before)
 {
-	for (size_t i = 0; i < choice->probes->list.count; i++) {
+	for (size_t i = 0; i < before; i++) {
 		const struct probe *other = &choice->probes->list.items[i];
 
 		if (!probe_kind_has(probe->attach->point.kind, PROBE_RUN) &&
@@ -115,10 +118,9 @@ static bool is_repeated(const struct choice *choice, const struct probe *probe)
 }
 
 static bool add_probe(struct choice *choice, const struct plan_attach *attach,
-		      const struct place *place, bool sure, struct reason *reason)
+		      const struct place *place, size_t before, bool sure, struct reason *reason)
 {
-	bool is_first = !choice->probes->list.count ||
-			choice->probes->list.items[choice->probes->list.count - 1].attach != attach;
+	bool is_first = choice->probes->list.count == before;
 	struct probe probe = {
 		.attach = attach,
 		.text = expanded_text(choice->machine->arena, attach, place),
@@ -129,7 +131,7 @@ static bool add_probe(struct choice *choice, const struct plan_attach *attach,
 
 	if (attach->has_begin && !find_begin(choice, attach, place, sure, &probe.begin, reason))
 		return false;
-	if (is_repeated(choice, &probe))
+	if (is_repeated(choice, &probe, before))
 		return true;
 	probe.id = is_first ? (uint64_t)(attach - choice->plan->attaches) : choice->next_id++;
 	array_push(choice->machine->arena, &choice->probes->list, probe);
@@ -159,7 +161,7 @@ static bool add_probes(struct choice *choice, const struct plan_attach *attach, 
 	if (before + places.list.count > PROBES_MAX)
 		return refuse_so_many(choice, attach, before + places.list.count);
 	for (size_t i = 0; i < places.list.count; i++) {
-		if (add_probe(choice, attach, &places.list.items[i], sure, reason))
+		if (add_probe(choice, attach, &places.list.items[i], before, sure, reason))
 			continue;
 		choice->probes->list.count = before;
 		return false;
@@ -193,6 +195,64 @@ static int choose_one(struct choice *choice, const struct plan_attach *first)
 	return is_optional ? STATUS_DONE : STATUS_ENVIRONMENT;
 }
 
+/* ---- attached together ---- */
+
+/* The kernel's way for many uprobes loses threads of the target on some kernels (6.6 to 6.9). */
+static bool may_be_many(const struct choice *choice, const struct probe *probe)
+{
+	enum plan_point_kind kind = probe->attach->point.kind;
+
+	return probe->hook.kind->attach_many && !probe->begin.kind && !probe->attach->point.offset &&
+	       (!choice->machine->pid || !probe_kind_has(kind, PROBE_PROCESS));
+}
+
+/* What is known of the probes of one point of the plan. */
+struct together {
+	size_t count;
+	bool has_single; /* one that cannot be attached together with others */
+};
+
+static bool is_program_many(const struct plan *plan, const struct together *points, uint32_t index)
+{
+	const char *program = plan->attaches[index].point.program;
+	bool has_single = false;
+	size_t count = 0;
+
+	for (uint32_t i = 0; i < plan->attach_count; i++) {
+		if (!points[i].count || strcmp(plan->attaches[i].point.program, program) != 0)
+			continue;
+		count += points[i].count;
+		has_single |= points[i].has_single;
+	}
+	return count > 1 && !has_single;
+}
+
+static void mark_many(struct choice *choice)
+{
+	const struct plan *plan = choice->plan;
+	struct probes *probes = choice->probes;
+	struct together *points =
+		arena_alloc(choice->machine->arena, (plan->attach_count + 1) * sizeof(*points));
+	const struct plan_attach *last = NULL;
+	bool is_many = false;
+
+	for (size_t i = 0; i < probes->list.count; i++) {
+		const struct probe *probe = &probes->list.items[i];
+		struct together *point = &points[probe->attach - plan->attaches];
+
+		point->count++;
+		point->has_single |= !may_be_many(choice, probe);
+	}
+	for (size_t i = 0; i < probes->list.count; i++) {
+		struct probe *probe = &probes->list.items[i];
+
+		if (probe->attach != last)
+			is_many = is_program_many(plan, points, probe->attach - plan->attaches);
+		last = probe->attach;
+		probe->is_many = is_many;
+	}
+}
+
 int choose_probes(struct machine *machine, const struct plan *plan, struct probes *probes)
 {
 	struct choice choice = {
@@ -206,5 +266,6 @@ int choose_probes(struct machine *machine, const struct plan *plan, struct probe
 		complain("%s: none of the probes is there", plan->name);
 		status = STATUS_ENVIRONMENT;
 	}
+	mark_many(&choice);
 	return status;
 }

@@ -11,13 +11,14 @@
 #include "lexer/arena.h"
 #include "runtime/kind.h"
 
-#define PROBES_MAX 1000 /* of one run, wildcards expanded */
+#define PROBES_MAX 5000 /* of one run, wildcards expanded */
 
 struct probe {
 	const struct plan_attach *attach;
 	uint64_t id;      /* index of `attach`; what wildcards add is numbered from attach_count */
 	const char *text; /* what the builtin `probe` prints */
 	bool is_expanded; /* one of those that a wildcard matched */
+	bool is_many; /* one of several of a program that kind->attach_many() may attach together */
 	struct hook begin; /* of a pair: attached first; kind NULL: none */
 	struct hook hook;
 };

@@ -44,6 +44,9 @@ void kind_detach(struct hook *hook)
 	for (size_t i = 0; i < hook->links.count; i++)
 		bpf_link__destroy(hook->links.items[i]);
 	hook->links.count = 0;
+	for (size_t i = 0; i < hook->descriptors.count; i++)
+		close(hook->descriptors.items[i]);
+	hook->descriptors.count = 0;
 	if (hook->ready >= 0)
 		close(hook->ready);
 	hook->ready = -1;

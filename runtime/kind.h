@@ -42,6 +42,7 @@ struct hook {
 	struct place place;
 	bool is_attached;
 	ARRAY(struct bpf_link *) links; /* while attached; perf events have one for each CPU */
+	ARRAY(int) descriptors;		/* the same, of links that libbpf does not know */
 	int ready; /* of what memtap runs: readable when it is time to; else -1 */
 };
 
@@ -59,6 +60,16 @@ struct kind {
 	 */
 	int (*attach)(const struct machine *machine, struct hook *hook,
 		      struct bpf_program *program, uint64_t id);
+
+	/*
+	 * The same for many places at once, as fast as for one. The program, of which this takes
+	 * the file descriptor, is loaded with `many_type` as its expected attach type. All or
+	 * nothing; returns the link's descriptor or a negative errno. NULL: the kind has no such
+	 * way; not all kernels have it either.
+	 */
+	int (*attach_many)(struct hook *const *hooks, const uint64_t *ids, size_t count,
+			   int program);
+	uint32_t many_type;
 
 	/* What an error of attach() means; NULL, also in place of the function: what it always does. */
 	const char *(*explain)(int error);

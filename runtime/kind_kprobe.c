@@ -3,6 +3,7 @@
  */
 #include "runtime/kind.h"
 
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -134,6 +135,33 @@ static int attach_return(const struct machine *machine, struct hook *hook,
 	return attach(machine, hook, program, id, true);
 }
 
+/* kprobe.multi: Linux 5.18, where it is configured. */
+static int attach_many(struct hook *const *hooks, const uint64_t *ids, size_t count, int program,
+		       uint32_t flags)
+{
+	const char **names = heap_alloc(count * sizeof(*names));
+	LIBBPF_OPTS(bpf_link_create_opts, opts, .kprobe_multi.syms = names,
+		    .kprobe_multi.cookies = (const __u64 *)ids, .kprobe_multi.cnt = count,
+		    .kprobe_multi.flags = flags);
+	int fd;
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = hooks[i]->place.name;
+	fd = bpf_link_create(program, 0, BPF_TRACE_KPROBE_MULTI, &opts);
+	free(names);
+	return fd;
+}
+
+static int attach_entries(struct hook *const *hooks, const uint64_t *ids, size_t count, int program)
+{
+	return attach_many(hooks, ids, count, program, 0);
+}
+
+static int attach_returns(struct hook *const *hooks, const uint64_t *ids, size_t count, int program)
+{
+	return attach_many(hooks, ids, count, program, BPF_F_KPROBE_MULTI_RETURN);
+}
+
 static bool list(struct machine *machine, const char *pattern, FILE *out, struct reason *reason)
 {
 	const struct kernel_functions *functions = machine_traceable(machine);
@@ -153,6 +181,10 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 
 const struct kind kind_kprobe = {.resolve = resolve,
 				 .attach = attach_entry,
+				 .attach_many = attach_entries,
+				 .many_type = BPF_TRACE_KPROBE_MULTI,
 				 .list = list};
 const struct kind kind_kretprobe = {.resolve = resolve,
-				    .attach = attach_return};
+				    .attach = attach_return,
+				    .attach_many = attach_returns,
+				    .many_type = BPF_TRACE_KPROBE_MULTI};

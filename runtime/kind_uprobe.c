@@ -8,6 +8,8 @@
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 #include "lexer/text.h"
 #include "runtime/binary.h"
@@ -129,6 +131,51 @@ static int attach_return(const struct machine *machine, struct hook *hook,
 	return attach(machine, hook, program, id, true);
 }
 
+/*
+ * uprobe.multi, Linux 6.6. Not all versions of libbpf and of the kernel's headers that memtap is built
+ * with know it, hence the numbers of linux/bpf.h.
+ */
+#define TRACE_UPROBE_MULTI  48
+#define UPROBE_MULTI_RETURN 1
+
+struct link_create { /* of union bpf_attr */
+	uint32_t program, target, attach_type, flags;
+	uint64_t path, offsets, semaphores, cookies;
+	uint32_t count, multi_flags, pid;
+};
+
+static int attach_many(struct hook *const *hooks, const uint64_t *ids, size_t count, int program,
+		       uint32_t flags)
+{
+	uint64_t *offsets = heap_alloc(count * sizeof(*offsets));
+	struct link_create attr = {
+		.program = program,
+		.attach_type = TRACE_UPROBE_MULTI,
+		.path = (uintptr_t)hooks[0]->place.target,
+		.offsets = (uintptr_t)offsets,
+		.cookies = (uintptr_t)ids,
+		.count = count,
+		.multi_flags = flags,
+	};
+	int fd;
+
+	for (size_t i = 0; i < count; i++)
+		offsets[i] = hooks[i]->place.offset;
+	fd = syscall(SYS_bpf, BPF_LINK_CREATE, &attr, sizeof(attr));
+	free(offsets);
+	return fd < 0 ? -errno : fd;
+}
+
+static int attach_entries(struct hook *const *hooks, const uint64_t *ids, size_t count, int program)
+{
+	return attach_many(hooks, ids, count, program, 0);
+}
+
+static int attach_returns(struct hook *const *hooks, const uint64_t *ids, size_t count, int program)
+{
+	return attach_many(hooks, ids, count, program, UPROBE_MULTI_RETURN);
+}
+
 /* "uprobe:PATH:PATTERN" lists one binary; there is no list of all binaries. */
 static bool list(struct machine *machine, const char *pattern, FILE *out, struct reason *reason)
 {
@@ -152,5 +199,12 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_uprobe = {.resolve = resolve, .attach = attach_entry, .list = list};
-const struct kind kind_uretprobe = {.resolve = resolve, .attach = attach_return};
+const struct kind kind_uprobe = {.resolve = resolve,
+				 .attach = attach_entry,
+				 .attach_many = attach_entries,
+				 .many_type = TRACE_UPROBE_MULTI,
+				 .list = list};
+const struct kind kind_uretprobe = {.resolve = resolve,
+				    .attach = attach_return,
+				    .attach_many = attach_returns,
+				    .many_type = TRACE_UPROBE_MULTI};

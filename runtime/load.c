@@ -12,6 +12,7 @@
 #include "codegen/object.h"
 #include "runtime/constants.h"
 #include "runtime/load_error.h"
+#include "runtime/many.h"
 #include "runtime/patch.h"
 #include "runtime/run.h"
 
@@ -101,9 +102,16 @@ static bool use_program(struct loaded *loaded, const char *name)
 	return false;
 }
 
-static bool use_hook(struct loaded *loaded, const struct hook *hook)
+static bool use_hook(struct loaded *loaded, const struct hook *hook, bool is_many)
 {
-	return !hook->kind || use_program(loaded, hook->program);
+	if (!hook->kind)
+		return true;
+	if (!use_program(loaded, hook->program))
+		return false;
+	if (is_many)
+		bpf_program__set_expected_attach_type(load_find_program(loaded, hook->program),
+						      hook->kind->many_type);
+	return true;
 }
 
 static bool use_programs(struct loaded *loaded, const struct plan *plan,
@@ -114,8 +122,9 @@ static bool use_programs(struct loaded *loaded, const struct plan *plan,
 	bpf_object__for_each_program(program, loaded->object)
 		bpf_program__set_autoload(program, false);
 	for (size_t i = 0; i < probes->list.count; i++)
-		if (!use_hook(loaded, &probes->list.items[i].begin) ||
-		    !use_hook(loaded, &probes->list.items[i].hook))
+		if (!use_hook(loaded, &probes->list.items[i].begin, false) ||
+		    !use_hook(loaded, &probes->list.items[i].hook,
+			      probes->list.items[i].is_many))
 			return false;
 	for (uint32_t i = 0; i < plan->map_count; i++)
 		if (plan->maps[i].has_owner && !use_program(loaded, plan->maps[i].forget))
@@ -198,7 +207,7 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 }
 
 int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
-	      const struct probes *probes, bool verbose)
+	      struct probes *probes, bool verbose)
 {
 	int cpus = libbpf_num_possible_cpus(), status;
 	uint8_t *image = heap_alloc(plan->object_size);
@@ -206,6 +215,7 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	*loaded = (struct loaded){.events = -1};
 	memcpy(image, plan->object, plan->object_size);
 	load_error_capture(verbose);
+	many_check(probes);
 	if (cpus < 1)
 		cpus = sysconf(_SC_NPROCESSORS_CONF);
 	status = patch_image(machine, plan, probes, cpus, image) ?: constants_set(machine, plan, image);

@@ -29,7 +29,7 @@ struct loaded {
  * Returns an exit status; messages are printed. After any end, load_close() frees everything.
  */
 int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
-	      const struct probes *probes, bool verbose);
+	      struct probes *probes, bool verbose);
 void load_close(struct loaded *loaded);
 
 struct bpf_program *load_find_program(const struct loaded *loaded, const char *name);
