@@ -437,6 +437,7 @@ static bool check_size_of_entries(struct draft *draft)
 		     draft->point->text, size, CHECK_ENTRY_BYTES);
 	diag_hint(checker->in->diag, "what it keeps: entry(...) of the clause and of the probe, "
 				     "the old object and its key for each move()");
+	diag_hint(checker->in->diag, "a string takes less when it has a size: str(x, 64)");
 	return false;
 }
 

@@ -39,7 +39,7 @@
 #define CHECK_VARIABLES_BYTES 16384
 #define CHECK_ELEMENTS_MAX    16 /* of a tuple or key; fields of a named probe */
 #define CHECK_TUPLE_BYTES     4096 /* ABI_VALUE_MAX */
-#define CHECK_KEY_BYTES	      512
+#define CHECK_KEY_BYTES	      2048
 #define CHECK_STRING_BYTES    1024 /* ABI_STRING_MAX */
 #define CHECK_ENTRY_BYTES     912  /* that a pair keeps: four of them fit into ABI_ENTRIES_SIZE */
 #define CHECK_ENTRIES_MAX     (CHECK_ENTRY_BYTES / 8)

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define STRING_SIZE 64	  /* bytes of a str() without a length, NUL included */
+#define STRING_SIZE 1024  /* bytes of a str() without a length, NUL included */
 #define MAP_ENTRIES 65536 /* of a map of the script */
 #define RING_PAGES  1024
 

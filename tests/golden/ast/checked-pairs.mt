@@ -3,4 +3,4 @@ tracepoint:vmscan:mm_vmscan_direct_reclaim_begin .. tracepoint:vmscan:mm_vmscan_
 {
 	@reclaimed[entry(args.order)] = sum(args.nr_reclaimed);
 }
-kretprobe:vfs_read, uretprobe:libc:malloc { @values = entry(str(arg0)) == comm; }
+kretprobe:vfs_read, uretprobe:libc:malloc { @values = entry(str(arg0, 64)) == comm; }
