@@ -6,7 +6,7 @@ BEGIN
 	@bits0 = hist(5, 0);
 	@bits5["x"] = hist(100, 5); @bits5["x"] = hist(104, 5);
 	@bits3 = hist(1000000, 3); @bits3 = hist(1100000, 3);
-	@most = hist(18446744073709551615, 1);
+	@most = hist(9223372036854775807, 1);
 	@linear = lhist(5, 0, 10, 2); @linear = lhist(-1, 0, 10, 2); @linear = lhist(100, 0, 10, 2);
 	@linear = lhist(6, 0, 10, 2); @linear = lhist(10, 0, 10, 2);
 	@uneven[1] = lhist(9, 0, 10, 3); @uneven[1] = lhist(10, 0, 10, 3); @uneven[2] = lhist(3, 0, 10, 3);
