@@ -174,12 +174,38 @@ static struct ir_value *container_address(struct emitter *e, const struct expr *
 				      : emit_address(e, member->field.base);
 }
 
+/* Of a struct that the program declares: the byte that the member begins in. */
+static struct ir_value *fixed_address(struct emitter *e, const struct expr *expr)
+{
+	return ir_math(e->ir, IR_ADD, container_address(e, expr),
+		       ir_int(e->ir, expr->field.access.bit_offset / 8));
+}
+
+static struct ir_value *fixed_bits(struct emitter *e, const struct expr *expr)
+{
+	const struct field_access *access = &expr->field.access;
+	uint32_t skipped = access->bit_offset % 8, bits = access->bit_size;
+	struct ir_value *word = ir_local(e->ir, sizeof(uint64_t)), *address, *value;
+
+	address = fixed_address(e, expr);
+	ir_store(e->ir, word, ir_int(e->ir, 0), sizeof(uint64_t));
+	IR_CALL(e->ir, "mt_core_read", word, ir_int(e->ir, (skipped + bits + 7) / 8), address,
+		emit_is_user(e, expr, address));
+	value = ir_load(e->ir, word, sizeof(uint64_t), false);
+	value = ir_math(e->ir, IR_SHL, value, ir_int(e->ir, 64 - skipped - bits));
+	return ir_math(e->ir, expr->type->is_signed ? IR_SAR : IR_SHR, value,
+		       ir_int(e->ir, 64 - bits));
+}
+
 static struct ir_value *member_address(struct emitter *e, const struct expr *expr)
 {
 	struct ir_member path[PATH_LONGEST];
 	const struct expr *base;
-	size_t count = member_path(expr, path, &base);
+	size_t count;
 
+	if (expr->field.access.is_fixed)
+		return fixed_address(e, expr);
+	count = member_path(expr, path, &base);
 	return ir_member_address(e->ir, container_address(e, base), path + PATH_LONGEST - count,
 				 count);
 }
@@ -189,8 +215,11 @@ static struct ir_value *member_bits(struct emitter *e, const struct expr *expr)
 	const struct type *pointer = root_pointer(expr);
 	struct ir_member path[PATH_LONGEST];
 	const struct expr *base;
-	size_t count = member_path(expr, path, &base);
+	size_t count;
 
+	if (expr->field.access.is_fixed)
+		return fixed_bits(e, expr);
+	count = member_path(expr, path, &base);
 	return ir_member_bits(e->ir, container_address(e, base), path + PATH_LONGEST - count, count,
 			      pointer->space == SPACE_USER);
 }

@@ -128,6 +128,7 @@ struct field_access { /* [checked] what a.b is */
 	uint32_t index;
 	uint32_t bit_offset, bit_size; /* FIELD_MEMBER; bit_size is 0 but for bit fields */
 	bool is_enum;                  /* FIELD_MEMBER */
+	bool is_fixed;                 /* FIELD_MEMBER: of the program's own struct, not relocated */
 	const struct type *container;  /* FIELD_MEMBER: the struct that it is a member of */
 };
 
@@ -404,6 +405,32 @@ struct macro {
 	struct macro *next;
 };
 
+/* A member of a struct, an enumerator, or what a typedef names. */
+struct c_member {
+	const char *name; /* "": an anonymous struct */
+	struct span span;
+	const char *type;	 /* "unsigned long", "foo"; NULL: `inner`, or an enumerator */
+	bool is_struct;		 /* `type` is written with the word struct or union */
+	bool is_union;
+	struct c_member *inner;	 /* of a struct that is declared in place */
+	bool is_inner;
+	uint32_t pointers;
+	struct expr *counts[4];	 /* [N] */
+	uint32_t count_count;
+	uint32_t bits;		 /* 0: no bit field */
+	struct expr *value;	 /* of an enumerator; NULL: the one before and 1 */
+	struct c_member *next;
+};
+
+/* struct foo { int a; }; enum foo { A, B }; typedef unsigned long foo; */
+struct c_declaration {
+	enum { C_STRUCT, C_UNION, C_ENUM, C_TYPEDEF } kind;
+	const char *name;
+	struct span span; /* of the name */
+	struct c_member *members;
+	struct c_declaration *next;
+};
+
 /* One of config = { name = value; } */
 struct config_line {
 	const char *name;
@@ -423,6 +450,7 @@ struct map_declaration {
 struct program {
 	struct config_line *settings;
 	struct config config; /* what they come to: written by script_expand() */
+	struct c_declaration *c_declarations;
 	struct include *includes;
 	struct import *imports;
 	struct macro *macros;

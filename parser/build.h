@@ -3,6 +3,7 @@
  *
  *     build.c         expressions, statements, definitions, clauses
  *     build_script.c  settings, imports, macros, declarations of maps
+ *     build_c.c       declarations as in C
  *     build_point.c   the text of a probe, taken apart and checked
  *     syntax_error.c  what is said when the grammar does not go on
  *
@@ -25,6 +26,7 @@ struct parser {
 	struct definition **definitions_end;
 	struct clause **clauses_end;
 	struct config_line **settings_end;
+	struct c_declaration **c_declarations_end;
 	struct include **includes_end;
 	struct import **imports_end;
 	struct map_declaration **declarations_end;
@@ -74,8 +76,35 @@ struct built_record {
 	struct built_exprs values;
 };
 
+struct built_members {
+	struct c_member *first, *last;
+};
+
+struct built_c_type {
+	const char *words; /* all but the last, with blanks between; NULL: a struct */
+	const char *last;
+	struct span last_span;
+	bool is_struct, is_union, is_inner;
+	struct c_member *inner;
+};
+
+struct built_size {
+	struct expr *counts[4];
+	uint32_t count, bits;
+};
+
+struct built_c_name {
+	const char *name;
+	struct span span;
+	struct built_size size;
+};
+
 union semantic {
 	struct built_record record;
+	struct built_members members;
+	struct built_c_type c_type;
+	struct built_c_name c_name;
+	struct built_size c_size;
 	union token_value token;
 	struct built_expr expr;
 	struct built_exprs exprs;
@@ -177,6 +206,45 @@ void build_include(struct parser *parser, struct span span, const char *text);
 /* #define NAME value: a macro without parameters. */
 void build_define(struct parser *parser, struct span span, const char *name,
 		  struct built_expr value);
+/* ---- build_c.c: declarations as in C ---- */
+
+struct built_c_type build_c_word(struct parser *parser, struct built_c_type type, struct span span,
+				 const char *word);
+struct built_c_type build_c_struct_type(struct parser *parser, struct span span, const char *kind,
+					const char *name);
+struct built_c_type build_c_enum_type(struct parser *parser, struct span span, const char *name);
+/* const struct foo */
+struct built_c_type build_c_qualified(struct parser *parser, struct built_c_type words,
+				      struct span span, const char *kind, const char *name);
+struct built_c_type build_c_inner(struct parser *parser, struct span span, const char *kind,
+				  struct built_members members);
+struct built_size build_c_bits(struct number_literal bits);
+struct built_size build_c_count(struct parser *parser, struct built_size size, struct span span,
+				struct built_expr count);
+struct built_c_name build_c_name(struct span span, const char *name, struct built_size size);
+/* Of words alone: the last is the name. */
+struct built_members build_c_names(struct parser *parser, struct built_c_type words,
+				   struct built_size size);
+struct built_members build_c_member(struct parser *parser, struct built_c_type type,
+				    uint32_t pointers, struct built_c_name name);
+struct built_members build_c_function(struct parser *parser, struct built_c_type type,
+				      struct span span, const char *name);
+/* One more of the type of the last. */
+struct built_members build_c_more(struct parser *parser, struct built_members members,
+				  uint32_t pointers, struct built_c_name name);
+struct built_members build_c_enumerator(struct parser *parser, struct span span, const char *name,
+					struct built_expr value);
+struct built_members build_c_members_add(struct built_members list, struct built_members more);
+void build_c_struct(struct parser *parser, struct span span, const char *name, const char *kind,
+		    struct built_members members);
+void build_c_enum(struct parser *parser, struct span span, const char *name,
+		  struct built_members members);
+void build_c_typedef(struct parser *parser, struct built_members members);
+void build_c_typedef_struct(struct parser *parser, struct span span, const char *name,
+			    const char *kind, struct built_members members);
+void build_c_typedef_name(struct parser *parser, struct span span, const char *name,
+			  const char *of);
+
 void build_setting(struct parser *parser, const char *name, struct span name_span,
 		   struct built_expr value);
 void build_macro(struct parser *parser, struct span span, const char *name, struct span name_span,

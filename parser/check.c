@@ -95,6 +95,8 @@ bool check_program(const struct checker_input *in, struct program *program)
 	struct clause *clause = program->clauses;
 
 	check_includes(&checker);
+	if (in->kernel)
+		kernel_declare(in->kernel, in->diag, program->c_declarations);
 	if (!check_points(&checker))
 		return false;
 	checker.records = make_records(in->arena, program);

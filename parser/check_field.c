@@ -471,6 +471,7 @@ static const struct type *check_member(struct checker *checker, struct expr *exp
 		.bit_offset = member.bit_offset,
 		.bit_size = member.bit_size,
 		.is_enum = member.is_enum,
+		.is_fixed = member.is_fixed,
 		.container = container,
 	};
 	return check_loaded_type(checker, member.type, space_of(expr));

@@ -48,7 +48,7 @@ static const struct built_expr no_expr;
 %token PREDICATE_END "/ at the end" RANGE ".."
 %token IMPORT "import" MACRO "macro" CONFIG "config"
 %token <token.name> INCLUDE "#include" DEFINE "#define"
-%token DEFINE_END "the end of the line"
+%token DEFINE_END "the end of the line" TYPEDEF "typedef"
 
 %token <token.name> NAME "name" VARIABLE "$variable" MAP "@map"
 %token <token.name> PARAMETER "$1"
@@ -103,6 +103,12 @@ static const struct built_expr no_expr;
 %type <pointers> stars
 %type <record> record
 %type <op> assign
+%type <members> c_members c_member c_enumerators c_enumerator
+%type <c_type> c_words c_struct
+%type <c_name> c_name
+%type <c_size> c_size
+%type <pointers> c_stars
+%type <token.name> c_word
 
 %%
 
@@ -116,6 +122,7 @@ item:
 | import
 | config
 | macro
+| c_declaration
 | INCLUDE { build_include(parser, @$, $INCLUDE); }
 | define
 | declaration
@@ -169,6 +176,97 @@ define:
   DEFINE expr DEFINE_END  { build_define(parser, @$, $DEFINE, $expr); }
 | DEFINE DEFINE_END
 | DEFINE error DEFINE_END { yyerrok; }
+;
+
+/* ---- declarations as in C ---- */
+
+c_declaration:
+  STRUCT NAME "{" c_members "}"
+	{ build_c_struct(parser, @NAME, $NAME, $STRUCT, $c_members); }
+| "enum" NAME "{" c_enumerators "}"
+	{ build_c_enum(parser, @NAME, $NAME, $c_enumerators); }
+| "enum" "{" c_enumerators "}"
+	{ build_c_enum(parser, @1, "", $c_enumerators); }
+| "typedef" c_member ";"
+	{ build_c_typedef(parser, $c_member); }
+| "typedef" STRUCT "{" c_members "}" POINT ";"
+	{ build_c_typedef_struct(parser, @POINT, $POINT, $STRUCT, $c_members); }
+| "typedef" STRUCT NAME "{" c_members "}" POINT ";"
+	{ build_c_struct(parser, @NAME, $NAME, $STRUCT, $c_members);
+	  build_c_typedef_name(parser, @POINT, $POINT, $NAME); }
+;
+
+c_members:
+  %empty                     { $$ = (struct built_members){0}; }
+| c_members c_member ";"     { $$ = build_c_members_add($1, $2); }
+| c_members error ";"        { yyerrok; $$ = $1; }
+;
+
+/* One declaration with its names; of words alone the last one is the name. */
+c_member:
+  c_words c_size             { $$ = build_c_names(parser, $1, $2); }
+| c_words c_stars c_name     { $$ = build_c_member(parser, $1, $2, $3); }
+| c_words "(" STAR NAME ")" "(" c_prototype ")"
+	{ $$ = build_c_function(parser, $1, @NAME, $NAME); }
+| c_struct c_name            { $$ = build_c_member(parser, $1, 0, $2); }
+| c_struct c_stars c_name    { $$ = build_c_member(parser, $1, $2, $3); }
+| c_struct                   { $$ = build_c_member(parser, $1, 0, (struct built_c_name){0}); }
+| c_member "," c_name        { $$ = build_c_more(parser, $1, 0, $3); }
+| c_member "," c_stars c_name { $$ = build_c_more(parser, $1, $3, $4); }
+;
+
+c_words:
+  c_word         { $$ = build_c_word(parser, (struct built_c_type){0}, @$, $1); }
+| c_words c_word { $$ = build_c_word(parser, $1, @2, $2); }
+;
+
+c_word:
+  NAME
+| TYPE
+;
+
+c_struct:
+  STRUCT NAME                   { $$ = build_c_struct_type(parser, @$, $STRUCT, $NAME); }
+| "enum" NAME                   { $$ = build_c_enum_type(parser, @$, $NAME); }
+| c_words STRUCT NAME           { $$ = build_c_qualified(parser, $1, @3, $STRUCT, $NAME); }
+| STRUCT "{" c_members "}"      { $$ = build_c_inner(parser, @$, $STRUCT, $c_members); }
+;
+
+c_stars:
+  "*"         { $$ = 1; }
+| c_stars "*" { $$ = $1 + 1; }
+;
+
+c_name:
+  NAME c_size { $$ = build_c_name(@NAME, $NAME, $c_size); }
+;
+
+c_size:
+  %empty                { $$ = (struct built_size){0}; }
+| ":" NUMBER            { $$ = build_c_bits($NUMBER); }
+| c_size "[" expr "]"   { $$ = build_c_count(parser, $1, @expr, $expr); }
+| c_size "[" "]"        { $$ = build_c_count(parser, $1, @2, build_number(parser, @2, (struct number_literal){0})); }
+;
+
+c_prototype:
+  %empty
+| c_prototype NAME
+| c_prototype TYPE
+| c_prototype STRUCT
+| c_prototype "*"
+| c_prototype POINTER
+| c_prototype ","
+;
+
+c_enumerators:
+  c_enumerator                   { $$ = build_c_members_add((struct built_members){0}, $1); }
+| c_enumerators "," c_enumerator { $$ = build_c_members_add($1, $3); }
+| c_enumerators ","
+;
+
+c_enumerator:
+  NAME          { $$ = build_c_enumerator(parser, @$, $NAME, (struct built_expr){0}); }
+| NAME "=" expr { $$ = build_c_enumerator(parser, @$, $NAME, $expr); }
 ;
 
 macro_arguments:

@@ -30,6 +30,7 @@ static void append(struct program *whole, const struct program *file)
 {
 	APPEND(struct config_line, &whole->settings, file->settings);
 	APPEND(struct include, &whole->includes, file->includes);
+	APPEND(struct c_declaration, &whole->c_declarations, file->c_declarations);
 	APPEND(struct macro, &whole->macros, file->macros);
 	APPEND(struct map_declaration, &whole->declarations, file->declarations);
 	APPEND(struct definition, &whole->definitions, file->definitions);

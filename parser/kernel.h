@@ -25,6 +25,11 @@ bool kernel_has_btf(struct kernel *kernel);         /* readable and sound */
 bool kernel_has_tracepoints(struct kernel *kernel); /* tracefs readable */
 bool kernel_has_functions(struct kernel *kernel);   /* the list of traceable functions readable */
 
+/* Declarations of the program, which hide types of the kernel; reports what is wrong in them. */
+struct diag;
+struct c_declaration;
+void kernel_declare(struct kernel *kernel, struct diag *diag, const struct c_declaration *list);
+
 /* A struct or union by name; NULL when the kernel has none, or no BTF. */
 const struct type *kernel_find_struct(struct kernel *kernel, const char *name);
 /* A typedef, enum or base type of the kernel ("size_t", "gfp_t"); NULL when there is none. */
@@ -43,6 +48,7 @@ struct kernel_member {
 	const struct type *type;
 	uint32_t bit_offset;
 	uint32_t bit_size; /* 0 but for bit fields */
+	bool is_fixed;	   /* of a struct that the program declares: nothing is relocated */
 	bool is_enum;	   /* or an array of them: to the language an integer, to CO-RE another kind */
 };
 

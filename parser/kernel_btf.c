@@ -61,7 +61,8 @@ void kernel_close(struct kernel *kernel)
 	if (!kernel)
 		return;
 	btf__free(kernel->btf);
-	kernel->btf = NULL;
+	btf__free(kernel->base);
+	kernel->btf = kernel->base = NULL;
 }
 
 bool kernel_has_btf(struct kernel *kernel)
@@ -72,6 +73,15 @@ bool kernel_has_btf(struct kernel *kernel)
 			arena_printf(kernel->arena, "%s/sys/kernel/btf/vmlinux", kernel->root));
 	}
 	return kernel->btf != NULL;
+}
+
+void kernel_add_own_types(struct kernel *kernel)
+{
+	if (kernel_has_btf(kernel))
+		kernel->base = kernel->btf;
+	kernel->btf = btf__new_empty_split(kernel->base);
+	btf__set_pointer_size(kernel->btf, sizeof(uint64_t));
+	kernel->own_begin = btf__type_cnt(kernel->btf);
 }
 
 /* Never NULL, whatever the offset. */
@@ -150,12 +160,26 @@ static bool enumerator_value(const struct kernel *kernel, uint32_t id, const cha
 	return btf_is_enum(type) && find_in_enum(kernel, type, name, value);
 }
 
+/* What the program declares hides what the kernel has. */
+static bool is_own(const struct kernel *kernel, uint32_t id, const char *name, uint32_t kind)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	int64_t value;
+
+	if (kind == ENUMERATOR)
+		return enumerator_value(kernel, id, name, &value);
+	return btf_kind(type) == kind && !strcmp(btf_text(kernel, type->name_off), name);
+}
+
 static uint32_t search_id(const struct kernel *kernel, const char *name, uint32_t kind)
 {
 	uint32_t count = btf__type_cnt(kernel->btf);
 	int64_t value;
 	int id;
 
+	for (uint32_t i = kernel->own_begin; i && i < count; i++)
+		if (is_own(kernel, i, name, kind))
+			return i;
 	if (kind != ENUMERATOR) {
 		id = btf__find_by_name_kind(kernel->btf, name, kind);
 		return id > 0 ? (uint32_t)id : 0;
@@ -167,7 +191,7 @@ static uint32_t search_id(const struct kernel *kernel, const char *name, uint32_
 }
 
 /* 0 when there is none. */
-static uint32_t find_id(struct kernel *kernel, const char *name, uint32_t kind)
+uint32_t kernel_find_id(struct kernel *kernel, const char *name, uint32_t kind)
 {
 	struct lookup *lookup;
 
@@ -260,7 +284,7 @@ static const struct type *convert_forward(struct kernel *kernel, uint32_t id)
 	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
 	const char *name = btf_text(kernel, type->name_off);
 	bool is_union = btf_kflag(type);
-	uint32_t whole = find_id(kernel, name, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT);
+	uint32_t whole = kernel_find_id(kernel, name, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT);
 
 	if (whole)
 		return convert_struct(kernel, whole);
@@ -300,10 +324,10 @@ static const struct type *convert(struct kernel *kernel, uint32_t id, int depth)
 
 const struct type *kernel_find_struct(struct kernel *kernel, const char *name)
 {
-	uint32_t id = find_id(kernel, name, BTF_KIND_STRUCT);
+	uint32_t id = kernel_find_id(kernel, name, BTF_KIND_STRUCT);
 
 	if (!id)
-		id = find_id(kernel, name, BTF_KIND_UNION);
+		id = kernel_find_id(kernel, name, BTF_KIND_UNION);
 	return id ? convert_struct(kernel, id) : NULL;
 }
 
@@ -315,7 +339,7 @@ const struct type *kernel_find_type(struct kernel *kernel, const char *name)
 	uint32_t id = 0;
 
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds) && !id; i++)
-		id = find_id(kernel, name, kinds[i]);
+		id = kernel_find_id(kernel, name, kinds[i]);
 	type = id ? convert(kernel, id, 0) : NULL;
 	return type && type->kind != TYPE_VOID ? type : NULL;
 }
@@ -353,16 +377,16 @@ static const struct type *enum_type(struct kernel *kernel, uint32_t id, uint32_t
 
 const struct type *kernel_find_enum(struct kernel *kernel, const char *name)
 {
-	uint32_t id = find_id(kernel, name, BTF_KIND_ENUM);
+	uint32_t id = kernel_find_id(kernel, name, BTF_KIND_ENUM);
 
 	if (!id)
-		id = find_id(kernel, name, BTF_KIND_ENUM64);
+		id = kernel_find_id(kernel, name, BTF_KIND_ENUM64);
 	return id ? enum_type(kernel, id, 0) : NULL;
 }
 
 const struct type *kernel_find_enumerator(struct kernel *kernel, const char *name, int64_t *value)
 {
-	uint32_t id = find_id(kernel, name, ENUMERATOR);
+	uint32_t id = kernel_find_id(kernel, name, ENUMERATOR);
 
 	if (!id || !enumerator_value(kernel, id, name, value))
 		return NULL;
@@ -468,6 +492,7 @@ bool kernel_find_member(struct kernel *kernel, const struct type *container, con
 		.bit_offset = search.found.bit_offset,
 		.bit_size = search.found.bit_size,
 		.is_enum = is_enum(kernel, search.found.type_id),
+		.is_fixed = kernel->own_begin && container->btf_id >= kernel->own_begin,
 	};
 	return true;
 }
@@ -493,7 +518,7 @@ size_t kernel_member_names(struct kernel *kernel, const struct type *container,
 bool kernel_find_prototype(struct kernel *kernel, const char *function,
 			   struct kernel_prototype *prototype)
 {
-	uint32_t id = find_id(kernel, function, BTF_KIND_FUNC);
+	uint32_t id = kernel_find_id(kernel, function, BTF_KIND_FUNC);
 	const struct btf_type *type = id ? btf__type_by_id(kernel->btf, id) : NULL;
 	struct kernel_parameter *parameters;
 

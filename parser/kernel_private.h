@@ -15,12 +15,19 @@ struct kernel {
 	/* Each is looked for once, when it is first needed, and NULL when it is not there. */
 	struct btf *btf;
 	bool btf_sought;
+	struct btf *base;    /* the kernel's own, when `btf` has types of the program as well */
+	uint32_t own_begin;  /* id of the first of those; 0: there are none */
 	struct lookup *lookups; /* of names in the BTF */
 	const char *tracefs;	/* a directory that can be read */
 	bool tracefs_sought;
 
 	struct event *events; /* that were asked for */
 };
+
+/* 0 when there is none; `kind` is one of BTF's. */
+uint32_t kernel_find_id(struct kernel *kernel, const char *name, uint32_t kind);
+/* From here on types can be added to kernel->btf: it is never NULL. */
+void kernel_add_own_types(struct kernel *kernel);
 
 struct names {
 	struct arena *arena;

@@ -40,6 +40,15 @@ static struct include **end_of_includes(struct program *program)
 	return end;
 }
 
+static struct c_declaration **end_of_c_declarations(struct program *program)
+{
+	struct c_declaration **end = &program->c_declarations;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
 static struct import **end_of_imports(struct program *program)
 {
 	struct import **end = &program->imports;
@@ -80,6 +89,7 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.clauses_end = end_of_clauses(program),
 		.settings_end = end_of_settings(program),
 		.includes_end = end_of_includes(program),
+		.c_declarations_end = end_of_c_declarations(program),
 		.imports_end = end_of_imports(program),
 		.declarations_end = end_of_declarations(program),
 		.macros_end = end_of_macros(program),

@@ -74,6 +74,17 @@ static void expand_points(struct expander *expander, struct point *points)
 			expand_point(expander, a);
 }
 
+static void expand_members(struct expander *expander, struct c_member *members)
+{
+	for (struct c_member *m = members; m; m = m->next) {
+		for (uint32_t i = 0; i < m->count_count; i++)
+			expand_expr(&expander->walker, m->counts[i]);
+		if (m->value)
+			expand_expr(&expander->walker, m->value);
+		expand_members(expander, m->inner);
+	}
+}
+
 bool script_expand(const struct script_input *input, struct program *program, struct script *script)
 {
 	struct expander expander = {
@@ -89,6 +100,8 @@ bool script_expand(const struct script_input *input, struct program *program, st
 		return false;
 	for (struct definition *d = program->definitions; d; d = d->next)
 		expand_points(&expander, d->points);
+	for (struct c_declaration *d = program->c_declarations; d; d = d->next)
+		expand_members(&expander, d->members);
 	for (struct clause *clause = program->clauses; clause; clause = clause->next) {
 		expand_points(&expander, clause->points);
 		if (clause->predicate)

@@ -146,6 +146,8 @@ static void put_stmt(const struct printer *printer, const struct stmt *stmt, int
 
 /* ---- what stands beside clauses ---- */
 
+static void put_member(const struct printer *printer, const struct c_member *member, int depth);
+
 static void put_import(const struct printer *printer, const struct import *import)
 {
 	if (import->is_library)
@@ -153,6 +155,68 @@ static void put_import(const struct printer *printer, const struct import *impor
 	else
 		fprintf(printer->out, "import %s;\n",
 			string_text(printer->arena, import->name, strlen(import->name)));
+}
+
+static void put_members(const struct printer *printer, const struct c_member *list, int depth)
+{
+	for (; list; list = list->next) {
+		indent(printer, depth);
+		put_member(printer, list, depth);
+		fputs(";\n", printer->out);
+	}
+}
+
+static void put_member(const struct printer *printer, const struct c_member *member, int depth)
+{
+	const char *kind = member->is_union ? "union" : "struct";
+
+	if (member->is_inner) {
+		fprintf(printer->out, "%s {\n", kind);
+		put_members(printer, member->inner, depth + 1);
+		indent(printer, depth);
+		fputc('}', printer->out);
+	} else {
+		fprintf(printer->out, "%s%s%s", member->is_struct ? kind : "",
+			member->is_struct ? " " : "", member->type);
+	}
+	fputs(*member->name || member->pointers ? " " : "", printer->out);
+	for (uint32_t i = 0; i < member->pointers; i++)
+		fputc('*', printer->out);
+	fputs(member->name, printer->out);
+	for (uint32_t i = 0; i < member->count_count; i++)
+		fprintf(printer->out, "[%s]", ast_expr_text(printer->arena, member->counts[i]));
+	if (member->bits)
+		fprintf(printer->out, " : %u", member->bits);
+}
+
+static void put_enumerators(const struct printer *printer, const struct c_member *list)
+{
+	for (; list; list = list->next) {
+		fprintf(printer->out, "\t%s", list->name);
+		if (list->value)
+			fprintf(printer->out, " = %s", ast_expr_text(printer->arena, list->value));
+		fputs(",\n", printer->out);
+	}
+}
+
+static void put_c_declaration(const struct printer *printer, const struct c_declaration *declaration)
+{
+	if (declaration->kind == C_TYPEDEF) {
+		fputs("typedef ", printer->out);
+		put_member(printer, declaration->members, 0);
+		fputs(";\n", printer->out);
+		return;
+	}
+	fprintf(printer->out, "%s%s%s {\n",
+		declaration->kind == C_STRUCT  ? "struct"
+		: declaration->kind == C_UNION ? "union"
+					       : "enum",
+		*declaration->name ? " " : "", declaration->name);
+	if (declaration->kind == C_ENUM)
+		put_enumerators(printer, declaration->members);
+	else
+		put_members(printer, declaration->members, 1);
+	fputs("};\n", printer->out);
 }
 
 static void put_settings(const struct printer *printer, const struct config_line *list)
@@ -249,6 +313,8 @@ void ast_write_source(FILE *out, const struct program *program)
 	put_settings(&printer, program->settings);
 	for (const struct import *i = program->imports; i; i = i->next)
 		put_import(&printer, i);
+	for (const struct c_declaration *d = program->c_declarations; d; d = d->next)
+		put_c_declaration(&printer, d);
 	for (const struct macro *m = program->macros; m; m = m->next)
 		put_macro(&printer, m);
 	for (const struct map_declaration *d = program->declarations; d; d = d->next)

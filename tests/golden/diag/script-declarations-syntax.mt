@@ -1,0 +1,3 @@
+struct one { int :3; int; long struct two x; int three };
+typedef int;
+BEGIN { exit(); }
