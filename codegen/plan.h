@@ -142,7 +142,7 @@ enum plan_point_kind {
 struct plan_point {
 	enum plan_point_kind kind;
 	char *target;   /* binary or short library name, module, tracepoint category; or NULL */
-	char *provider; /* USDT; or NULL: any */
+	char *provider; /* USDT; or NULL: any. uprobe: "cpp", the name is as in C++ source */
 	char *name;     /* function, note, event; may hold '*'; NULL: `offset` is an address */
 	uint64_t offset; /* bytes from the function's start */
 	uint64_t period; /* PLAN_INTERVAL: ns */

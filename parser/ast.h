@@ -284,7 +284,7 @@ struct point {
 	struct span span;
 	const char *text;   /* as written, for messages and the probe builtin */
 	const char *target; /* binary, module or category; NULL where there is none */
-	const char *provider; /* usdt; NULL: any */
+	const char *provider; /* usdt; NULL: any. uprobe: "cpp", the name is as in the source */
 	const char *name;   /* function, event or note; may hold '*' */
 	uint64_t offset;    /* +OFFSET; or the address when name is NULL */
 	uint64_t period;    /* interval: nanoseconds */

@@ -185,8 +185,18 @@ static void fill_kernel_place(struct parser *parser, const struct parts *parts,
 static void fill_user(struct parser *parser, const struct parts *parts, unsigned int may,
 		      struct point *point)
 {
+	const struct part *language = &parts->items[2];
+
 	fill_binary(parser, &parts->items[1], point);
-	fill_function(parser, &parts->items[2], may, point);
+	if (parts->count < 4) {
+		fill_function(parser, &parts->items[2], may, point);
+		return;
+	}
+	point->provider = language->text;
+	if (strcmp(language->text, "cpp") != 0)
+		diag_error(parser->diag, language->span, E_PROBE,
+			   "'%s' is no language whose names are known: cpp is", language->text);
+	fill_function(parser, &parts->items[3], 0, point);
 }
 
 static void fill_user_function(struct parser *parser, const struct parts *parts,

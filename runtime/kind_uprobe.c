@@ -5,6 +5,7 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <libiberty/demangle.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,25 @@ static void drop_repeated_offsets(struct places *places)
 	places->list.count = kept;
 }
 
-static bool match(struct machine *machine, struct binary *binary, const char *pattern,
+static bool is_demangled(const char *pattern, const char *name, int options)
+{
+	char *plain = cplus_demangle(name, DMGL_AUTO | options);
+	bool is_match = plain && glob_match(pattern, plain);
+
+	free(plain);
+	return is_match;
+}
+
+/* In C++, "math::add" are all functions of that name, "math::add(int)" is one of them. */
+static bool is_meant(const struct plan_point *point, const char *name)
+{
+	if (!point->provider)
+		return glob_match(point->name, name);
+	return is_demangled(point->name, name, DMGL_NO_OPTS) ||
+	       is_demangled(point->name, name, DMGL_PARAMS | DMGL_ANSI);
+}
+
+static bool match(struct machine *machine, struct binary *binary, const struct plan_point *point,
 		  struct places *places, struct reason *reason)
 {
 	const struct binary_function *functions;
@@ -62,14 +81,14 @@ static bool match(struct machine *machine, struct binary *binary, const char *pa
 		uint64_t offset;
 
 		if (!function->is_imported && !function->is_indirect &&
-		    glob_match(pattern, function->name) &&
+		    is_meant(point, function->name) &&
 		    binary_file_offset(binary, function->address, &offset))
 			array_push(machine->arena, &places->list,
 				   place_in(binary, function->name, offset));
 	}
 	if (!places->list.count)
 		return reason_set(reason, "no function in %s matches '%s'", binary_path(binary),
-				  pattern);
+				  point->name);
 	drop_repeated_offsets(places);
 	return true;
 }
@@ -100,8 +119,8 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 
 	if (!binary)
 		return false;
-	if (point->name && glob_has_wildcard(point->name))
-		return match(machine, binary, point->name, places, reason);
+	if (point->name && (point->provider || glob_has_wildcard(point->name)))
+		return match(machine, binary, point, places, reason);
 	if (!find_address(binary, point, &address, reason))
 		return false;
 	if (!binary_file_offset(binary, address, &offset))
