@@ -79,7 +79,8 @@ CALL_EMITTER(time)
 {
 	const struct expr *format = call->call.arguments;
 
-	emit_send_numbers(e, PLAN_TIME, format ? emit_literal_text(e, format) : "%H:%M:%S\n", NULL, NULL, 0);
+	emit_send_numbers(e, PLAN_TIME, format ? emit_literal_text(e, format) : "%H:%M:%S\n", NULL,
+			  NULL, 0);
 	return NULL;
 }
 

@@ -53,8 +53,8 @@ struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t
 	struct ir_block *got = ir_block(e->ir), *lost = ir_block(e->ir);
 	struct emit_record record = {.after = ir_block(e->ir)};
 
-	record.event = IR_CALL(e->ir, "mt_core_reserve",
-			       ir_int(e->ir, sizeof(struct abi_event) + size));
+	record.event =
+		IR_CALL(e->ir, "mt_core_reserve", ir_int(e->ir, sizeof(struct abi_event) + size));
 	ir_branch(e->ir, ir_is_true(e->ir, record.event), got, lost);
 	ir_at(e->ir, lost);
 	IR_CALL(e->ir, "mt_core_lose", ir_int(e->ir, ABI_LOSS_EVENT));

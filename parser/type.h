@@ -93,8 +93,8 @@ struct type {
 	const struct type *element;
 	const struct type *const *elements;
 	const char *const *names; /* of the elements: a record; or NULL */
-	const char *name;      /* TYPE_STRUCT: "task_struct" (without the word struct); TYPE_TEXT: the
-				  format that it is printed with, or NULL */
+	const char *name; /* TYPE_STRUCT: "task_struct" (without the word struct); TYPE_TEXT: the format
+			     that it is printed with, or NULL */
 	bool is_union;
 	struct buckets buckets; /* AGGREGATE_HIST */
 	const struct enumerator *enumerators; /* TYPE_INT: `count` of them; NULL: it is no enum */
