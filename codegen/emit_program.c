@@ -94,6 +94,8 @@ static void enter(struct emitter *e)
 	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
 	if (e->kind == POINT_USDT)
 		ir_link(e->ir, "mt_usdt_argument");
+	if (probe_kind_has(e->kind, PROBE_PROCESS))
+		IR_CALL(e->ir, "mt_core_use_stack_of_task", e->context);
 	if (e->kind == POINT_ITER)
 		enter_iterator(e);
 	else if (!probe_kind_has(e->kind, PROBE_RUN))

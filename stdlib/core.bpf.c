@@ -20,6 +20,26 @@ struct {
 	__uint(max_entries, 4096);
 } mt_events MAP;
 
+/*
+ * Linux 6.13 and later give programs that need 64 bytes of stack or more one of the CPU's instead of
+ * the task's, unless they have tail calls. A program on a uprobe can be preempted there, and another
+ * run on the same stack. So these have one, which is never made and is gone once verified.
+ */
+const volatile uint32_t mt_never;
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, uint32_t);
+} mt_no_programs MAP;
+
+HELPER void mt_core_use_stack_of_task(void *ctx)
+{
+	if (mt_never)
+		bpf_tail_call(ctx, &mt_no_programs, 0);
+}
+
 HELPER bool mt_core_enter(void)
 {
 	uint32_t target = mt_target_pid;
