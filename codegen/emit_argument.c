@@ -42,9 +42,9 @@ struct ir_value *emit_argument(struct emitter *e, const struct expr *field)
 				       patches_mark(e, PLAN_PATCH_LOAD, name, false));
 	offset = ir_patched_address(e->ir, ir_no_pointer(e->ir),
 				    patches_mark(e, PLAN_PATCH_ADDRESS, name, false));
-	return argument_of_function(e, ir_math(e->ir, IR_SHR, ir_address(e->ir, offset),
-					       ir_int(e->ir, 3)),
-				    field->type);
+	return argument_of_function(
+		e, ir_math(e->ir, IR_SHR, ir_address(e->ir, offset), ir_int(e->ir, 3)),
+		field->type);
 }
 
 struct ir_value *emit_argument_number(struct emitter *e, const struct expr *name)

@@ -1,6 +1,6 @@
 /*
- * The events of software and hardware probes by their names, for the compiler, which refuses others,
- * and for the runtime, which opens them. Rows of lexer/perf_events.def.
+ * The events of software and hardware probes by their names, for the compiler, which refuses
+ * others, and for the runtime, which opens them. Rows of lexer/perf_events.def.
  */
 #ifndef MEMTAP_PERF_EVENT_H
 #define MEMTAP_PERF_EVENT_H

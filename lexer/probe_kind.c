@@ -6,12 +6,12 @@
 
 const struct probe_kind probe_kinds[PROBE_KIND_COUNT] = {
 #define PROBE_KIND(id, file, name_, others_, section_, traits_, least_, most_, fill, form_) \
-	[PROBE_KIND_##id] = {.name = name_,                                                \
-			     .others = others_,                                              \
-			     .section = section_,                                          \
-			     .traits = traits_,                                            \
-			     .least = least_,                                              \
-			     .most = most_,                                                \
+	[PROBE_KIND_##id] = {.name = name_,                                                 \
+			     .others = others_,                                             \
+			     .section = section_,                                           \
+			     .traits = traits_,                                             \
+			     .least = least_,                                               \
+			     .most = most_,                                                 \
 			     .form = form_},
 #include "lexer/probe_kinds.def"
 #undef PROBE_KIND

@@ -71,8 +71,7 @@ static size_t match_functions(struct checker *checker, const char *pattern,
 	size_t count = kernel_match_prototypes(checker->in->kernel, pattern, names), kept = 0;
 	const char **found = arena_alloc(checker->in->arena, (count + 1) * sizeof(*found));
 	const char *const *traceable;
-	size_t traceable_count =
-		kernel_match_functions(checker->in->kernel, pattern, &traceable);
+	size_t traceable_count = kernel_match_functions(checker->in->kernel, pattern, &traceable);
 
 	for (size_t i = 0; i < count; i++)
 		if (!kernel_has_functions(checker->in->kernel) ||
@@ -113,8 +112,8 @@ static const struct type *type_of_argument(struct checker *checker, const struct
 					   const struct point *point, const char *name,
 					   const struct kernel_prototype *prototype)
 {
-	const char **names = arena_alloc(checker->in->arena,
-					 (prototype->parameter_count + 1) * sizeof(*names));
+	const char **names =
+		arena_alloc(checker->in->arena, (prototype->parameter_count + 1) * sizeof(*names));
 	const char *near;
 
 	for (size_t i = 0; i < prototype->parameter_count; i++) {
@@ -126,8 +125,8 @@ static const struct type *type_of_argument(struct checker *checker, const struct
 		if (is_value(parameter->type))
 			return parameter->type;
 		check_refuse(checker, expr->field.name_span, E_TYPE,
-			     "argument '%s' of '%s' is '%s', which cannot be read",
-			     parameter->name, name, check_type_name(checker, parameter->type));
+			     "argument '%s' of '%s' is '%s', which cannot be read", parameter->name,
+			     name, check_type_name(checker, parameter->type));
 		return NULL;
 	}
 	check_refuse(checker, expr->field.name_span, E_FIELD, "'%s' has no argument '%s'", name,

@@ -92,8 +92,8 @@ struct together {
 static void attach_range(struct together *together, size_t first, size_t count)
 {
 	struct hook **hooks = together->hooks + first;
-	int link = hooks[0]->kind->attach_many(hooks, together->ids + first, count,
-					       together->program);
+	int link =
+		hooks[0]->kind->attach_many(hooks, together->ids + first, count, together->program);
 
 	if (link >= 0) {
 		array_push(together->machine->arena, &hooks[0]->descriptors, link);

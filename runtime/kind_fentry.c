@@ -1,6 +1,6 @@
 /*
- * fentry and fexit: kernel functions, through trampolines of the kernel's own. The function is part of
- * a program, which the kernel must know before it loads it.
+ * fentry and fexit: kernel functions, through trampolines of the kernel's own. The function is part
+ * of a program, which the kernel must know before it loads it.
  */
 #include "runtime/kind.h"
 

@@ -2,8 +2,8 @@
  * iter: each task, or each mapping of each task, that there is when memtap runs the program.
  *
  * The kernel runs it for one object after the other while a file is read. The program writes a byte
- * for each, so that a read ends after as many as the buffer has bytes, and the events of these can be
- * taken before the next.
+ * for each, so that a read ends after as many as the buffer has bytes, and the events of these can
+ * be taken before the next.
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>

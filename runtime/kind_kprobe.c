@@ -95,8 +95,9 @@ static bool exists(struct machine *machine, const struct plan_point *point, stru
 static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
 		    struct places *places, struct reason *reason)
 {
-	struct place place = {
-		.target = point->target, .name = point->name, .offset = point->offset};
+	struct place place = {.target = point->target,
+			      .name = point->name,
+			      .offset = point->offset};
 
 	if (!point->name)
 		return reason_set(reason, "a kernel function has to be named");
@@ -120,7 +121,8 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 		snprintf(symbol, sizeof(symbol), "%s:%s", place->target, place->name);
 	else
 		snprintf(symbol, sizeof(symbol), "%s", place->name);
-	return kind_keep_link(machine, hook, bpf_program__attach_kprobe_opts(program, symbol, &opts));
+	return kind_keep_link(machine, hook,
+			      bpf_program__attach_kprobe_opts(program, symbol, &opts));
 }
 
 static int attach_entry(const struct machine *machine, struct hook *hook,

@@ -63,7 +63,8 @@ static const char *explain_hardware(int error)
 	case ENOENT:
 	case ENODEV:
 	case EOPNOTSUPP:
-		return "this machine has no counter for it, as is the case in most virtual machines; "
+		return "this machine has no counter for it, as is the case in most virtual "
+		       "machines; "
 		       "software:cpu-clock and profile need none";
 	}
 	return NULL;
@@ -96,8 +97,9 @@ static bool list_hardware(struct machine *machine, const char *pattern, FILE *ou
 	return true;
 }
 
-const struct kind kind_software = {
-	.resolve = resolve, .attach = attach_software, .list = list_software};
+const struct kind kind_software = {.resolve = resolve,
+				   .attach = attach_software,
+				   .list = list_software};
 const struct kind kind_hardware = {.resolve = resolve,
 				   .attach = attach_hardware,
 				   .explain = explain_hardware,

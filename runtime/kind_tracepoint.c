@@ -79,8 +79,9 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 {
 	LIBBPF_OPTS(bpf_tracepoint_opts, opts, .bpf_cookie = id);
 
-	return kind_keep_link(machine, hook, bpf_program__attach_tracepoint_opts(program, hook->place.target,
-							 hook->place.name, &opts));
+	return kind_keep_link(machine, hook,
+			      bpf_program__attach_tracepoint_opts(program, hook->place.target,
+								  hook->place.name, &opts));
 }
 
 static bool list(struct machine *machine, const char *pattern, FILE *out, struct reason *reason)

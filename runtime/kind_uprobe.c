@@ -134,8 +134,10 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, opts, .bpf_cookie = id, .retprobe = at_return);
 
-	return kind_keep_link(machine, hook, bpf_program__attach_uprobe_opts(program, machine->pid ? machine->pid : -1,
-						     hook->place.target, hook->place.offset, &opts));
+	return kind_keep_link(
+		machine, hook,
+		bpf_program__attach_uprobe_opts(program, machine->pid ? machine->pid : -1,
+						hook->place.target, hook->place.offset, &opts));
 }
 
 static int attach_entry(const struct machine *machine, struct hook *hook,
@@ -151,8 +153,8 @@ static int attach_return(const struct machine *machine, struct hook *hook,
 }
 
 /*
- * uprobe.multi, Linux 6.6. Not all versions of libbpf and of the kernel's headers that memtap is built
- * with know it, hence the numbers of linux/bpf.h.
+ * uprobe.multi, Linux 6.6. Not all versions of libbpf and of the kernel's headers that memtap is
+ * built with know it, hence the numbers of linux/bpf.h.
  */
 #define TRACE_UPROBE_MULTI  48
 #define UPROBE_MULTI_RETURN 1

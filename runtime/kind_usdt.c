@@ -77,8 +77,10 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 	LIBBPF_OPTS(bpf_usdt_opts, opts, .usdt_cookie = id);
 	const struct place *place = &hook->place;
 
-	return kind_keep_link(machine, hook, bpf_program__attach_usdt(program, machine->pid ? machine->pid : -1,
-					      place->target, place->provider, place->name, &opts));
+	return kind_keep_link(machine, hook,
+			      bpf_program__attach_usdt(program, machine->pid ? machine->pid : -1,
+						       place->target, place->provider, place->name,
+						       &opts));
 }
 
 /* "usdt:PATH[:PATTERN]" lists one binary. */

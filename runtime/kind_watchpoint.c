@@ -21,8 +21,9 @@ static bool is_of_kernel(uint64_t address)
 static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
 		    struct places *places, struct reason *reason)
 {
-	struct place place = {
-		.name = point->name, .offset = point->offset, .period = point->period};
+	struct place place = {.name = point->name,
+			      .offset = point->offset,
+			      .period = point->period};
 
 	if (!is_of_kernel(point->offset) && !machine->pid)
 		return reason_set(reason,
@@ -34,7 +35,8 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 
 static uint32_t access_of(const char *mode)
 {
-	return (strchr(mode, 'r') ? HW_BREAKPOINT_R : 0) | (strchr(mode, 'w') ? HW_BREAKPOINT_W : 0) |
+	return (strchr(mode, 'r') ? HW_BREAKPOINT_R : 0) |
+	       (strchr(mode, 'w') ? HW_BREAKPOINT_W : 0) |
 	       (strchr(mode, 'x') ? HW_BREAKPOINT_X : 0);
 }
 

@@ -1,6 +1,6 @@
 /*
- * Whether this kernel can attach a program to many places with one link. Found out by doing it, with
- * a program that does nothing.
+ * Whether this kernel can attach a program to many places with one link. Found out by doing it,
+ * with a program that does nothing.
  */
 #ifndef MEMTAP_MANY_H
 #define MEMTAP_MANY_H

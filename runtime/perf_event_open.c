@@ -5,9 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-static int open_event(const struct machine *machine, struct hook *hook,
-		      struct bpf_program *program, uint64_t id, struct perf_event_attr attr,
-		      pid_t thread, int cpu)
+static int open_event(const struct machine *machine, struct hook *hook, struct bpf_program *program,
+		      uint64_t id, struct perf_event_attr attr, pid_t thread, int cpu)
 {
 	LIBBPF_OPTS(bpf_perf_event_opts, opts, .bpf_cookie = id);
 	int fd, error;

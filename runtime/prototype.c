@@ -40,7 +40,8 @@ size_t prototype_events(struct machine *machine, const char *const **names)
 
 	for (uint32_t i = 1; i < count; i++) {
 		const struct btf_type *type = btf__type_by_id(btf, i);
-		const char *name = btf_is_func(type) ? btf__name_by_offset(btf, type->name_off) : NULL;
+		const char *name =
+			btf_is_func(type) ? btf__name_by_offset(btf, type->name_off) : NULL;
 
 		if (name && strncmp(name, EVENT_PREFIX, strlen(EVENT_PREFIX)) == 0)
 			array_push(machine->arena, &found, name + strlen(EVENT_PREFIX));
@@ -49,14 +50,15 @@ size_t prototype_events(struct machine *machine, const char *const **names)
 	return found.count;
 }
 
-static const struct tracefs_field *field_of(struct machine *machine, uint32_t type_id, uint32_t index,
-					    const char *name)
+static const struct tracefs_field *field_of(struct machine *machine, uint32_t type_id,
+					    uint32_t index, const char *name)
 {
 	struct tracefs_field *field = arena_new_of(machine->arena, struct tracefs_field);
 	const struct btf_type *type = btf__type_by_id(machine->btf, type_id);
 	int64_t size = btf__resolve_size(machine->btf, type_id);
 
-	for (int depth = 0; type && depth < 32 && (btf_is_mod(type) || btf_is_typedef(type)); depth++)
+	for (int depth = 0; type && depth < 32 && (btf_is_mod(type) || btf_is_typedef(type));
+	     depth++)
 		type = btf__type_by_id(machine->btf, type->type);
 	field->name = name;
 	field->offset = index * sizeof(uint64_t);
