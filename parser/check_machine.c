@@ -55,7 +55,9 @@ static const struct type *check_stack(struct checker *checker, struct expr *call
 				      enum type_kind kind)
 {
 	struct expr *depth = call->call.arguments;
-	uint32_t mode = STACK_BPFTRACE, frames = STACK_DEPTH_MAX;
+	const struct check_options *options = &checker->in->options;
+	uint32_t mode = options->stack_mode;
+	uint32_t frames = options->stack_depth ? options->stack_depth : STACK_DEPTH_MAX;
 
 	if (depth->kind == EXPR_NAME || depth->next) {
 		if (!check_word(checker, depth, &words_stacks, &mode))

@@ -305,6 +305,15 @@ static const struct type *type_of_builtin(struct checker *checker, const struct 
 	return type_error(types);
 }
 
+/* As deep as the settings of the program say. */
+static const struct type *check_whole_stack(struct checker *checker, enum type_kind kind)
+{
+	const struct check_options *options = &checker->in->options;
+
+	return type_stack(checker->in->types, kind, (enum stack_mode)options->stack_mode,
+			  options->stack_depth ? options->stack_depth : STACK_DEPTH_MAX);
+}
+
 static const struct type *check_builtin(struct checker *checker, struct expr *expr)
 {
 	const struct builtin *builtin = expr->name.builtin;
@@ -317,6 +326,9 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 		return check_ctx(checker, expr);
 	if (builtin->id == BUILTIN_retval && check_is_typed(checker))
 		return check_typed_result(checker, expr);
+	if (builtin->id == BUILTIN_kstack || builtin->id == BUILTIN_ustack)
+		return check_whole_stack(checker, builtin->id == BUILTIN_kstack ? TYPE_KSTACK
+										 : TYPE_USTACK);
 	if (builtin->id == BUILTIN_args)
 		return check_refuse(checker, expr->span, E_TYPE,
 				    "'args' has no value; its fields have: args.NAME");

@@ -126,6 +126,8 @@ static int check(struct compilation *compilation, struct program *program)
 				      .kernel = compilation->kernel,
 				      .library = stdlib_source,
 				      .options = {.max_strlen = program->config.max_strlen,
+						  .stack_mode = program->config.stack_mode,
+						  .stack_depth = program->config.stack_depth,
 						  .allow_unsafe =
 							  compilation->options->unsafe}};
 
