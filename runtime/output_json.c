@@ -20,16 +20,33 @@
 
 /* ---- text ---- */
 
-/* How many bytes the character at `text` has; 0: it is no UTF-8. */
+/* What the first byte of a character says; 0: it is none. */
+static size_t length_by_first(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first < 0xc0 || first >= 0xf8)
+		return 0;
+	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/*
+ * How many bytes the character at `text` has; 0: it is no UTF-8. Nor is what takes more bytes than
+ * it needs, and the halves of pairs that UTF-16 has.
+ */
 static size_t character_length(const unsigned char *text)
 {
-	size_t length = *text < 0x80 ? 1 : *text < 0xc2 ? 0 : *text < 0xe0 ? 2 : *text < 0xf0 ? 3 : 4;
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	size_t length = length_by_first(*text);
+	uint32_t code = length == 1 ? *text : *text & 0x7f >> length;
 
-	if (*text > 0xf4)
-		return 0;
-	for (size_t i = 1; i < length; i++)
+	for (size_t i = 1; i < length; i++) {
 		if ((text[i] & 0xc0) != 0x80)
 			return 0;
+		code = code << 6 | (text[i] & 0x3f);
+	}
+	if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+		return 0;
 	return length;
 }
 
