@@ -61,8 +61,10 @@ void help_print(FILE *out)
 
 static const char *skip_blank_lines(const char *text)
 {
-	while (*text == '\n' || (text[0] == '#' && text[1] == '!'))
-		text += strcspn(text, "\n") + 1;
+	while (*text == '\n' || (text[0] == '#' && text[1] == '!')) {
+		text += strcspn(text, "\n");
+		text += *text == '\n';
+	}
 	return text;
 }
 
