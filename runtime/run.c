@@ -173,9 +173,10 @@ static int enable(struct run *run)
 
 	start_clock(run); /* attaching may have taken long */
 	run->loaded.state->enabled = !run->loaded.state->exiting; /* BEGIN may have ended it */
+	if (run->options->quiet)
+		return STATUS_DONE;
 	output_attached(run->output, count);
-	if (!run->options->quiet)
-		fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
+	fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
 	return STATUS_DONE;
 }
 

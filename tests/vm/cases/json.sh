@@ -3,3 +3,4 @@
 #@ compile json.mto json.mt
 memtap -f json json.mto 2>trace.err
 losses
+memtap -q -f json json.mto | head -n 1
