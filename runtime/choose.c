@@ -57,19 +57,6 @@ static const char *expanded_text(struct arena *arena, const struct plan_attach *
 	return put_in(arena, text, point->target, place->target);
 }
 
-static bool is_same_text(const char *a, const char *b)
-{
-	return a == b || (a && b && strcmp(a, b) == 0);
-}
-
-/* A function's return and its entry, which is the beginning that return probes imply. */
-static bool is_same_function(const struct plan_point *a, const struct plan_point *b)
-{
-	return probe_kind_has(a->kind, PROBE_FUNCTION) && probe_kind_has(b->kind, PROBE_FUNCTION) &&
-	       is_same_text(a->target, b->target) && is_same_text(a->name, b->name) &&
-	       a->offset == b->offset;
-}
-
 static struct hook hook_at(const struct plan_point *point, const struct place *place)
 {
 	return (struct hook){.kind = kind_of(point->kind),
@@ -85,7 +72,7 @@ static bool find_begin(struct choice *choice, const struct plan_attach *attach,
 {
 	struct places places = {0};
 
-	if (is_same_function(&attach->begin, &attach->point)) {
+	if (kind_is_same_function(&attach->begin, &attach->point)) {
 		*begin = hook_at(&attach->begin, end);
 		return true;
 	}

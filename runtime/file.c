@@ -56,3 +56,10 @@ bool file_is_regular(const char *path)
 
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
+
+void file_close(int *fd)
+{
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+}

@@ -13,4 +13,7 @@ char *file_read(const char *path, size_t *size);
 
 bool file_is_regular(const char *path);
 
+/* Closes what is open, and makes it -1. */
+void file_close(int *fd);
+
 #endif

@@ -3,7 +3,8 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <string.h>
-#include <unistd.h>
+
+#include "runtime/file.h"
 
 const struct kind *kind_of(enum plan_point_kind kind)
 {
@@ -39,16 +40,21 @@ int kind_keep_link(const struct machine *machine, struct hook *hook, struct bpf_
 	return 0;
 }
 
+bool kind_is_same_function(const struct plan_point *a, const struct plan_point *b)
+{
+	return probe_kind_has(a->kind, PROBE_FUNCTION) && probe_kind_has(b->kind, PROBE_FUNCTION) &&
+	       is_same_text(a->target, b->target) && is_same_text(a->name, b->name) &&
+	       a->offset == b->offset;
+}
+
 void kind_detach(struct hook *hook)
 {
 	for (size_t i = 0; i < hook->links.count; i++)
 		bpf_link__destroy(hook->links.items[i]);
 	hook->links.count = 0;
 	for (size_t i = 0; i < hook->descriptors.count; i++)
-		close(hook->descriptors.items[i]);
+		file_close(&hook->descriptors.items[i]);
 	hook->descriptors.count = 0;
-	if (hook->ready >= 0)
-		close(hook->ready);
-	hook->ready = -1;
+	file_close(&hook->ready);
 	hook->is_attached = false;
 }

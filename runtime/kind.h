@@ -92,6 +92,9 @@ struct kind {
 
 const struct kind *kind_of(enum plan_point_kind kind);
 
+/* A function's return and its entry, which is the beginning that return probes imply? */
+bool kind_is_same_function(const struct plan_point *a, const struct plan_point *b);
+
 /* Do two hooks of one program fire at the same instruction or event? */
 bool place_is_same(const struct place *a, const struct place *b);
 

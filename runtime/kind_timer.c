@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <sys/timerfd.h>
 
-#define NS_PER_S UINT64_C(1000000000)
+#include "runtime/clock.h"
 
 static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
 		    struct places *places, struct reason *reason)

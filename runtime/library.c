@@ -47,13 +47,6 @@ bool library_matches(const char *name, const char *file)
 	return strncmp(rest, ".so", 3) == 0 && (rest[3] == '\0' || rest[3] == '.');
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 static bool is_library_name(const char *name)
 {
 	return strncmp(name, "lib", 3) == 0 || strstr(name, ".so");
@@ -123,7 +116,7 @@ static const char *mapped_path(struct machine *machine, const char *name, char *
 	length = strlen(path);
 	if (length > strlen(deleted) && strcmp(path + length - strlen(deleted), deleted) == 0)
 		path[length - strlen(deleted)] = '\0';
-	if (!is_meant(name, base_name(path)))
+	if (!is_meant(name, basename(path)))
 		return NULL;
 	if (is_inode(path, inode))
 		return arena_strdup(machine->arena, path);
@@ -242,7 +235,7 @@ static const char *expand_origin(struct arena *arena, const char *directory, con
 
 		if (word)
 			return arena_printf(arena, "%.*s%.*s%s", (int)(word - directory), directory,
-					    (int)(base_name(program) - program), program,
+					    (int)(basename(program) - program), program,
 					    word + strlen(words[i]));
 	}
 	return directory;
@@ -309,7 +302,7 @@ static const char *find_needed(struct machine *machine, const char *path, const 
 	binary_needs(binary, &needs);
 	if (is_own_libc(&needs, name))
 		return program;
-	if (needs.interpreter && library_matches(name, base_name(needs.interpreter)))
+	if (needs.interpreter && library_matches(name, basename(needs.interpreter)))
 		return needs.interpreter;
 	for (size_t i = 0; i < needs.library_count; i++) {
 		const char *library = needs.libraries[i];

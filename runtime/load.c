@@ -209,15 +209,14 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
 	      struct probes *probes, bool verbose)
 {
-	int cpus = libbpf_num_possible_cpus(), status;
+	uint32_t cpus = machine_cpus();
 	uint8_t *image = heap_alloc(plan->object_size);
+	int status;
 
 	*loaded = (struct loaded){.events = -1};
 	memcpy(image, plan->object, plan->object_size);
 	load_error_capture(verbose);
 	many_check(probes);
-	if (cpus < 1)
-		cpus = sysconf(_SC_NPROCESSORS_CONF);
 	status = patch_image(machine, plan, probes, cpus, image) ?: constants_set(machine, plan, image);
 	if (!status)
 		status = load_image(loaded, plan, probes, cpus, image);

@@ -9,6 +9,7 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "runtime/file.h"
 #include "runtime/message.h"
 #include "runtime/prog_run.h"
 #include "runtime/run.h"
@@ -259,18 +260,11 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	return STATUS_ENVIRONMENT;
 }
 
-static void close_if_open(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 void loop_close(struct loop *loop)
 {
 	loop_release_signals();
-	close_if_open(&caught);
+	file_close(&caught);
 	ring_buffer__free(loop->events);
-	close_if_open(&loop->epoll);
+	file_close(&loop->epoll);
 	loop->events = NULL;
 }

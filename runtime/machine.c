@@ -1,6 +1,7 @@
 #include "runtime/machine.h"
 
 #include <bpf/btf.h>
+#include <bpf/libbpf.h>
 #include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -27,6 +28,15 @@ void machine_close(struct machine *machine)
 	machine->binaries = NULL;
 	btf__free(machine->btf);
 	machine->btf = NULL;
+}
+
+uint32_t machine_cpus(void)
+{
+	int cpus = libbpf_num_possible_cpus();
+
+	if (cpus < 1)
+		cpus = (int)sysconf(_SC_NPROCESSORS_CONF);
+	return cpus < 1 ? 1 : (uint32_t)cpus;
 }
 
 /* ---- tracepoints ---- */

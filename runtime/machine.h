@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "lexer/arena.h"
@@ -41,6 +42,9 @@ struct machine {
 };
 
 void machine_close(struct machine *machine);
+
+/* Possible ones, as per-CPU maps have values for; at least 1. */
+uint32_t machine_cpus(void);
 
 /* Where tracefs is mounted; NULL with the reason when it is not. */
 const char *machine_tracefs(struct reason *reason);

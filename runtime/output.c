@@ -1,27 +1,17 @@
 #include "runtime/output.h"
 
-#include <bpf/libbpf.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <unistd.h>
 
 #include "lexer/arena.h"
+#include "runtime/machine.h"
 #include "runtime/output_private.h"
 
 #define NAMES_MAX     65536 /* attach ids; far more than there are probes */
 #define TIME_TEXT_MAX 4096
 
 /* ---- the whole ---- */
-
-static uint32_t possible_cpus(void)
-{
-	int cpus = libbpf_num_possible_cpus();
-
-	if (cpus < 1)
-		cpus = (int)sysconf(_SC_NPROCESSORS_CONF);
-	return cpus < 1 ? 1 : (uint32_t)cpus;
-}
 
 static bool is_formatted(enum plan_event_kind kind)
 {
@@ -39,7 +29,7 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 	output->symbols = symbols;
 	output->out = out;
 	output->access = &map_access_kernel;
-	output->cpus = possible_cpus();
+	output->cpus = machine_cpus();
 	output->formats = heap_alloc(plan->event_count * sizeof(struct format *));
 	output->was_written = heap_alloc(plan->map_count * sizeof(bool));
 	for (uint32_t i = 0; i < plan->event_count; i++)

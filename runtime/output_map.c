@@ -11,18 +11,10 @@
  */
 #include <inttypes.h>
 #include <string.h>
-#include <time.h>
 
+#include "runtime/clock.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
-
-uint64_t map_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_BOOTTIME, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
 
 /* ---- one entry ---- */
 
@@ -171,7 +163,7 @@ void map_print(struct output *output, uint32_t index, const struct map_view *vie
 	const struct plan_map *map = &output->plan->maps[index];
 	bool by_age = view->older && map->aggregate == PLAN_HOLD;
 	struct table table;
-	uint64_t now = map_now();
+	uint64_t now = clock_ns(CLOCK_BOOTTIME);
 	int error;
 
 	if ((by_age ? output->maps.objects : output->maps.values)[index] < 0)

@@ -206,9 +206,6 @@ struct map_view {
 	uint64_t older;	  /* hold maps: only what is older, ns; 0: all */
 };
 
-/* CLOCK_BOOTTIME, as the programs take it. */
-uint64_t map_now(void);
-
 /* A sorted table. `now`: for the age of the oldest object. */
 void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
 		     uint64_t now);

@@ -157,13 +157,6 @@ static void print_attach(const struct output *output, FILE *out, enum plan_kind 
 
 /* ---- stacks ---- */
 
-static const char *file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
 /*
  * "main+34"; without a symbol "0x7fe534471006 (libfoo.so+0x1006)", the offset being that into the
  * file; without a file the address alone.
@@ -180,7 +173,7 @@ static void print_bpftrace_frame(FILE *out, const struct symbol *symbol, uint64_
 	} else {
 		print_address(out, address);
 		if (symbol->module && symbol->module[0] == '/')
-			fprintf(out, " (%s+%#" PRIx64 ")", file_name(symbol->module),
+			fprintf(out, " (%s+%#" PRIx64 ")", basename(symbol->module),
 				symbol->offset + back);
 	}
 	fputc('\n', out);

@@ -10,10 +10,12 @@
 #include <sys/epoll.h>
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "runtime/clock.h"
+#include "runtime/file.h"
+#include "runtime/machine.h"
 #include "runtime/message.h"
 #include "runtime/perf_ring.h"
 #include "runtime/prog_run.h"
@@ -84,14 +86,6 @@ bool processes_matter(const struct plan *plan)
 
 /* ---- held objects ---- */
 
-static uint64_t now(void)
-{
-	struct timespec time;
-
-	clock_gettime(CLOCK_BOOTTIME, &time);
-	return time.tv_sec * UINT64_C(1000000000) + time.tv_nsec;
-}
-
 static void set_timer(const struct processes *processes, time_t seconds)
 {
 	struct itimerspec setting = {.it_value.tv_sec = seconds};
@@ -146,7 +140,7 @@ static void expect_end(struct processes *processes, uint32_t pid)
 	struct ending *ending;
 
 	if (fd < 0) { /* gone */
-		let_go(processes, pid, now());
+		let_go(processes, pid, clock_ns(CLOCK_BOOTTIME));
 		return;
 	}
 	epoll_ctl(processes->epoll, EPOLL_CTL_ADD, fd, &event);
@@ -164,7 +158,7 @@ static void end_those_that_ended(struct processes *processes)
 			link = &ending->next;
 			continue;
 		}
-		let_go(processes, ending->pid, now());
+		let_go(processes, ending->pid, clock_ns(CLOCK_BOOTTIME));
 		*link = ending->next;
 		close(ending->fd);
 		free(ending);
@@ -293,7 +287,7 @@ void processes_update(struct processes *processes)
 
 	if (!processes)
 		return;
-	until_ns = now();
+	until_ns = clock_ns(CLOCK_BOOTTIME);
 	for (size_t i = 0; i < processes->ring_count; i++)
 		perf_ring_look(&processes->rings[i]);
 	while ((ring = earliest(processes, until_ns, &time_ns))) {
@@ -339,12 +333,11 @@ static int open_epoll(struct processes *processes)
 
 static int open_rings(struct processes *processes)
 {
-	int cpus = libbpf_num_possible_cpus(), error = 0;
+	uint32_t cpus = machine_cpus();
+	int error = 0;
 
-	if (cpus < 0)
-		return cpus;
 	processes->rings = heap_alloc(cpus * sizeof(*processes->rings));
-	for (int cpu = 0; cpu < cpus && (!error || error == -ENODEV); cpu++)
+	for (uint32_t cpu = 0; cpu < cpus && (!error || error == -ENODEV); cpu++)
 		error = open_ring(processes, cpu);
 	return error == -ENODEV ? 0 : error;
 }
@@ -389,10 +382,8 @@ void processes_close(struct processes *processes)
 		close(ending->fd);
 		free(ending);
 	}
-	if (processes->timer >= 0)
-		close(processes->timer);
-	if (processes->epoll >= 0)
-		close(processes->epoll);
+	file_close(&processes->timer);
+	file_close(&processes->epoll);
 	free(processes->gone);
 	free(processes->rings);
 	free(processes->record);

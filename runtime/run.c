@@ -9,10 +9,10 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
-#include <time.h>
 
 #include "runtime/attach.h"
 #include "runtime/choose.h"
+#include "runtime/clock.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
 #include "runtime/processes.h"
@@ -118,10 +118,7 @@ static int follow_processes(struct run *run)
 
 static void start_clock(struct run *run)
 {
-	struct timespec time;
-
-	clock_gettime(CLOCK_BOOTTIME, &time);
-	run->loaded.state->start_ns = time.tv_sec * UINT64_C(1000000000) + time.tv_nsec;
+	run->loaded.state->start_ns = clock_ns(CLOCK_BOOTTIME);
 }
 
 static int run_all(struct run *run, const struct kind *kind)

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 #include "lexer/arena.h"
 #include "runtime/address_space.h"
+#include "runtime/clock.h"
 #include "runtime/elf_file.h"
 #include "runtime/file.h"
 #include "runtime/mapped_files.h"
@@ -170,19 +170,11 @@ static void read_mappings(struct symbols *symbols, struct process *process)
 	free(text);
 }
 
-static uint64_t clock_now(void)
-{
-	struct timespec now;
-
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (uint64_t)now.tv_sec * 1000000000 + (uint64_t)now.tv_nsec;
-}
-
 /* Stacks may hold any number of addresses that no reading will find: not too often. */
 static const struct mapping *find_after_reading(struct symbols *symbols, struct process *process,
 						uint64_t address)
 {
-	uint64_t now = clock_now();
+	uint64_t now = clock_ns(CLOCK_MONOTONIC);
 	const struct mapping *found;
 
 	if (now < process->next_read_ns)
@@ -238,7 +230,7 @@ void symbols_learn_process(struct symbols *symbols, uint32_t pid)
 
 	read_mappings(symbols, process);
 	process->wait_ns = WAIT_LEAST_NS;
-	process->next_read_ns = clock_now() + process->wait_ns;
+	process->next_read_ns = clock_ns(CLOCK_MONOTONIC) + process->wait_ns;
 }
 
 void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start, uint64_t end,

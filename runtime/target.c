@@ -147,13 +147,6 @@ int target_open(struct target *target, struct arena *arena, const struct run_opt
 	return options->pid ? open_process(target, options->pid) : STATUS_DONE;
 }
 
-static void close_if_open(int *fd)
-{
-	if (*fd >= 0)
-		close(*fd);
-	*fd = -1;
-}
-
 static bool ends_soon(const struct target *target)
 {
 	struct pollfd wait = {.fd = target->ended, .events = POLLIN};
@@ -175,10 +168,10 @@ static void end_child(const struct target *target)
 
 void target_close(struct target *target)
 {
-	close_if_open(&target->go);
-	close_if_open(&target->error);
+	file_close(&target->go);
+	file_close(&target->error);
 	if (target->is_child)
 		end_child(target);
 	target->is_child = false;
-	close_if_open(&target->ended);
+	file_close(&target->ended);
 }

@@ -1,3 +1,4 @@
+#include "runtime/clock.h"
 #include "tests/unit/fake_output.h"
 
 #include <inttypes.h>
@@ -521,8 +522,8 @@ static void older_is_the_third_number_of_a_print(void)
 	struct output *output = new_hold();
 	unsigned seconds = 0;
 
-	put_object(1, 70, 100, map_now() - 3 * SECOND / 4);
-	put_object(2, 71, 100, map_now() + 3600 * SECOND);
+	put_object(1, 70, 100, clock_ns(CLOCK_BOOTTIME) - 3 * SECOND / 4);
+	put_object(2, 71, 100, clock_ns(CLOCK_BOOTTIME) + 3600 * SECOND);
 	fake_event(output, EVENT_PRINT, payload, sizeof(payload));
 	CHECK_INT(sscanf(fake_printed(output), "@m[70]: 100 bytes in 1 object, oldest %u.",
 			 &seconds),
