@@ -16,6 +16,7 @@
 #include "runtime/address_space.h"
 #include "runtime/elf_file.h"
 #include "runtime/file.h"
+#include "runtime/message.h"
 
 #define FILES_MAX 8192
 
@@ -30,6 +31,7 @@ struct mapped_files {
 	size_t count, most; /* each keeps a file open */
 	struct elf_file *vdso;
 	bool has_vdso; /* it was looked for */
+	bool is_full;  /* it was said that there is no room for more */
 };
 
 static int compare_files(const void *a, const void *b)
@@ -76,6 +78,18 @@ void mapped_files_free(struct mapped_files *files)
 
 /* ---- files on disk ---- */
 
+static bool has_room(struct mapped_files *files)
+{
+	if (files->count < files->most)
+		return true;
+	if (!files->is_full)
+		complain("functions of some files have no names: %zu file%s open, as many as may "
+			 "be; with -p there are fewer",
+			 files->count, files->count == 1 ? " is" : "s are");
+	files->is_full = true;
+	return false;
+}
+
 /* False when there is no such file there. */
 static bool open_path(struct mapped_files *files, const char *path, const char *name,
 		      uint64_t inode, struct elf_file **file)
@@ -97,8 +111,7 @@ static bool open_path(struct mapped_files *files, const char *path, const char *
 		*file = (*(struct known_file **)found)->file;
 		return true;
 	}
-	fd = files->count < files->most ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
-					: -1;
+	fd = has_room(files) ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
 	if (fd < 0)
 		return false;
 	files->count++;

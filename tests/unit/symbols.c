@@ -6,6 +6,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -296,6 +297,40 @@ static void children_may_displace_their_parents(void)
 	symbols_free(many);
 }
 
+/* Where at most one file may be open. */
+static struct symbols *new_with_one_file(void)
+{
+	struct rlimit limit, low;
+	struct symbols *few;
+
+	getrlimit(RLIMIT_NOFILE, &limit);
+	low = (struct rlimit){2, limit.rlim_max};
+	setrlimit(RLIMIT_NOFILE, &low);
+	few = symbols_new();
+	setrlimit(RLIMIT_NOFILE, &limit);
+	return few;
+}
+
+static void files_that_are_too_many_are_told_once(void)
+{
+	struct symbols *few = new_with_one_file();
+	int saved = dup(STDERR_FILENO), said = memfd_create("stderr", MFD_CLOEXEC);
+	char text[256] = "";
+
+	dup2(said, STDERR_FILENO);
+	symbols_learn_process(few, self);
+	symbols_learn_process(few, self);
+	dup2(saved, STDERR_FILENO);
+	CHECK(pread(said, text, sizeof(text) - 1, 0) > 0);
+	CHECK_STR(text,
+		  "memtap: functions of some files have no names: 1 file is open, as many as may "
+		  "be; with -p there are fewer\n");
+	CHECK(!symbols_user(few, self, ADDRESS(gnu_get_libc_version)).name);
+	close(saved);
+	close(said);
+	symbols_free(few);
+}
+
 /* ---- frames ---- */
 
 #define CALLER	(FRAME_1 + 100)
@@ -407,6 +442,7 @@ int main(void)
 	RUN(odd_files_have_no_symbols);
 	RUN(a_vdso_of_any_size_is_ours);
 	RUN(many_processes_are_forgotten_in_turn);
+	RUN(files_that_are_too_many_are_told_once);
 	RUN(those_never_met_displace_nobody);
 	RUN(a_child_has_what_its_parent_has);
 	RUN(children_may_displace_their_parents);
