@@ -72,7 +72,7 @@ static int list_kinds(struct machine *machine, const char *pattern, FILE *out)
 		if (!kind->list || !may_match(machine->arena, pattern, name) ||
 		    kind->list(machine, pattern, out, &reason))
 			continue;
-		complain("cannot list %ss: %s", name, reason.text);
+		complain("cannot list %s probes: %s", name, reason.text);
 		status = STATUS_ENVIRONMENT;
 	}
 	return status;

@@ -1,7 +1,8 @@
 /*
  * What the machine and the target have to attach to: tracefs, the kernel's functions, binaries.
  *
- * Everything is read on first use and kept until machine_close(); all memory is the arena's.
+ * Functions and binaries are read on first use and kept until machine_close(), tracefs is read each
+ * time; all memory is the arena's.
  */
 #ifndef MEMTAP_MACHINE_H
 #define MEMTAP_MACHINE_H

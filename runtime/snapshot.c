@@ -23,11 +23,11 @@ struct snapshot {
 
 static bool make_directories(struct snapshot *snapshot, const char *path)
 {
-	char *copy = arena_strdup(snapshot->machine.arena, path);
+	char *directory = arena_strdup(snapshot->machine.arena, path);
 
-	for (char *at = copy + 1; (at = strchr(at, '/')); *at++ = '/') {
+	for (char *at = directory + 1; (at = strchr(at, '/')); *at++ = '/') {
 		*at = '\0';
-		if (mkdir(copy, 0777) < 0 && errno != EEXIST)
+		if (mkdir(directory, 0777) < 0 && errno != EEXIST)
 			return false;
 	}
 	return true;
@@ -35,7 +35,7 @@ static bool make_directories(struct snapshot *snapshot, const char *path)
 
 static bool write_file(struct snapshot *snapshot, const char *path, const char *bytes, size_t size)
 {
-	FILE *out = make_directories(snapshot, path) ? fopen(path, "w") : NULL;
+	FILE *out = make_directories(snapshot, path) ? fopen(path, "we") : NULL;
 	bool is_written;
 
 	if (!out)

@@ -96,8 +96,8 @@ size_t tools_list(struct arena *arena, const struct tool **tools)
 				continue;
 			tool.name = arena_strndup(arena, entry->d_name,
 						  strlen(entry->d_name) - strlen(SUFFIX));
-			tool.path = arena_printf(arena, "%s/%s", path, entry->d_name);
-			tool.summary = summary_of(arena, tool.path, tool.name);
+			tool.summary = summary_of(
+				arena, arena_printf(arena, "%s/%s", path, entry->d_name), tool.name);
 			array_push(arena, &found, tool);
 		}
 		if (directory)

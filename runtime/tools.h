@@ -14,7 +14,6 @@ struct arena;
 
 struct tool {
 	const char *name; /* "memleak" */
-	const char *path;
 	const char *summary; /* its first line of comment, or "" */
 };
 
