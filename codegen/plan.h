@@ -224,7 +224,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 2
+#define PLAN_VERSION 3
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -1,8 +1,8 @@
 //@ sections uprobe uretprobe
-//@ maps m0_ mt_entries mt_loss
+//@ maps m0_ mt_entries mt_loss mt_no_programs
 //@ helpers get_current_pid_tgid get_current_task_btf ktime_get_boot_ns loop map_lookup_elem
-//@ helpers map_update_elem task_storage_get
-//@ most begin_0_0 45
+//@ helpers map_update_elem tail_call task_storage_get
+//@ most begin_0_0 52
 //@ most probe_0_0 75
 //@ most mt_entry_begin 110
 //@ most mt_entry_end 75

@@ -1,6 +1,6 @@
 # Sizes of strings that are known only when the probe fires; strings that are cut are counted; large tuples that are not there.
 #@ compile strings.mto strings.mt
-#@ compile exec.mto -e 'tracepoint:sched:sched_process_exec /pid != 1/ { printf("[%s]\n", args.filename); }'
+#@ compile exec.mto -e 'config = { max_strlen = 64 } tracepoint:sched:sched_process_exec /pid != 1/ { printf("[%s]\n", args.filename); }'
 start calls 3
 trace -p "$pid" strings.mto
 work
