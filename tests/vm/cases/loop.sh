@@ -31,9 +31,7 @@ wait "$tracer"
 shown | sed 's/[0-9]\{1,\}$/N/'
 
 echo '== missed ticks of an interval are one'
-memtap late.mto >trace.out 2>trace.err &
-tracer=$!
-until_true 30 attached
+trace late.mto
 kill -STOP "$tracer"
 usleep 3000000
 kill -CONT "$tracer"
@@ -45,6 +43,7 @@ mkfifo pipe
 sleep 60 <pipe &
 for second in INT TERM; do
 	echo "== nobody reads: $second after ^C ends it"
+	rm trace.err
 	memtap much.mto >pipe 2>trace.err &
 	tracer=$!
 	until_true 30 grep -q ^Attached trace.err
