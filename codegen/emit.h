@@ -219,7 +219,7 @@ struct ir_value *emit_is_user(struct emitter *e, const struct expr *expr,
 			      struct ir_value *address);
 struct ir_value *emit_read(struct emitter *e, const struct type *type, struct ir_value *address,
 			   struct ir_value *is_user);
-/* At most `limit` bytes of a string; limit 0: as `size` has room for, and what is cut is counted. */
+/* At most `limit` bytes of a string; NULL: as `size` has room for, and what is cut is counted. */
 void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
 		      struct ir_value *limit, struct ir_value *address, struct ir_value *is_user);
 /* A string that lies where emit_address() says: char arrays of structures and tracepoints. */

@@ -158,18 +158,17 @@ CALL_EMITTER(str)
 {
 	const struct expr *from = call->call.arguments, *length = from->next;
 	uint32_t size = call->type->size;
-	struct ir_value *limit = ir_int(e->ir, 0), *address;
+	struct ir_value *limit = NULL, *address;
 
 	if (type_is_in_memory(from->type)) {
-		emit_convert(e, to, call->type, emit_memory(e, from), from->type);
+		emit_store(e, from, to, call->type);
 		return to;
 	}
-	if (length) { /* in bytes, the NUL included, for which there is always room */
-		limit = emit_scalar(e, length);
-		limit = ir_math(e->ir, IR_ADD, limit,
-				ir_from_condition(e->ir, ir_is(e->ir, IR_EQ, false, limit,
-							       ir_int(e->ir, 0))));
-	}
+	if (length && length->kind == EXPR_INT) /* which is the size */
+		limit = ir_int(e->ir, size);
+	else if (length)
+		limit = IR_CALL(e->ir, "mt_string_limit", emit_scalar(e, length),
+				ir_int(e->ir, size));
 	address = emit_scalar(e, from);
 	emit_read_string(e, to, size, limit, address, emit_is_user(e, from, address));
 	return to;

@@ -73,7 +73,8 @@ struct ir_value *emit_read(struct emitter *e, const struct type *type, struct ir
 void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
 		      struct ir_value *limit, struct ir_value *address, struct ir_value *is_user)
 {
-	IR_CALL(e->ir, "mt_string_read", to, ir_int(e->ir, size), limit, address, is_user);
+	IR_CALL(e->ir, "mt_string_read", to, ir_int(e->ir, size),
+		limit ? limit : ir_int(e->ir, size), ir_int(e->ir, !limit), address, is_user);
 }
 
 /* ---- tracepoints ---- */
@@ -293,5 +294,5 @@ void emit_string_at(struct emitter *e, const struct expr *expr, struct ir_value 
 
 	/* What lies in a tracepoint's record is the kernel's, whatever it is a copy of. */
 	is_user = is_in_record ? ir_int(e->ir, 0) : emit_is_user(e, expr, address);
-	emit_read_string(e, to, size, ir_int(e->ir, has_own_size ? size : 0), address, is_user);
+	emit_read_string(e, to, size, has_own_size ? ir_int(e->ir, size) : NULL, address, is_user);
 }

@@ -18,28 +18,28 @@ static HELPER void count_if_cut(const void *last, bool is_user)
 		mt_core_lose(ABI_LOSS_STRING_CUT);
 }
 
-/*
- * At most `limit` bytes, NUL included, and never more than `size`. Limit 0: as much as there is
- * room for, and what is cut is counted.
- */
-HELPER void mt_string_read(uint8_t *to, uint32_t size, uint64_t limit, uint64_t address,
-			   bool is_user)
+/* A size that a program has computed; never 0, for there is always room for the NUL. */
+HELPER uint64_t mt_string_limit(uint64_t limit, uint32_t size)
+{
+	limit += limit == 0;
+	/* The verifier has to see the bound of the very register that the helper takes. */
+	asm volatile("" : "+r"(limit));
+	return limit < size ? limit : size;
+}
+
+/* At most `most` bytes, NUL included, of the `size` that there is room for. */
+HELPER void mt_string_read(uint8_t *to, uint32_t size, uint64_t most, bool counts_cut,
+			   uint64_t address, bool is_user)
 {
 	const void *from = (const void *)address;
-	uint64_t most = limit ? limit : size;
 	long length;
 
-	/* The verifier has to see the bound of the very register that the helper takes. */
-	if (!__builtin_constant_p(limit))
-		asm volatile("" : "+r"(most));
-	if (most > size)
-		most = size;
 	bpf_probe_read_kernel(to, size, zeros);
 	length = is_user ? bpf_probe_read_user_str(to, most, from)
 			 : bpf_probe_read_kernel_str(to, most, from);
 	if (length < 0)
 		mt_core_lose(ABI_LOSS_READ);
-	else if (!limit && length == size)
+	else if (counts_cut && length == size)
 		count_if_cut(from + size - 1, is_user);
 }
 
