@@ -50,7 +50,8 @@ static const char *meaning_of(const struct kind *kind, int error)
 		return "the kernel does not let this place be probed";
 	case EOPNOTSUPP:
 		return "this kernel has no BPF cookies (Linux 5.15 is the first that has)";
-	case EACCES:
+	case EACCES: /* of perf_event_open(2); Debian has levels that ask for CAP_SYS_ADMIN */
+		return "the kernel permits it only to root (sysctl kernel.perf_event_paranoid)";
 	case EPERM:
 		return "the kernel does not permit it (lockdown, or a container)";
 	case EMFILE:
