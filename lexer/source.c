@@ -13,9 +13,15 @@
 
 #define LARGEST_FILE (16u << 20)
 
+struct text {
+	struct source source;
+	/* The line that was found last: places are mostly asked for in their order. */
+	uint32_t line, line_begin;
+};
+
 struct sources {
 	struct arena *arena;
-	ARRAY(struct source *) list;
+	ARRAY(struct text *) list;
 	uint32_t next_base;
 };
 
@@ -31,22 +37,25 @@ struct sources *sources_new(struct arena *arena)
 const struct source *sources_add(struct sources *sources, const char *name, const char *text,
 				 size_t length)
 {
-	struct source *source;
+	struct text *added;
 
 	if (length >= UINT32_MAX - sources->next_base) {
 		errno = EFBIG;
 		return NULL;
 	}
-	source = arena_new_of(sources->arena, struct source);
-	*source = (struct source){
-		.name = arena_strdup(sources->arena, name),
-		.text = text,
-		.length = (uint32_t)length,
-		.base = sources->next_base,
+	added = arena_new_of(sources->arena, struct text);
+	*added = (struct text){
+		.source = {
+			.name = arena_strdup(sources->arena, name),
+			.text = text,
+			.length = (uint32_t)length,
+			.base = sources->next_base,
+		},
+		.line = 1,
 	};
-	sources->next_base += source->length + 1;
-	array_push(sources->arena, &sources->list, source);
-	return source;
+	sources->next_base += added->source.length + 1;
+	array_push(sources->arena, &sources->list, added);
+	return &added->source;
 }
 
 /* ---- reading files ---- */
@@ -102,51 +111,67 @@ const struct source *sources_read(struct sources *sources, const char *path)
 
 /* ---- places ---- */
 
-static const struct source *find_source(const struct sources *sources, uint32_t offset)
+static struct text *find_text(const struct sources *sources, uint32_t offset)
 {
 	for (size_t i = 0; i < sources->list.count; i++) {
-		const struct source *source = sources->list.items[i];
+		struct text *text = sources->list.items[i];
 
-		if (offset >= source->base && offset - source->base <= source->length)
-			return source;
+		if (offset >= text->source.base && offset - text->source.base <= text->source.length)
+			return text;
 	}
 	return NULL;
 }
 
+/* Goes on to the line of the place `at` bytes into the text. */
+static void find_line(struct text *text, uint32_t at)
+{
+	const char *bytes = text->source.text, *newline;
+
+	if (at < text->line_begin) {
+		text->line = 1;
+		text->line_begin = 0;
+	}
+	while ((newline = memchr(bytes + text->line_begin, '\n', at - text->line_begin))) {
+		text->line_begin = (uint32_t)(newline + 1 - bytes);
+		text->line++;
+	}
+}
+
 struct position sources_locate(const struct sources *sources, uint32_t offset)
 {
-	const struct source *source = find_source(sources, offset);
+	struct text *text = find_text(sources, offset);
 	const char *line, *place, *end, *newline;
-	struct position position = {.source = source, .line = 1};
 
-	if (!source)
+	if (!text)
 		return (struct position){0};
-	line = source->text;
-	end = source->text + source->length;
-	place = source->text + (offset - source->base);
-	while ((newline = memchr(line, '\n', (size_t)(place - line)))) {
-		line = newline + 1;
-		position.line++;
-	}
+	find_line(text, offset - text->source.base);
+	line = text->source.text + text->line_begin;
+	place = text->source.text + (offset - text->source.base);
+	end = text->source.text + text->source.length;
 	newline = memchr(place, '\n', (size_t)(end - place));
 	if (newline)
 		end = newline;
 	if (end > line && end[-1] == '\r')
 		end--;
-	position.column = (uint32_t)(place - line) + 1;
-	position.line_text = line;
-	position.line_length = (uint32_t)(end - line);
-	return position;
+	return (struct position){
+		.source = &text->source,
+		.line = text->line,
+		.column = (uint32_t)(place - line) + 1,
+		.line_text = line,
+		.line_length = (uint32_t)(end - line),
+	};
 }
 
 const char *sources_span_text(const struct sources *sources, struct span span, size_t *length)
 {
-	const struct source *source = find_source(sources, span.begin);
+	const struct text *text = find_text(sources, span.begin);
+	const struct source *source;
 	uint32_t begin, end;
 
 	*length = 0;
-	if (!source)
+	if (!text)
 		return NULL;
+	source = &text->source;
 	begin = span.begin - source->base;
 	end = span.end < span.begin ? begin : span.end - source->base;
 	if (end > source->length)

@@ -64,6 +64,15 @@ static void lines_and_columns_count_from_one(void)
 	CHECK_INT(position.line_length, 4);
 }
 
+static void places_are_found_in_any_order(void)
+{
+	const struct source *source = add("a.mt", "one\ntwo\nthree\n");
+	static const uint32_t offsets[] = {13, 4, 3, 8, 0, 14, 7}, lines[] = {3, 2, 1, 3, 1, 4, 2};
+
+	for (size_t i = 0; i < sizeof(offsets) / sizeof(*offsets); i++)
+		CHECK_INT(sources_locate(sources, source->base + offsets[i]).line, lines[i]);
+}
+
 static void a_carriage_return_ends_a_line_with_its_newline(void)
 {
 	const struct source *source = add("a.mt", "one\r\ntwo");
