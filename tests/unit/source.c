@@ -212,6 +212,7 @@ int main(void)
 	RUN_WITH_SOURCES(sources_share_one_space);
 	RUN_WITH_SOURCES(no_place_has_no_source);
 	RUN_WITH_SOURCES(lines_and_columns_count_from_one);
+	RUN_WITH_SOURCES(places_are_found_in_any_order);
 	RUN_WITH_SOURCES(a_carriage_return_ends_a_line_with_its_newline);
 	RUN_WITH_SOURCES(span_text_stays_in_its_source);
 	RUN_WITH_SOURCES(spans_join);
