@@ -26,6 +26,7 @@ shown | sed 's/[0-9]\{1,\}$/N/'
 
 echo '== a hangup'
 trace silent.mto
+usleep 300000
 kill -HUP "$tracer"
 wait "$tracer"
 shown | sed 's/[0-9]\{1,\}$/N/'
