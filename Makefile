@@ -179,14 +179,14 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
 # VM has no room for.
-VM_PARTS := $(if $(SAN),,-- $(VM_RUN) -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) -s -k $(k)))
+VM_PARTS := $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
 
 .PHONY: check check-kernels check-long bless demo unit
 check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps $(B)/memtap $(PROGRAMS)
-	tests/run $(foreach k,$(KERNELS),$(if $(filter-out 6.1,$(k)),--) $(VM_RUN) -k $(k))
+	tests/run $(foreach k,$(KERNELS),$(if $(filter-out 6.1,$(k)),--) $(VM_RUN) --retry -k $(k))
 
 # The virtual machine itself: cases that crash the guest or hang it. A minute.
 check-long: deps
