@@ -62,6 +62,7 @@ CODEGEN_OBJECTS := $(call objects,codegen)
 RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main.o,$(call objects,runtime))
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 BITCODE         := $(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c))
+LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt,$(wildcard stdlib/*/))
 
 # Lowest last: each may use what comes after it.
 ARCHIVES := $(B)/libruntime.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libparser.a $(B)/liblexer.a
@@ -115,7 +116,13 @@ $(B)/stdlib/%.bc: stdlib/%.bpf.c
 		-MMD -MP -MT $@ -MF $(B)/stdlib/$*.bc.d -S -emit-llvm -o $@.ll $<
 	sed '/#dbg_\|@llvm\.dbg\./d; s/, !DIAssignID ![0-9]*//' $@.ll | $(LLVM_AS) -o $@
 
-$(B)/stdlib/files.S: $(sort $(wildcard stdlib/*.mt)) $(BITCODE) stdlib/embed.sh
+# A library of many probes is a folder, a file for each subject.
+.SECONDEXPANSION:
+$(B)/stdlib/%.mt: $$(sort $$(wildcard stdlib/%/*.mt))
+	@mkdir -p $(@D)
+	cat $^ >$@
+
+$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) stdlib/embed.sh
 	@mkdir -p $(@D)
 	stdlib/embed.sh $(filter-out stdlib/embed.sh,$^) >$@
 

@@ -1,9 +1,10 @@
 /*
  * The language's library, embedded in the program when it is built.
  *
- * Sources are stdlib/NAME.mt as text; bitcode is stdlib/NAME.bpf.c compiled by clang for the BPF
- * target, to be linked into a module. Both are bytes that are never freed; text is followed by a
- * NUL that is not counted. NULL: there is no such file.
+ * Sources are stdlib/NAME.mt as text, or the files of the folder stdlib/NAME joined together;
+ * bitcode is stdlib/NAME.bpf.c compiled by clang for the BPF target, to be linked into a module.
+ * Both are bytes that are never freed; text is followed by a NUL that is not counted. NULL: there
+ * is no such file.
  */
 #ifndef MEMTAP_EMBED_H
 #define MEMTAP_EMBED_H

@@ -1,7 +1,5 @@
 /*
- * mem: the named probes of memory work.
- *
- * Allocators of the C library. `outermost(heap)`: of calls inside calls (realloc(NULL, n) that calls malloc) only the
+ * The C library's allocator. `outermost(heap)`: of calls inside calls (realloc(NULL, n) that calls malloc) only the
  * one that the program made counts. memalign and aligned_alloc are one function in glibc, and reallocarray continues as
  * realloc: both are seen once.
  */
