@@ -99,6 +99,7 @@ static struct plan_type plan_type_of(const struct type *type)
 {
 	struct plan_type plan = {
 		.kind = plan_kind_of(type),
+		.unit = (enum plan_unit)type->unit,
 		.is_signed = type->is_signed,
 		.size = type->size,
 	};
@@ -230,6 +231,7 @@ static struct plan_map plan_map_of(struct codegen *codegen, const struct map *ma
 		.bpf_name = heap_strdup(layout_map_name(codegen->arena, map)),
 		.aggregate = plan_aggregate_of(map),
 		.is_signed = map->value->is_signed,
+		.unit = (enum plan_unit)map->value->unit,
 		.is_per_cpu = layout_is_per_cpu(map),
 		.is_scalar = !map->key,
 		.key_is_list = map->key_is_tuple,

@@ -62,6 +62,16 @@ CALL_EMITTER(cgroup_path)
 	return emit_scalar(e, call->call.arguments);
 }
 
+CALL_EMITTER(bytes)
+{
+	return emit_scalar(e, call->call.arguments);
+}
+
+CALL_EMITTER(duration)
+{
+	return emit_scalar(e, call->call.arguments);
+}
+
 CALL_EMITTER(strftime)
 {
 	return emit_scalar(e, call->call.arguments->next);

@@ -253,6 +253,7 @@ static void visit_type(struct walker *walker, void *item)
 	walker->depth++;
 	VISIT_ENUM(walker, &type->kind, PLAN_TEXT);
 	VISIT_ENUM(walker, &type->text, PLAN_TEXT_COUNT - 1);
+	VISIT_ENUM(walker, &type->unit, PLAN_UNIT_COUNT - 1);
 	visit_string(walker, &type->format);
 	VISIT_ENUM(walker, &type->mode, PLAN_STACK_RAW);
 	visit_u32(walker, &type->depth);
@@ -282,6 +283,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_string(walker, &map->bpf_name);
 	VISIT_ENUM(walker, &map->aggregate, PLAN_HOLD);
 	visit_bool(walker, &map->is_signed);
+	VISIT_ENUM(walker, &map->unit, PLAN_UNIT_COUNT - 1);
 	visit_bool(walker, &map->is_per_cpu);
 	visit_bool(walker, &map->is_scalar);
 	visit_bool(walker, &map->key_is_list);

@@ -45,6 +45,14 @@ enum plan_text {
 	PLAN_TEXT_COUNT
 };
 
+enum plan_unit { /* that a number is printed in */
+	PLAN_UNIT_NONE,
+#define UNIT(id, name) PLAN_UNIT_##id,
+#include "parser/units.def"
+#undef UNIT
+	PLAN_UNIT_COUNT
+};
+
 struct plan_enumerator {
 	uint64_t value;
 	char *name;
@@ -56,6 +64,7 @@ struct plan_type {
 	char *name; /* of an element of a record; or NULL */
 	enum plan_kind kind;
 	enum plan_text text;       /* PLAN_TEXT */
+	enum plan_unit unit;       /* PLAN_INT */
 	char *format;              /* PLAN_TEXT_TIME: for strftime(3); else NULL */
 	enum plan_stack_mode mode; /* PLAN_KSTACK, PLAN_USTACK */
 	uint32_t depth;            /* the same: frames that are printed; 0: all */
@@ -91,7 +100,8 @@ struct plan_map {
 	char *name;     /* as the script says: "@heap" */
 	char *bpf_name; /* of the map in the object */
 	enum plan_aggregate aggregate;
-	bool is_signed; /* SUM, MIN, MAX, AVG, STATS */
+	bool is_signed;      /* SUM, MIN, MAX, AVG, STATS */
+	enum plan_unit unit; /* the same, and HOLD: of its bytes */
 	bool is_per_cpu;
 	bool is_scalar; /* no key: one element, key u32 0; plain values are there once set */
 	bool key_is_list; /* @m[a, b]: the key is a tuple printed without brackets of its own */
@@ -224,7 +234,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 3
+#define PLAN_VERSION 4
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

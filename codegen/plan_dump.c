@@ -67,11 +67,19 @@ static void dump_quoted(const char *text, FILE *out)
 
 /* ---- types ---- */
 
+static const char *const unit_names[PLAN_UNIT_COUNT] = {
+	[PLAN_UNIT_NONE] = "",
+#define UNIT(id, name) [PLAN_UNIT_##id] = " " name,
+#include "parser/units.def"
+#undef UNIT
+};
+
 static void dump_type(const struct plan_type *type, FILE *out)
 {
 	switch (type->kind) {
 	case PLAN_INT:
 		fprintf(out, "%sint%" PRIu32, type->is_signed ? "" : "u", type->size * 8);
+		fputs(unit_names[type->unit], out);
 		for (uint32_t i = 0; i < type->enumerator_count; i++)
 			fprintf(out, "%s%s", i ? " | " : " ", type->enumerators[i].name);
 		break;
@@ -133,7 +141,7 @@ static void dump_map(const struct plan_map *map, FILE *out)
 		dump_type(&map->value, out);
 	else
 		fputs(aggregate_names[map->aggregate], out);
-	fprintf(out, "%s%s%s, in %s\n", map->is_signed ? ", signed" : "",
+	fprintf(out, "%s%s%s%s, in %s\n", unit_names[map->unit], map->is_signed ? ", signed" : "",
 		map->is_per_cpu ? ", per CPU" : "", map->key_is_list ? ", key is a list" : "",
 		map->bpf_name);
 	if (map->aggregate == PLAN_HOLD)

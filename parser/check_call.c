@@ -483,12 +483,12 @@ static enum aggregate aggregate_of(const struct expr *call)
 	}
 }
 
-static void check_hold(struct checker *checker, struct map *map, struct expr *call)
+static const struct type *check_hold(struct checker *checker, struct map *map, struct expr *call)
 {
 	struct expr *name = call->call.arguments;
 
 	check_map_object(checker, map, name, true);
-	check_integral(checker, name->next, "the size of an object");
+	return check_integral(checker, name->next, "the size of an object");
 }
 
 /* Whichever of two branches moves an object, it is taken once. */
@@ -509,7 +509,7 @@ static uint32_t add_move(struct checker *checker, struct expr_list *moves, const
  * The name of the old object is evaluated at the beginning, where check_layout() puts it: what
  * entry() would keep for it is not needed.
  */
-static void check_move(struct checker *checker, struct map *map, struct expr *call)
+static const struct type *check_move(struct checker *checker, struct map *map, struct expr *call)
 {
 	struct expr *old = call->call.arguments, *new = old->next;
 	struct expr_list *entries = checker->setting->entries, ignored = {0};
@@ -518,8 +518,8 @@ static void check_move(struct checker *checker, struct map *map, struct expr *ca
 	check_map_object(checker, map, old, false);
 	checker->setting->entries = entries;
 	check_map_object(checker, map, new, true);
-	check_integral(checker, new->next, "the size of an object");
 	call->call.slot = add_move(checker, checker->setting->moves, call);
+	return check_integral(checker, new->next, "the size of an object");
 }
 
 /* What says how a histogram's buckets are has to be known when the script is compiled. */
@@ -598,6 +598,7 @@ static const struct type *check_sample(struct checker *checker, struct expr *cal
 				       enum aggregate aggregate)
 {
 	const struct type *type;
+	enum unit unit = UNIT_NONE;
 	bool is_signed = false;
 
 	if (call->call.arguments) {
@@ -605,10 +606,24 @@ static const struct type *check_sample(struct checker *checker, struct expr *cal
 		if (type->kind == TYPE_ERROR)
 			return type;
 		is_signed = type->kind == TYPE_INT && type->is_signed;
+		unit = type->unit;
 	}
 	if (aggregate == AGGREGATE_HIST)
 		return check_histogram(checker, call, is_signed);
-	return type_aggregate(checker->in->types, aggregate, is_signed);
+	return type_aggregate(checker->in->types, aggregate, is_signed, unit);
+}
+
+/* What the map holds by it. */
+static const struct type *check_aggregated(struct checker *checker, struct expr *call,
+					   enum aggregate aggregate)
+{
+	const struct type *size;
+
+	if (aggregate != AGGREGATE_HOLD)
+		return check_sample(checker, call, aggregate);
+	size = call->call.function->id == FUNCTION_hold ? check_hold(checker, call->call.map, call)
+							: check_move(checker, call->call.map, call);
+	return type_aggregate(checker->in->types, aggregate, false, size->unit);
 }
 
 bool check_aggregation(struct checker *checker, struct expr *map, struct expr *value)
@@ -621,13 +636,7 @@ bool check_aggregation(struct checker *checker, struct expr *map, struct expr *v
 	check_map_key(checker, map);
 	if (check_function(checker, value)) {
 		value->call.map = check_map_find(checker, map);
-		if (value->call.function->id == FUNCTION_hold)
-			check_hold(checker, value->call.map, value);
-		else if (value->call.function->id == FUNCTION_move)
-			check_move(checker, value->call.map, value);
-		type = aggregate == AGGREGATE_HOLD
-			       ? type_aggregate(checker->in->types, aggregate, false)
-			       : check_sample(checker, value, aggregate);
+		type = check_aggregated(checker, value, aggregate);
 	}
 	value->type = no_value(checker);
 	map->type = type;

@@ -52,7 +52,7 @@ static bool is_printed_as_text(const struct type *type)
 {
 	switch (type->kind) {
 	case TYPE_INT:
-		return type->enumerators;
+		return type->enumerators || type->unit;
 	case TYPE_BOOL:
 	case TYPE_STRING:
 	case TYPE_KSTACK:

@@ -158,7 +158,7 @@ static const struct type *integer_of(struct checker *checker, const struct expr 
 	case AGGREGATE_MIN:
 	case AGGREGATE_MAX:
 	case AGGREGATE_AVG:
-		return type_int(checker->in->types, 8, value->is_signed);
+		return type_unit(checker->in->types, value->unit, value->is_signed);
 	default:
 		check_refuse(checker, expr->span, E_MAP,
 			     "'%s' holds %s, which is only printed: it has no value",

@@ -99,6 +99,28 @@ const struct type *check_call_strftime(struct checker *checker, struct expr *cal
 	return type_text(checker->in->types, TEXT_TIME, text);
 }
 
+/* ---- numbers that are printed in units ---- */
+
+static const struct type *check_unit(struct checker *checker, struct expr *call, const char *what,
+				     enum unit unit)
+{
+	const struct type *type = check_integral(checker, call->call.arguments, what);
+
+	if (type->kind == TYPE_ERROR)
+		return type;
+	return type_unit(checker->in->types, unit, type->kind == TYPE_INT && type->is_signed);
+}
+
+const struct type *check_call_bytes(struct checker *checker, struct expr *call)
+{
+	return check_unit(checker, call, "a number of bytes", UNIT_BYTES);
+}
+
+const struct type *check_call_duration(struct checker *checker, struct expr *call)
+{
+	return check_unit(checker, call, "a number of nanoseconds", UNIT_DURATION);
+}
+
 /* ---- bytes ---- */
 
 /* 0: the address of something whose size is not known. */

@@ -95,7 +95,7 @@ const struct type *check_stored_type(struct checker *checker, const struct type 
 		return type_enum(checker->in->types, type->name, 8, type->is_signed, type->btf_id,
 				 type->enumerators, type->count);
 	if (type->kind == TYPE_INT)
-		return type_int(checker->in->types, 8, type->is_signed);
+		return type_unit(checker->in->types, type->unit, type->is_signed);
 	if (type->kind != TYPE_TUPLE)
 		return type;
 	for (uint32_t i = 0; i < type->count; i++)

@@ -75,8 +75,8 @@ static bool is_same(const struct type *a, const struct type *b)
 	if (a->kind != b->kind || a->space != b->space || a->aggregate != b->aggregate ||
 	    a->is_signed != b->is_signed || a->size != b->size || a->count != b->count ||
 	    !type_same_buckets(a, b) || a->element != b->element || a->is_union != b->is_union ||
-	    a->btf_id != b->btf_id || a->text != b->text || a->mode != b->mode ||
-	    !same_name(a->name, b->name))
+	    a->btf_id != b->btf_id || a->text != b->text || a->unit != b->unit ||
+	    a->mode != b->mode || !same_name(a->name, b->name))
 		return false;
 	if (a->kind != TYPE_TUPLE)
 		return true;
@@ -147,6 +147,14 @@ const struct type *type_enum(struct types *types, const char *name, uint32_t siz
 		.enumerators = enumerators,
 		.count = count,
 	};
+
+	return intern(types, &type);
+}
+
+const struct type *type_unit(struct types *types, enum unit unit, bool is_signed)
+{
+	struct type type = {
+		.kind = TYPE_INT, .size = 8, .align = 8, .is_signed = is_signed, .unit = unit};
 
 	return intern(types, &type);
 }
@@ -244,12 +252,14 @@ const struct type *type_plain(struct types *types, enum type_kind kind)
 	return intern(types, &type);
 }
 
-const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed)
+const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed,
+				  enum unit unit)
 {
 	struct type type = {
 		.kind = TYPE_AGGREGATE,
 		.aggregate = aggregate,
 		.is_signed = is_signed,
+		.unit = unit,
 		.align = 8,
 	};
 
@@ -313,6 +323,12 @@ bool type_is_integral(const struct type *type)
 	return type->kind == TYPE_INT || type->kind == TYPE_BOOL || type->kind == TYPE_POINTER ||
 	       type->kind == TYPE_ERROR;
 }
+
+static const char *const unit_names[] = {
+#define UNIT(id, name) [UNIT_##id] = name,
+#include "parser/units.def"
+#undef UNIT
+};
 
 static const char *tuple_name(struct arena *arena, const struct type *tuple)
 {
@@ -385,6 +401,8 @@ const char *type_name(struct arena *arena, const struct type *type)
 	case TYPE_INT:
 		if (type->enumerators)
 			return arena_printf(arena, "enum %s", type->name);
+		if (type->unit)
+			return unit_names[type->unit];
 		return arena_printf(arena, "%sint%u", type->is_signed ? "" : "u", type->size * 8);
 	case TYPE_STRING:
 		return arena_printf(arena, "string[%u]", type->size);

@@ -16,7 +16,7 @@ enum type_kind {
 	TYPE_ERROR, /* already reported: fits everything, so that there is no cascade */
 	TYPE_VOID,
 	TYPE_BOOL,
-	TYPE_INT,     /* size 1, 2, 4, 8; is_signed; of an enum when it has enumerators */
+	TYPE_INT,     /* size 1, 2, 4, 8; is_signed; of an enum when it has enumerators; unit */
 	TYPE_STRING,  /* size bytes, NUL included */
 	TYPE_POINTER, /* to `element`; `space` says how to read through it */
 	TYPE_ARRAY,   /* count of `element`, in memory that is read with `space` */
@@ -59,6 +59,14 @@ enum text_kind {
 #undef TEXT
 };
 
+/* What an integer counts. */
+enum unit {
+	UNIT_NONE,
+#define UNIT(id, name) UNIT_##id,
+#include "parser/units.def"
+#undef UNIT
+};
+
 /* How the frames of a stack are printed. */
 enum stack_mode {
 	STACK_BPFTRACE, /* "main+34" */
@@ -85,6 +93,7 @@ struct type {
 	enum address_space space;
 	enum aggregate aggregate;
 	enum text_kind text;  /* TYPE_TEXT */
+	enum unit unit;	      /* TYPE_INT of 8 bytes, and what is aggregated */
 	enum stack_mode mode; /* of a stack; `count` is how many frames it has at most */
 	bool is_signed;
 	uint32_t size;  /* bytes as stored in a map, key or event */
@@ -112,6 +121,8 @@ const struct type *type_int(struct types *types, uint32_t size, bool is_signed);
 /* An enum of the kernel: an integer whose values have names. The enumerators are kept, not copied. */
 const struct type *type_enum(struct types *types, const char *name, uint32_t size, bool is_signed,
 			     uint32_t btf_id, const struct enumerator *enumerators, uint32_t count);
+/* An integer of 8 bytes that is printed in units. */
+const struct type *type_unit(struct types *types, enum unit unit, bool is_signed);
 const struct type *type_string(struct types *types, uint32_t size);
 const struct type *type_pointer(struct types *types, const struct type *to, enum address_space space);
 const struct type *type_array(struct types *types, const struct type *of, uint32_t count,
@@ -124,7 +135,8 @@ const struct type *type_record(struct types *types, const struct type *const *el
 			       const char *const *names, uint32_t count); /* names: may be NULL */
 /* KSTACK, USTACK, KSYM, USYM, PROBE, FUNC, OLDER: kinds without parameters. */
 const struct type *type_plain(struct types *types, enum type_kind kind);
-const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed);
+const struct type *type_aggregate(struct types *types, enum aggregate aggregate, bool is_signed,
+				  enum unit unit);
 const struct type *type_stack(struct types *types, enum type_kind kind, enum stack_mode mode,
 			      uint32_t depth);
 const struct type *type_text(struct types *types, enum text_kind text, const char *format);

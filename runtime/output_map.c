@@ -15,15 +15,16 @@
 #include "runtime/clock.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
+#include "runtime/units.h"
 
 /* ---- one entry ---- */
 
-static void print_number(FILE *out, uint64_t number, bool is_signed)
+/* Who divides numbers has a unit of his own. */
+static void print_number(FILE *out, enum plan_unit unit, uint64_t number, uint64_t divisor,
+			 bool is_signed)
 {
-	if (is_signed)
-		fprintf(out, "%" PRId64, (int64_t)number);
-	else
-		fprintf(out, "%" PRIu64, number);
+	unit_print(out, divisor > 1 ? PLAN_UNIT_NONE : unit,
+		   value_divide(number, divisor, is_signed), is_signed);
 }
 
 static void print_plain(struct output *output, const struct plan_type *type, const uint8_t *value,
@@ -32,26 +33,26 @@ static void print_plain(struct output *output, const struct plan_type *type, con
 	uint64_t integer;
 
 	if (type->kind == PLAN_INT && !type->enumerator_count && value_integer(type, value, &integer))
-		print_number(output->out, value_divide(integer, divisor, type->is_signed),
-			     type->is_signed);
+		print_number(output->out, type->unit, integer, divisor, type->is_signed);
 	else
 		value_print(output, output->out, type, value);
 }
 
-static void print_stats(FILE *out, const struct abi_average *average, bool is_signed,
+static void print_stats(FILE *out, const struct plan_map *map, const struct abi_average *average,
 			uint64_t divisor)
 {
 	fprintf(out, "{ .count = %" PRIu64 ", .average = ", average->count);
-	print_number(out, value_divide(value_mean(average, is_signed), divisor, is_signed),
-		     is_signed);
+	print_number(out, map->unit, value_mean(average, map->is_signed), divisor, map->is_signed);
 	fputs(", .total = ", out);
-	print_number(out, average->total, is_signed);
+	print_number(out, divisor > 1 ? PLAN_UNIT_NONE : map->unit, average->total, 1,
+		     map->is_signed);
 	fputs(" }", out);
 }
 
-static void print_held(FILE *out, const struct held *held, uint64_t now)
+static void print_held(FILE *out, const struct plan_map *map, const struct held *held, uint64_t now)
 {
-	fprintf(out, "%" PRIu64 " bytes in %" PRIu64 " object%s", held->bytes, held->count,
+	unit_print(out, map->unit, held->bytes, false);
+	fprintf(out, "%s in %" PRIu64 " object%s", map->unit ? "" : " bytes", held->count,
 		held->count == 1 ? "" : "s");
 	if (held->time_ns)
 		fprintf(out, ", oldest %.1f s", (double)(now - held->time_ns) / 1e9);
@@ -68,28 +69,25 @@ static void print_value(struct output *output, const struct plan_map *map, const
 		print_plain(output, &map->value, value, divisor);
 		break;
 	case PLAN_COUNT:
-		print_number(output->out, value_divide(*number, divisor, false), false);
+		print_number(output->out, PLAN_UNIT_NONE, *number, divisor, false);
 		break;
 	case PLAN_SUM:
 	case PLAN_MIN:
 	case PLAN_MAX:
-		print_number(output->out, value_divide(*number, divisor, map->is_signed),
-			     map->is_signed);
+		print_number(output->out, map->unit, *number, divisor, map->is_signed);
 		break;
 	case PLAN_AVG:
-		print_number(output->out,
-			     value_divide(value_mean(average, map->is_signed), divisor,
-					  map->is_signed),
+		print_number(output->out, map->unit, value_mean(average, map->is_signed), divisor,
 			     map->is_signed);
 		break;
 	case PLAN_STATS:
-		print_stats(output->out, average, map->is_signed, divisor);
+		print_stats(output->out, map, average, divisor);
 		break;
 	case PLAN_HIST:
 		hist_print(output->out, number, &map->buckets, divisor);
 		break;
 	case PLAN_HOLD:
-		print_held(output->out, (const void *)value, now);
+		print_held(output->out, map, (const void *)value, now);
 		break;
 	}
 }
@@ -124,7 +122,7 @@ static void print_rest_of_held(struct output *output, const struct table *table,
 		rest.count += held->count;
 	}
 	fprintf(output->out, "%s[%zu other%s]: ", table->map->name, count, count == 1 ? "" : "s");
-	print_held(output->out, &rest, 0);
+	print_held(output->out, table->map, &rest, 0);
 	fputc('\n', output->out);
 }
 

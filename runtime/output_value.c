@@ -5,6 +5,7 @@
 #include "lexer/arena.h"
 #include "runtime/output_private.h"
 #include "runtime/symbols.h"
+#include "runtime/units.h"
 
 #define FRAME_INDENT "        "
 
@@ -293,10 +294,7 @@ static void print_integer(FILE *out, const struct plan_type *type, const uint8_t
 			fputs(type->enumerators[i].name, out);
 			return;
 		}
-	if (type->is_signed)
-		fprintf(out, "%" PRId64, (int64_t)integer);
-	else
-		fprintf(out, "%" PRIu64, integer);
+	unit_print(out, type->unit, integer, type->is_signed);
 }
 
 void value_print(struct output *output, FILE *out, const struct plan_type *type,

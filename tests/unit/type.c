@@ -18,8 +18,8 @@ static void equal_types_are_one(void)
 	CHECK(type_array(types, u32, 3, SPACE_KERNEL) == type_array(types, u32, 3, SPACE_KERNEL));
 	CHECK(type_tuple(types, pair, 2) == type_tuple(types, same, 2));
 	CHECK(type_plain(types, TYPE_KSYM) == type_plain(types, TYPE_KSYM));
-	CHECK(type_aggregate(types, AGGREGATE_SUM, true) ==
-	      type_aggregate(types, AGGREGATE_SUM, true));
+	CHECK(type_aggregate(types, AGGREGATE_SUM, true, UNIT_NONE) ==
+	      type_aggregate(types, AGGREGATE_SUM, true, UNIT_NONE));
 }
 
 static void structs_are_one_by_name_and_id(void)
@@ -49,10 +49,10 @@ static void different_types_are_not_one(void)
 	CHECK(type_tuple(types, one, 2) != type_tuple(types, other, 2));
 	CHECK(type_tuple(types, one, 2) != type_tuple(types, one, 1));
 	CHECK(type_plain(types, TYPE_KSYM) != type_plain(types, TYPE_USYM));
-	CHECK(type_aggregate(types, AGGREGATE_SUM, true) !=
-	      type_aggregate(types, AGGREGATE_SUM, false));
-	CHECK(type_aggregate(types, AGGREGATE_MIN, true) !=
-	      type_aggregate(types, AGGREGATE_MAX, true));
+	CHECK(type_aggregate(types, AGGREGATE_SUM, true, UNIT_NONE) !=
+	      type_aggregate(types, AGGREGATE_SUM, false, UNIT_NONE));
+	CHECK(type_aggregate(types, AGGREGATE_MIN, true, UNIT_NONE) !=
+	      type_aggregate(types, AGGREGATE_MAX, true, UNIT_NONE));
 }
 
 static void many_types_are_told_apart(void)
@@ -126,7 +126,7 @@ static void names_are_as_a_user_writes_them(void)
 	CHECK_STR(type_name(arena, type_array(types, pointer, 4, SPACE_KERNEL)),
 		  "struct task_struct *[4]");
 	CHECK_STR(type_name(arena, type_tuple(types, elements, 2)), "(int64, string[16])");
-	CHECK_STR(type_name(arena, type_aggregate(types, AGGREGATE_HOLD, false)), "hold()");
+	CHECK_STR(type_name(arena, type_aggregate(types, AGGREGATE_HOLD, false, UNIT_NONE)), "hold()");
 	CHECK_STR(type_name(arena, type_plain(types, TYPE_USTACK)), "ustack");
 }
 

@@ -9,3 +9,4 @@ kprobe:vfs_read+4 {
 	system("ls");
 }
 BEGIN { reg("ip"); kstack(3); usermode; }
+BEGIN { bytes("1K"); duration(comm); bytes(1, 2); printf("%s", 5 + bytes(1)); @m = sum(bytes("x")); @t = (duration(1), 2); @t = "x"; }
