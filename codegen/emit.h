@@ -247,6 +247,8 @@ struct ir_value *emit_call(struct emitter *e, const struct expr *call, struct ir
 struct ir_value *emit_pid(struct emitter *e);
 struct ir_value *emit_attach_id(struct emitter *e); /* of the probe that fires */
 void emit_kernel_stack(struct emitter *e, struct ir_value *to, uint32_t depth);
+/* A register of the current thread's own code; `offset`: in struct pt_regs. */
+struct ir_value *emit_user_register(struct emitter *e, uint32_t offset);
 void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth);
 
 /* ---- emit_map.c ---- */

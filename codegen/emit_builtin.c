@@ -246,11 +246,16 @@ static enum abi_stack_word word_kind_of(const struct emitter *e)
 	return is_at_function_start(e) ? ABI_WORD_CALLER : ABI_WORD_MAYBE;
 }
 
+struct ir_value *emit_user_register(struct emitter *e, uint32_t offset)
+{
+	if (probe_kind_has(e->kind, PROBE_PROCESS))
+		return from_context(e, offset);
+	return IR_CALL(e->ir, "mt_task_register", ir_int(e->ir, offset));
+}
+
 void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
 {
-	struct ir_value *sp = probe_kind_has(e->kind, PROBE_PROCESS)
-				      ? from_context(e, REGS_SP)
-				      : ir_call(e->ir, "mt_stack_user_sp", 0, NULL);
+	struct ir_value *sp = emit_user_register(e, REGS_SP);
 
 	IR_CALL(e->ir, "mt_stack_user", e->context, emit_temp(e, sizeof(struct abi_walk)), to, sp,
 		ir_int(e->ir, word_kind_of(e) | depth << ABI_WALK_MOST));

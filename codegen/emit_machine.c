@@ -57,6 +57,13 @@ CALL_EMITTER(reg)
 	return ir_load(e->ir, ir_offset(e->ir, e->context, offset), 8, false);
 }
 
+CALL_EMITTER(ureg)
+{
+	const char *name = emit_literal_text(e, call->call.arguments);
+
+	return emit_user_register(e, word_value(&words_registers, name));
+}
+
 CALL_EMITTER(kaddr)
 {
 	return codegen_constant(e->codegen, call->span, PLAN_KADDR, NULL,
@@ -73,6 +80,11 @@ CALL_EMITTER(cgroupid)
 {
 	return codegen_constant(e->codegen, call->span, PLAN_CGROUP, NULL,
 				emit_literal_text(e, call->call.arguments));
+}
+
+CALL_EMITTER(vma)
+{
+	return IR_CALL(e->ir, "mt_vma_find", emit_scalar(e, call->call.arguments));
 }
 
 CALL_EMITTER(kptr)

@@ -102,6 +102,11 @@ const struct type *check_call_reg(struct checker *checker, struct expr *call)
 			    words_registers.all);
 }
 
+const struct type *check_call_ureg(struct checker *checker, struct expr *call)
+{
+	return check_call_reg(checker, call);
+}
+
 /* ---- names that the loader looks for ---- */
 
 static const struct type *check_constant(struct checker *checker, struct expr *call)
@@ -135,6 +140,13 @@ const struct type *check_call_uaddr(struct checker *checker, struct expr *call)
 					    first->text, other->text);
 	}
 	return check_constant(checker, call);
+}
+
+const struct type *check_call_vma(struct checker *checker, struct expr *call)
+{
+	const struct type *type = check_integral(checker, call->call.arguments, "an address");
+
+	return type->kind == TYPE_ERROR ? type : check_kernel_object(checker, "vm_area_struct");
 }
 
 /* ---- numbers ---- */

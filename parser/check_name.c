@@ -203,14 +203,14 @@ void check_suggest_function(struct checker *checker, const char *name)
 
 /* ---- builtins ---- */
 
-static const struct type *check_curtask(struct checker *checker)
+const struct type *check_kernel_object(struct checker *checker, const char *name)
 {
 	struct types *types = checker->in->types;
-	const struct type *task = NULL;
+	const struct type *object = NULL;
 
 	if (check_has_btf(checker))
-		task = kernel_find_struct(checker->in->kernel, "task_struct");
-	return task ? type_pointer(types, task, SPACE_KERNEL) : type_int(types, 8, false);
+		object = kernel_find_struct(checker->in->kernel, name);
+	return object ? type_pointer(types, object, SPACE_KERNEL) : type_int(types, 8, false);
 }
 
 /* The struct that the context of a kind of probes is; NULL: plain words. */
@@ -321,7 +321,7 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 	if (!check_context(checker, expr->span, expr->name.name, builtin->contexts))
 		return type_error(checker->in->types);
 	if (builtin->id == BUILTIN_curtask)
-		return check_curtask(checker);
+		return check_kernel_object(checker, "task_struct");
 	if (builtin->id == BUILTIN_ctx)
 		return check_ctx(checker, expr);
 	if (builtin->id == BUILTIN_retval && check_is_typed(checker))

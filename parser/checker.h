@@ -308,6 +308,8 @@ const struct type *check_type_spec(struct checker *checker, const struct type_sp
 				   enum address_space space);
 const char *check_type_name(struct checker *checker, const struct type *type);
 bool check_has_btf(struct checker *checker);
+/* A pointer to a struct of the kernel; without BTF its address. */
+const struct type *check_kernel_object(struct checker *checker, const char *name);
 void check_hint_btf(struct checker *checker);
 
 #endif

@@ -272,18 +272,6 @@ static HELPER bool is_executable(void *task, uint64_t address)
 	return executable;
 }
 
-/* The user's stack pointer when the context is the kernel's. */
-HELPER uint64_t mt_stack_user_sp(void)
-{
-	void *task = bpf_get_current_task_btf();
-	long regs = bpf_task_pt_regs(task);
-	uint64_t sp = 0;
-
-	/* struct pt_regs: arch/x86/include/asm/ptrace.h */
-	bpf_probe_read_kernel(&sp, sizeof(sp), (void *)(regs + 152));
-	return sp;
-}
-
 /* Frames of a stack that was stored. */
 HELPER uint64_t mt_stack_count(const struct abi_stack_ref *ref)
 {

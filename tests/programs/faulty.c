@@ -1,0 +1,157 @@
+/*
+ * faulty KIND: one memory error, by which the process dies; KIND none makes none.
+ *
+ *     null        reads a member of a structure through a null pointer
+ *     unmapped    reads where a mapping has been
+ *     readonly    writes into a mapping that is read-only
+ *     guard       writes behind a mapping, into a guard of no access
+ *     code        jumps to data
+ *     wild        reads at an address that no process can have
+ *     truncated   reads behind the end of a file that is mapped
+ *     recursion   calls itself until the stack of the main thread ends
+ *     thread      the same in another thread, whose stack ends in a guard
+ *     abort       calls abort()
+ *     killed      is sent SIGSEGV by another process
+ */
+#include "workload.h"
+
+#include <pthread.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+
+#define PAGE 4096
+
+static char *map(int size, int protection)
+{
+	char *at = mmap(NULL, size, protection, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at == MAP_FAILED)
+		abort();
+	return at;
+}
+
+__attribute__((noipa)) static char load(const volatile char *from)
+{
+	return *from;
+}
+
+__attribute__((noipa)) static void store(volatile char *to)
+{
+	*to = 1;
+}
+
+__attribute__((noipa)) static void null(void)
+{
+	load((char *)0x18);
+}
+
+__attribute__((noipa)) static void unmapped(void)
+{
+	char *at = map(PAGE, PROT_READ);
+
+	munmap(at, PAGE);
+	load(at + 16);
+}
+
+__attribute__((noipa)) static void readonly(void)
+{
+	store(map(PAGE, PROT_READ) + 32);
+}
+
+__attribute__((noipa)) static void guard(void)
+{
+	char *at = map(2 * PAGE, PROT_READ | PROT_WRITE);
+
+	mprotect(at + PAGE, PAGE, PROT_NONE);
+	store(at + PAGE + 8);
+}
+
+__attribute__((noipa)) static void code(void)
+{
+	void (*function)(void) = (void (*)(void))map(PAGE, PROT_READ | PROT_WRITE);
+
+	function();
+}
+
+__attribute__((noipa)) static void wild(void)
+{
+	load((char *)0x6d656d7461702121);
+}
+
+__attribute__((noipa)) static void truncated(void)
+{
+	FILE *file = tmpfile();
+	char *at = mmap(NULL, PAGE, PROT_READ, MAP_SHARED, fileno(file), 0);
+
+	load(at);
+}
+
+/* Little enough that no call steps over the guard of a stack. */
+__attribute__((noipa)) static int recursion(int depth)
+{
+	char frame[1000];
+
+	store(frame + depth % 1000);
+	return depth == -1 ? 0 : recursion(depth + 1) + frame[0];
+}
+
+static void *thread(void *unused)
+{
+	recursion(0);
+	return unused;
+}
+
+static void in_thread(void)
+{
+	pthread_t id;
+
+	pthread_create(&id, NULL, thread, NULL);
+	pthread_join(id, NULL);
+}
+
+static void overflow(void)
+{
+	recursion(0);
+}
+
+static void killed(void)
+{
+	pid_t victim = getpid();
+
+	if (!fork()) {
+		kill(victim, SIGSEGV);
+		_exit(0);
+	}
+	pause();
+}
+
+static void none(void)
+{
+	char *at = map(PAGE, PROT_READ | PROT_WRITE);
+
+	store(at);
+	munmap(at, PAGE);
+}
+
+static const struct kind {
+	const char *name;
+	void (*function)(void);
+} kinds[] = {
+	{"null", null}, {"unmapped", unmapped},	  {"readonly", readonly},  {"guard", guard},
+	{"code", code}, {"wild", wild},		  {"truncated", truncated}, {"recursion", overflow},
+	{"thread", in_thread}, {"abort", abort}, {"killed", killed},	   {"none", none},
+};
+
+int main(int argc, char **argv)
+{
+	workload_options(&argc, &argv);
+	for (size_t i = 0; argc == 2 && i < sizeof(kinds) / sizeof(*kinds); i++)
+		if (!strcmp(argv[1], kinds[i].name)) {
+			workload_begin();
+			kinds[i].function();
+			workload_end();
+			return 0;
+		}
+	fprintf(stderr, "usage: faulty [--now] [--exit] KIND\n");
+	return 2;
+}
