@@ -47,17 +47,15 @@ CALL_EMITTER(strcontains)
 
 /* ---- numbers that have a name: user space knows it ---- */
 
-CALL_EMITTER(strerror)
-{
-	return emit_scalar(e, call->call.arguments);
-}
+#define NAMED_NUMBER(id, text, what)                         \
+	CALL_EMITTER(id)                                     \
+	{                                                    \
+		return emit_scalar(e, call->call.arguments); \
+	}
+#include "parser/named_numbers.def"
+#undef NAMED_NUMBER
 
-CALL_EMITTER(signal_name)
-{
-	return emit_scalar(e, call->call.arguments);
-}
-
-CALL_EMITTER(cgroup_path)
+CALL_EMITTER(syscall_result)
 {
 	return emit_scalar(e, call->call.arguments);
 }

@@ -234,7 +234,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 4
+#define PLAN_VERSION 5
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

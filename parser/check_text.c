@@ -65,19 +65,22 @@ static const struct type *check_named_number(struct checker *checker, struct exp
 	return type_text(checker->in->types, text, NULL);
 }
 
-const struct type *check_call_strerror(struct checker *checker, struct expr *call)
-{
-	return check_named_number(checker, call, "an error number", TEXT_ERRNO);
-}
+#define NAMED_NUMBER(id, text, what)                                                   \
+	const struct type *check_call_##id(struct checker *checker, struct expr *call) \
+	{                                                                              \
+		return check_named_number(checker, call, what, TEXT_##text);           \
+	}
+#include "parser/named_numbers.def"
+#undef NAMED_NUMBER
 
-const struct type *check_call_signal_name(struct checker *checker, struct expr *call)
+const struct type *check_call_syscall_result(struct checker *checker, struct expr *call)
 {
-	return check_named_number(checker, call, "a signal", TEXT_SIGNAL);
-}
+	const struct type *type = check_integral(checker, call->call.arguments, "a result");
 
-const struct type *check_call_cgroup_path(struct checker *checker, struct expr *call)
-{
-	return check_named_number(checker, call, "the ID of a control group", TEXT_CGROUP);
+	if (type->kind == TYPE_ERROR)
+		return type;
+	return type_text(checker->in->types,
+			 type->kind == TYPE_POINTER ? TEXT_RESULT_ADDRESS : TEXT_RESULT, NULL);
 }
 
 const struct type *check_call_strftime(struct checker *checker, struct expr *call)

@@ -30,6 +30,7 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 	output->out = out;
 	output->access = &map_access_kernel;
 	output->cpus = machine_cpus();
+	output->arena = arena_new();
 	output->formats = heap_alloc(plan->event_count * sizeof(struct format *));
 	output->was_written = heap_alloc(plan->map_count * sizeof(bool));
 	for (uint32_t i = 0; i < plan->event_count; i++)
@@ -51,6 +52,7 @@ void output_free(struct output *output)
 	free(output->formats);
 	free(output->was_written);
 	free(output->names);
+	arena_free(output->arena);
 	free(output);
 }
 

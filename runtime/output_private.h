@@ -5,6 +5,7 @@
  *     output_format.c  printf: formats and their arguments
  *     output_value.c   a value as text: numbers, strings, tuples, stacks, symbols
  *     output_text.c    texts.def: errors, signals, users, times and the like
+ *     output_names.c   texts.def: flags, commands and the like, by the names C has for them
  *     output_hist.c    a histogram as text
  *     output_action.c  events that do more than print what programs saw: files, commands
  *     output_walk.c    the entries of a BPF map, one after the other; removing and zeroing them
@@ -67,7 +68,10 @@ struct output {
 	struct attach_name *names;
 	size_t name_count;
 
-	uint64_t losses[ABI_LOSS_COUNT]; /* those that user space found out about */
+	uint64_t losses[ABI_LOSS_COUNT];   /* those that user space found out about */
+	struct arena *arena;		   /* of what is read once: */
+	struct kernel_names *kernel_names; /* output_names.c; NULL: not read yet */
+
 	bool has_exit_code;
 	int exit_code;
 };
@@ -91,9 +95,20 @@ int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t 
 uint64_t value_divide(uint64_t value, uint64_t divisor, bool is_signed);
 uint64_t value_mean(const struct abi_average *average, bool is_signed);
 
-/* ---- output_text.c ---- */
+/* ---- output_text.c, output_names.c ---- */
 
-void text_print(FILE *out, const struct plan_type *type, const uint8_t *bytes);
+#define TEXT_PRINTER(id)                                                               \
+	void text_##id(struct output *output, FILE *out, const struct plan_type *type, \
+		       const uint8_t *bytes)
+
+/* Each row of texts.def has its printer in one of the files. */
+#define TEXT(id, name, size) TEXT_PRINTER(id);
+#include "parser/texts.def"
+#undef TEXT
+
+void text_print(struct output *output, FILE *out, const struct plan_type *type,
+		const uint8_t *bytes);
+uint64_t text_word(const uint8_t *bytes); /* the value of a text of 8 bytes */
 
 enum buffer_look { BUFFER_TEXT, BUFFER_ESCAPED, BUFFER_HEX }; /* %r, %rx, %rh */
 

@@ -1,5 +1,6 @@
 /*
- * Values that only user space can turn into text: one text_ID() a row of parser/texts.def.
+ * Values that only user space can turn into text: one text_ID() a row of parser/texts.def. Flags
+ * and the like are in output_names.c.
  */
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -16,9 +17,7 @@
 #define TIME_TEXT_MAX 4096
 #define SIGNALS_MAX   64
 
-typedef void text_printer(FILE *out, const struct plan_type *type, const uint8_t *bytes);
-
-static uint64_t word_of(const uint8_t *bytes)
+uint64_t text_word(const uint8_t *bytes)
 {
 	uint64_t word;
 
@@ -26,24 +25,24 @@ static uint64_t word_of(const uint8_t *bytes)
 	return word;
 }
 
-static void text_ERRNO(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(ERRNO)
 {
-	const char *text = strerrordesc_np((int)word_of(bytes));
+	const char *text = strerrordesc_np((int)text_word(bytes));
 
 	fputs(text ? text : "Unknown error", out);
 }
 
 /* The names are the C library's, which begins to count real-time signals at SIGRTMIN. */
-static void text_SIGNAL(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(SIGNAL)
 {
-	uint64_t signal = word_of(bytes);
+	uint64_t signal = text_word(bytes);
 
 	fputs(signal <= SIGNALS_MAX ? strsignal((int)signal) : "N/A", out);
 }
 
-static void text_USER(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(USER)
 {
-	uint64_t id = word_of(bytes);
+	uint64_t id = text_word(bytes);
 	const struct passwd *user = getpwuid((uid_t)id);
 
 	if (user)
@@ -52,9 +51,9 @@ static void text_USER(FILE *out, const struct plan_type *type, const uint8_t *by
 		fprintf(out, "%" PRIu64, id);
 }
 
-static void text_CGROUP(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(CGROUP)
 {
-	char *path = cgroup_find_path(word_of(bytes));
+	char *path = cgroup_find_path(text_word(bytes));
 
 	if (path)
 		fprintf(out, "unified:%s", path);
@@ -91,9 +90,9 @@ static void put_microseconds(char *to, size_t size, const char *format, uint64_t
 	to[used] = '\0';
 }
 
-static void text_TIME(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(TIME)
 {
-	uint64_t nsecs = word_of(bytes) + day_minus_boot();
+	uint64_t nsecs = text_word(bytes) + day_minus_boot();
 	time_t seconds = (time_t)(nsecs / NSECS_PER_SEC);
 	char format[TIME_TEXT_MAX], text[TIME_TEXT_MAX] = "";
 	struct tm local;
@@ -103,13 +102,13 @@ static void text_TIME(FILE *out, const struct plan_type *type, const uint8_t *by
 		fputs(text, out);
 }
 
-static void text_MAC(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(MAC)
 {
 	fprintf(out, "%02X:%02X:%02X:%02X:%02X:%02X", bytes[0], bytes[1], bytes[2], bytes[3],
 		bytes[4], bytes[5]);
 }
 
-static void text_INET(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+TEXT_PRINTER(INET)
 {
 	char text[INET6_ADDRSTRLEN];
 	struct abi_inet inet;
@@ -119,15 +118,18 @@ static void text_INET(FILE *out, const struct plan_type *type, const uint8_t *by
 		fputs(text, out);
 }
 
-static text_printer *const printers[PLAN_TEXT_COUNT] = {
+static void (*const printers[PLAN_TEXT_COUNT])(struct output *output, FILE *out,
+					       const struct plan_type *type,
+					       const uint8_t *bytes) = {
 #define TEXT(id, name, size) [PLAN_TEXT_##id] = text_##id,
 #include "parser/texts.def"
 #undef TEXT
 };
 
-void text_print(FILE *out, const struct plan_type *type, const uint8_t *bytes)
+void text_print(struct output *output, FILE *out, const struct plan_type *type,
+		const uint8_t *bytes)
 {
-	printers[type->text](out, type, bytes);
+	printers[type->text](output, out, type, bytes);
 }
 
 /* ---- buffers ---- */
@@ -145,7 +147,7 @@ static void print_byte(FILE *out, uint8_t byte, enum buffer_look look, bool is_f
 void buffer_print(FILE *out, const struct plan_type *type, const uint8_t *bytes,
 		  enum buffer_look look)
 {
-	uint64_t length = word_of(bytes), room = type->size - sizeof(struct abi_buffer);
+	uint64_t length = text_word(bytes), room = type->size - sizeof(struct abi_buffer);
 
 	bytes += sizeof(struct abi_buffer);
 	for (uint64_t i = 0; i < length && i < room; i++)

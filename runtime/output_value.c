@@ -335,7 +335,7 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 		buffer_print(out, type, bytes, BUFFER_TEXT);
 		break;
 	case PLAN_TEXT:
-		text_print(out, type, bytes);
+		text_print(output, out, type, bytes);
 		break;
 	case PLAN_PROBE:
 	case PLAN_FUNC:
