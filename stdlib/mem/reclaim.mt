@@ -1,0 +1,109 @@
+/*
+ * The kernel gets memory back: reclaim, swap, compaction, migration, the page cache, the OOM killer.
+ *
+ * `latency` is in nanoseconds, and pages are those of 4 KiB also where they are counted in larger folios, unless it says
+ * otherwise. The task that a probe fires in is the one that does the work: reclaim that a process has to do for itself shows
+ * up in that process, and kswapd's in kswapd.
+ */
+
+/* ---- reclaim ---- */
+
+/* An allocation that found too little free memory has reclaimed `pages` itself. */
+probe mem:reclaim(order, gfp, pages, latency) =
+	tracepoint:vmscan:mm_vmscan_direct_reclaim_begin .. tracepoint:vmscan:mm_vmscan_direct_reclaim_end
+		(entry(args.order), entry(args.gfp_flags), args.nr_reclaimed, elapsed_ns());
+
+/* Before that it may have to wait for kswapd, when the reserves are low; it is `killed` if a signal ended the wait. */
+probe mem:reclaim_throttle(latency, killed) =
+	kretprobe:throttle_direct_reclaim (elapsed_ns(), (bool)(uint8)retval);
+
+/* A memory cgroup at its limit (memory.max, memory.high, or asked by memory.reclaim): `cgroup` is its ID. */
+probe mem:memcg_reclaim(cgroup, gfp, pages, latency) =
+	kretprobe:try_to_free_mem_cgroup_pages
+		(entry(((struct mem_cgroup *)arg0)->css.cgroup->kn->id), entry((uint32)arg2), retval, elapsed_ns());
+
+/* A shrinker, a function of the kernel, was asked to free objects of its caches, and has freed some. */
+probe mem:shrink_slab(shrinker, node, scanned, freed, latency) =
+	tracepoint:vmscan:mm_shrink_slab_start .. tracepoint:vmscan:mm_shrink_slab_end
+		(entry(args.shrink), entry(args.nid), args.total_scan, args.retval, elapsed_ns());
+
+/* An allocation wakes a node's kswapd, which may be awake already. */
+probe mem:kswapd_wake(node, order, gfp) =
+	tracepoint:vmscan:mm_vmscan_wakeup_kswapd (args.nid, args.order, args.gfp_flags);
+
+/* Reclaim writes a page out, `file`: to its file, else to swap. A large folio counts as one. */
+probe mem:write_page(pfn, file) =
+	tracepoint:vmscan:mm_vmscan_write_folio (args.pfn, (args.reclaim_flags & 2) != 0) |
+	tracepoint:vmscan:mm_vmscan_writepage (args.pfn, (args.reclaim_flags & 2) != 0);
+
+/* ---- swap ---- */
+
+/* A page is read from swap, by a fault or ahead of it; a large folio counts as one. `page` is its struct page or folio. */
+probe mem:swapin(page) =
+	kprobe:swap_read_folio (arg0) |
+	kprobe:swap_readpage (arg0);
+
+/* A page is written to swap. */
+probe mem:swapout(page) =
+	kprobe:swap_writeout (arg0) |
+	kprobe:swap_writepage (arg0);
+
+/* A fault on a page in swap has been served: how long the process waited for it, whether it was read or still there. */
+probe mem:swap_fault(address, latency) =
+	kretprobe:do_swap_page (entry(((struct vm_fault *)arg0)->address), elapsed_ns());
+
+/* ---- out of memory ---- */
+
+/*
+ * The OOM killer has chosen `victim`; the task that the probe fires in asked for memory. `pages` is what there is in all: of
+ * the machine, or of the memory cgroup whose limit `limit`, in pages, was hit. `cgroup` is its ID, 0 for the machine.
+ */
+probe mem:oom(victim, comm, points, pages, order, gfp, cgroup, limit) =
+	kprobe:oom_kill_process
+		(((struct oom_control *)arg0)->chosen->tgid, ((struct oom_control *)arg0)->chosen->comm,
+		 ((struct oom_control *)arg0)->chosen_points, ((struct oom_control *)arg0)->totalpages,
+		 ((struct oom_control *)arg0)->order, ((struct oom_control *)arg0)->gfp_mask,
+		 ((struct oom_control *)arg0)->memcg ? ((struct oom_control *)arg0)->memcg->css.cgroup->kn->id : 0,
+		 ((struct oom_control *)arg0)->memcg ? ((struct oom_control *)arg0)->memcg->memory.max : 0);
+
+/* It is done with that victim, and those that went with it. */
+probe mem:oom_end() = kretprobe:oom_kill_process;
+
+/*
+ * A process is killed, or was about to exit and is given the reserves: with memory.oom.group there are several for one
+ * mem:oom, in the same task and before its mem:oom_end. Sizes in bytes, resident memory by kind.
+ */
+probe mem:oom_victim(pid, comm, uid, virtual, anon, file, shmem, tables, adj) =
+	tracepoint:oom:mark_victim
+		(args.pid, args.comm, args.uid, args.total_vm * 1K, args.anon_rss * 1K, args.file_rss * 1K,
+		 args.shmem_rss * 1K, args.pgtables * 1K, args.oom_score_adj);
+
+/* ---- compaction, migration ---- */
+
+/*
+ * A zone was compacted, for an allocation of `order` (-1: for all, as /proc/sys/vm/compact_memory asks). `result` is an
+ * enum compact_result, `mode` an enum migrate_mode; pages were looked at to be moved (`scanned`) and to be moved to.
+ */
+probe mem:compact(node, zone, order, gfp, mode, result, scanned, scanned_free, latency) =
+	kretprobe:compact_zone
+		(entry(((struct compact_control *)arg0)->zone->node),
+		 entry(str(((struct compact_control *)arg0)->zone->name, 8)),
+		 entry(((struct compact_control *)arg0)->order), entry(((struct compact_control *)arg0)->gfp_mask),
+		 entry(((struct compact_control *)arg0)->mode), (int32)retval,
+		 ((struct compact_control *)entry(arg0))->total_migrate_scanned,
+		 ((struct compact_control *)entry(arg0))->total_free_scanned, elapsed_ns());
+
+/* Pages were moved elsewhere, `failed` of them could not be; `reason` is an enum migrate_reason. */
+probe mem:migrate(pages, failed, reason, mode, latency) =
+	tracepoint:migrate:mm_migrate_pages_start .. tracepoint:migrate:mm_migrate_pages
+		(args.succeeded, args.failed, args.reason, args.mode, elapsed_ns());
+
+/* ---- page cache ---- */
+
+/* Pages of a file come into the page cache, or go: `index` is the first one's number in the file. */
+probe mem:cache_add(dev, inode, index, pages) =
+	tracepoint:filemap:mm_filemap_add_to_page_cache (args.s_dev, args.i_ino, args.index, 1 << args.order) |
+	tracepoint:filemap:mm_filemap_add_to_page_cache (args.s_dev, args.i_ino, args.index, 1);
+probe mem:cache_evict(dev, inode, index, pages) =
+	tracepoint:filemap:mm_filemap_delete_from_page_cache (args.s_dev, args.i_ino, args.index, 1 << args.order) |
+	tracepoint:filemap:mm_filemap_delete_from_page_cache (args.s_dev, args.i_ino, args.index, 1);
