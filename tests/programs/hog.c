@@ -1,0 +1,23 @@
+/*
+ * hog MIB: writes to MIB MiB of memory of its own, each page once and none of them zero, and keeps them.
+ */
+#include <sys/mman.h>
+
+#include "workload.h"
+
+int main(int argc, char **argv)
+{
+	size_t size;
+	char *memory;
+
+	workload_options(&argc, &argv);
+	size = (size_t)atol(argc > 1 ? argv[1] : "1") << 20;
+	workload_begin();
+	memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+	if (memory == MAP_FAILED)
+		return 1;
+	for (size_t i = 0; i < size; i += 4096)
+		memory[i] = 1;
+	workload_end();
+	return 0;
+}
