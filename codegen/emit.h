@@ -58,6 +58,15 @@ struct codegen {
 	ARRAY(struct plan_constant) constants;
 };
 
+/*
+ * Where a value is kept: on the stack, or in scratch memory. A pointer into that is made anew each
+ * time, so that no register or place on the stack has to be kept for it.
+ */
+struct place {
+	struct ir_value *local; /* NULL: in scratch memory, at */
+	uint32_t at;
+};
+
 struct temp {
 	struct ir_value *pointer;
 	uint32_t size;
@@ -84,21 +93,21 @@ struct emitter {
 	struct ir_value *context;
 	struct ir_value *entry;  /* struct abi_entry *, in a pair */
 	struct ir_value *values; /* what it keeps for that entry */
-	struct ir_value **variables; /* where each of the clause's is */
-	struct ir_value **fields;    /* values of the named probe's; NULL: not used */
+	struct place *variables; /* of the clause */
+	struct place *fields;	 /* of the named probe, those that are used */
 	struct ir_block *leave;
 	struct exits *exits; /* of the innermost loop */
 
 	/* In a clause with loops: what their bodies share, see emit_loop.c. */
 	struct ir_value *frame;
 	uint32_t depth; /* of the loop whose body is being built; 0: the program itself */
-	uint32_t *variable_places, *field_places; /* in scratch memory */
-	uint32_t rounds, has_left;
+	struct place rounds, has_left;
 
 	ARRAY(struct temp) temps;
 	uint32_t serial;
-	uint32_t stack_used;
+	uint32_t stack_used, stack_lasting;
 	struct ir_value *scratch; /* where the pointer to the claimed slot is */
+	struct ir_value *scratch_again; /* the same, to be reloaded: see struct place */
 	uint32_t scratch_used, scratch_most;
 };
 
@@ -175,6 +184,7 @@ const char *emit_forget_name(struct arena *arena, const struct map *map);
 /* The programs of a clause, those that let go a process's objects. */
 void emit_clause(struct codegen *codegen, const struct clause *clause);
 void emit_forget(struct codegen *codegen, const struct map *map);
+void emit_clear_variable(struct emitter *e, const struct variable *variable);
 /* The stack pointer at the function's entry; 0 where there is no function. */
 struct ir_value *emit_entry_sp(struct emitter *e);
 
@@ -283,9 +293,13 @@ void emit_put_back_unmoved(struct emitter *e);
 
 /* 8-aligned, its content undefined; free again after emit_release_temps() of an earlier mark. */
 struct ir_value *emit_temp(struct emitter *e, uint32_t size);
-/* A place in the scratch memory alone, which every function of the program can find. */
-uint32_t emit_scratch(struct emitter *e, uint32_t size);
-struct ir_value *emit_scratch_at(struct emitter *e, uint32_t place);
+/* For the whole program, the bodies of its loops included. */
+struct place emit_lasting_place(struct emitter *e, uint32_t size);
+struct ir_value *emit_place(struct emitter *e, struct place place); /* a pointer to it */
+/* A scalar that is needed again behind other code: not all that are fit into the stack. */
+struct place emit_keep(struct emitter *e, struct ir_value *scalar);
+struct ir_value *emit_kept(struct emitter *e, struct place place);
+void emit_set_kept(struct emitter *e, struct place place, struct ir_value *scalar);
 struct temp_mark {
 	uint32_t serial, scratch_used;
 };

@@ -17,7 +17,7 @@ static struct ir_value *stored(struct emitter *e, struct ir_value *slot, const s
 
 static struct ir_value *zeroed_slot(struct emitter *e)
 {
-	struct ir_value *slot = ir_local(e->ir, sizeof(uint64_t));
+	struct ir_value *slot = emit_temp(e, sizeof(uint64_t));
 
 	ir_store(e->ir, slot, ir_int(e->ir, 0), sizeof(uint64_t));
 	return slot;

@@ -9,7 +9,7 @@ struct payload {
 	const struct expr *arguments;
 	const struct type **types;
 	uint32_t *offsets;
-	struct ir_value **scalars; /* evaluated before; NULL: in memory */
+	struct place *scalars; /* evaluated before */
 	uint32_t count, size;
 };
 
@@ -28,7 +28,7 @@ static struct payload make_payload(struct emitter *e, const struct expr *argumen
 	for (uint32_t i = 0; i < count; i++, item = item->next) {
 		payload.types[i] = item->type;
 		if (!type_is_in_memory(item->type)) /* also when the event is lost */
-			payload.scalars[i] = emit_scalar(e, item);
+			payload.scalars[i] = emit_keep(e, emit_scalar(e, item));
 	}
 	payload.size = layout_list(payload.types, count, payload.offsets);
 	return payload;
@@ -41,10 +41,10 @@ static void store_payload(struct emitter *e, const struct payload *payload, stru
 	for (uint32_t i = 0; i < payload->count; i++, item = item->next) {
 		struct ir_value *place = ir_offset(e->ir, to, payload->offsets[i]);
 
-		if (payload->scalars[i])
-			ir_store(e->ir, place, payload->scalars[i], item->type->size);
-		else
+		if (type_is_in_memory(item->type))
 			emit_store(e, item, place, item->type);
+		else
+			ir_store(e->ir, place, emit_kept(e, payload->scalars[i]), item->type->size);
 	}
 }
 

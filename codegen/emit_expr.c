@@ -218,7 +218,7 @@ void emit_set_variable(struct emitter *e, const struct variable *variable, struc
 		value = ir_resize(e->ir, value, variable->type->size, variable->type->is_signed);
 	else if (variable->type->kind == TYPE_BOOL)
 		value = ir_from_condition(e->ir, ir_is_true(e->ir, value));
-	ir_store(e->ir, e->variables[variable->index], value, 8);
+	emit_set_kept(e, e->variables[variable->index], value);
 }
 
 /* ++ and --: what the place was before, and what it is then. */
@@ -229,17 +229,17 @@ static struct ir_value *step(struct emitter *e, const struct expr *expr)
 	bool is_up = op == UNARY_PRE_INC || op == UNARY_POST_INC;
 	bool is_before = op == UNARY_PRE_INC || op == UNARY_PRE_DEC;
 	uint64_t size = pointed_size(operand->type);
-	struct ir_value *by = ir_int(e->ir, is_up ? size : -size), *old, *new, *place;
+	struct ir_value *by = ir_int(e->ir, is_up ? size : -size), *old;
+	struct place place;
 
 	if (operand->kind == EXPR_MAP) {
 		old = emit_map_add(e, operand->map.map, emit_key(e, operand), by);
 		return is_before ? ir_math(e->ir, IR_ADD, old, by) : old;
 	}
 	place = e->variables[operand->variable.variable->index];
-	old = ir_load(e->ir, place, 8, false);
-	new = ir_math(e->ir, IR_ADD, old, by);
-	emit_set_variable(e, operand->variable.variable, new);
-	return is_before ? ir_load(e->ir, place, 8, false) : old;
+	old = emit_kept(e, place);
+	emit_set_variable(e, operand->variable.variable, ir_math(e->ir, IR_ADD, old, by));
+	return is_before ? emit_kept(e, place) : old;
 }
 
 static struct ir_value *unary(struct emitter *e, const struct expr *expr)
@@ -280,15 +280,17 @@ static struct ir_value *cast(struct emitter *e, const struct expr *expr)
 static struct ir_value *binary(struct emitter *e, const struct expr *expr)
 {
 	const struct expr *left = expr->binary.left, *right = expr->binary.right;
-	struct ir_value *a;
+	struct ir_value *a, *b;
+	struct place kept;
 
 	if (expr->binary.op == BINARY_LOGICAL_AND || expr->binary.op == BINARY_LOGICAL_OR)
 		return logical(e, expr);
 	if (type_is_in_memory(left->type))
 		return compare_memory(e, expr);
-	a = emit_scalar(e, left);
-	return emit_operation(e, expr->binary.op, left->type, a, right->type,
-			      emit_scalar(e, right));
+	kept = emit_keep(e, emit_scalar(e, left));
+	b = emit_scalar(e, right);
+	a = emit_kept(e, kept);
+	return emit_operation(e, expr->binary.op, left->type, a, right->type, b);
 }
 
 static struct ir_value *element(struct emitter *e, const struct expr *expr)
@@ -306,7 +308,7 @@ static struct ir_value *indexed(struct emitter *e, const struct expr *expr)
 	return emit_read(e, expr->type, address, emit_is_user(e, expr, address));
 }
 
-struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr)
+static struct ir_value *scalar(struct emitter *e, const struct expr *expr)
 {
 	switch (expr->kind) {
 	case EXPR_INT:
@@ -314,7 +316,7 @@ struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr)
 	case EXPR_NAME:
 		return emit_builtin(e, expr, NULL);
 	case EXPR_VARIABLE:
-		return ir_load(e->ir, e->variables[expr->variable.variable->index], 8, false);
+		return emit_kept(e, e->variables[expr->variable.variable->index]);
 	case EXPR_MAP:
 		return emit_map_scalar(e, expr->map.map, emit_key(e, expr));
 	case EXPR_FIELD:
@@ -342,6 +344,16 @@ struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr)
 		break;
 	}
 	abort();
+}
+
+/* Nothing points to what it was made of. */
+struct ir_value *emit_scalar(struct emitter *e, const struct expr *expr)
+{
+	struct temp_mark mark = emit_mark_temps(e);
+	struct ir_value *value = scalar(e, expr);
+
+	emit_release_temps(e, mark);
+	return value;
 }
 
 /* ---- values in memory ---- */
@@ -374,12 +386,12 @@ static struct ir_value *existing(struct emitter *e, const struct expr *expr)
 	case EXPR_STRING:
 		return literal(e, expr);
 	case EXPR_VARIABLE:
-		return e->variables[expr->variable.variable->index];
+		return emit_place(e, e->variables[expr->variable.variable->index]);
 	case EXPR_ELEMENT:
 		return element(e, expr);
 	case EXPR_FIELD:
-		if (expr->field.access.kind == FIELD_NAMED && expr->type->kind != TYPE_ARRAY)
-			return e->fields[expr->field.access.index];
+		if (expr->field.access.kind == FIELD_NAMED)
+			return emit_place(e, e->fields[expr->field.access.index]);
 		return NULL;
 	case EXPR_CALL:
 		if (expr->call.function->id == FUNCTION_entry && !e->is_begin)

@@ -4,8 +4,8 @@
  * A body runs in a function of its own, which a helper of the kernel calls once a round: the
  * verifier looks at it once, however often it runs. It reaches what is outside by the frame, on the
  * stack of the program: pointers to the context, the scratch memory and the entry of the pair. The
- * clause's variables and fields lie in the scratch memory, of whose content the verifier knows
- * nothing: so it takes the first round for like all others.
+ * clause's variables and fields lie in the scratch memory (emit_lasting_place()), of whose content
+ * the verifier knows nothing: so it takes the first round for like all others.
  *
  *     static long probe_0_0_loop_1(u64 index, void *frame)
  *     {
@@ -47,64 +47,26 @@ static void fill_frame(struct emitter *e)
 	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_VALUES), e->values);
 }
 
-static uint32_t field_size(const struct expr *field)
-{
-	return type_is_in_memory(field->type) ? layout_size(field->type) : 8;
-}
-
-static void keep_fields(struct emitter *e)
-{
-	const struct variant *variant = e->variant;
-
-	e->field_places = arena_alloc(e->codegen->arena,
-				      (variant->field_count + 1) * sizeof(*e->field_places));
-	for (uint32_t i = 0; i < variant->field_count; i++) {
-		struct ir_value *to;
-
-		if (!e->fields[i])
-			continue;
-		e->field_places[i] = emit_scratch(e, field_size(variant->fields[i]));
-		to = emit_scratch_at(e, e->field_places[i]);
-		if (type_is_in_memory(variant->fields[i]->type))
-			emit_copy(e, to, e->fields[i], layout_size(variant->fields[i]->type));
-		else
-			ir_store(e->ir, to, e->fields[i], 8);
-	}
-}
-
 void emit_begin_loops(struct emitter *e)
 {
 	fill_frame(e);
-	keep_fields(e);
-	e->rounds = emit_scratch(e, sizeof(uint64_t));
-	e->has_left = emit_scratch(e, sizeof(uint64_t));
-	ir_store(e->ir, emit_scratch_at(e, e->rounds), ir_int(e->ir, ABI_LOOP_ROUNDS), 8);
-	ir_store(e->ir, emit_scratch_at(e, e->has_left), ir_int(e->ir, 0), 8);
+	e->rounds = emit_lasting_place(e, sizeof(uint64_t));
+	e->has_left = emit_lasting_place(e, sizeof(uint64_t));
+	emit_set_kept(e, e->rounds, ir_int(e->ir, ABI_LOOP_ROUNDS));
+	emit_set_kept(e, e->has_left, ir_int(e->ir, 0));
 }
 
-/* The same places, as they are reached from the function that begins. */
+/* What is outside, as it is reached from the function that begins. */
 static void find_outside(struct emitter *e, struct ir_value *frame)
 {
-	struct arena *arena = e->codegen->arena;
-	const struct variant *variant = e->variant;
-
 	e->frame = frame;
-	e->scratch = ir_offset(e->ir, frame, FRAME_SCRATCH);
+	e->scratch_again = ir_offset(e->ir, frame, FRAME_SCRATCH);
+	e->scratch = ir_local(e->ir, sizeof(uint64_t));
+	ir_store_pointer(e->ir, e->scratch, ir_load_pointer(e->ir, e->scratch_again));
 	e->context = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_CONTEXT));
 	if (e->entry) {
 		e->entry = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY));
 		e->values = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_VALUES));
-	}
-	e->variables = arena_alloc(arena, (e->clause->variable_count + 1) * sizeof(*e->variables));
-	for (uint32_t i = 0; i < e->clause->variable_count; i++)
-		e->variables[i] = emit_scratch_at(e, e->variable_places[i]);
-	e->fields = arena_copy(arena, e->fields, (variant->field_count + 1) * sizeof(*e->fields));
-	for (uint32_t i = 0; i < variant->field_count; i++) {
-		if (!e->fields[i])
-			continue;
-		e->fields[i] = emit_scratch_at(e, e->field_places[i]);
-		if (!type_is_in_memory(variant->fields[i]->type))
-			e->fields[i] = ir_load(e->ir, e->fields[i], 8, false);
 	}
 }
 
@@ -151,7 +113,7 @@ static void stop_unless(struct emitter *e, const struct callback *callback,
 
 static void take_round(struct emitter *e, const struct callback *callback)
 {
-	struct ir_value *rounds = emit_scratch_at(e, e->rounds);
+	struct ir_value *rounds = emit_place(e, e->rounds);
 
 	stop_unless(e, callback, ir_is_true(e->ir, IR_CALL(e->ir, "mt_loop_next", rounds)));
 }
@@ -162,7 +124,7 @@ static struct ir_value *end_callback(struct emitter *e, struct callback *callbac
 	ir_jump(e->ir, callback->next);
 	*may_leave = ir_is_reached(e->ir, e->leave);
 	ir_at(e->ir, e->leave);
-	ir_store(e->ir, emit_scratch_at(e, e->has_left), ir_int(e->ir, 1), 8);
+	emit_set_kept(e, e->has_left, ir_int(e->ir, 1));
 	ir_jump(e->ir, callback->stop);
 	ir_at(e->ir, callback->stop);
 	ir_return_number(e->ir, 1);
@@ -185,7 +147,7 @@ static void leave_if_left(struct emitter *e, bool may_leave)
 		ir_at(e->ir, go_on);
 		return;
 	}
-	has_left = ir_load(e->ir, emit_scratch_at(e, e->has_left), 8, false);
+	has_left = emit_kept(e, e->has_left);
 	ir_branch(e->ir, ir_is_true(e->ir, has_left), e->leave, go_on);
 	ir_at(e->ir, go_on);
 }
@@ -218,17 +180,17 @@ static void emit_while(struct emitter *e, const struct stmt *stmt)
 static void emit_range(struct emitter *e, const struct stmt *stmt)
 {
 	uint32_t variable = stmt->loop.variable->variable.variable->index;
-	uint32_t from_place = emit_scratch(e, sizeof(uint64_t));
-	struct ir_value *from = emit_scalar(e, stmt->loop.control), *rounds;
+	struct place from = emit_lasting_place(e, sizeof(uint64_t));
+	struct ir_value *rounds, *to;
 	struct callback callback;
 
-	rounds = IR_CALL(e->ir, "mt_loop_rounds", from, emit_scalar(e, stmt->loop.to));
-	ir_store(e->ir, emit_scratch_at(e, from_place), from, 8);
+	emit_set_kept(e, from, emit_scalar(e, stmt->loop.control));
+	to = emit_scalar(e, stmt->loop.to);
+	rounds = IR_CALL(e->ir, "mt_loop_rounds", emit_kept(e, from), to);
 	begin_callback(e, &callback, stmt, 2);
 	take_round(e, &callback);
-	from = ir_load(e->ir, emit_scratch_at(e, from_place), 8, false);
-	ir_store(e->ir, e->variables[variable], ir_math(e->ir, IR_ADD, from, callback.arguments[0]),
-		 8);
+	emit_set_kept(e, e->variables[variable],
+		      ir_math(e->ir, IR_ADD, emit_kept(e, from), callback.arguments[0]));
 	emit_statements(e, stmt->loop.body);
 	repeat(e, rounds, &callback);
 }
@@ -237,7 +199,7 @@ static void emit_range(struct emitter *e, const struct stmt *stmt)
 static void store_pair(struct emitter *e, const struct map *map, const struct expr *variable,
 		       struct ir_value *key, struct ir_value *value)
 {
-	struct ir_value *pair = e->variables[variable->variable.variable->index], *to;
+	struct ir_value *pair = emit_place(e, e->variables[variable->variable.variable->index]), *to;
 	const struct type *type = variable->type, *held = type->elements[1];
 
 	to = ir_offset(e->ir, pair, type_tuple_offset(type, 1));

@@ -186,7 +186,7 @@ static struct ir_value *fixed_bits(struct emitter *e, const struct expr *expr)
 {
 	const struct field_access *access = &expr->field.access;
 	uint32_t skipped = access->bit_offset % 8, bits = access->bit_size;
-	struct ir_value *word = ir_local(e->ir, sizeof(uint64_t)), *address, *value;
+	struct ir_value *word = emit_temp(e, sizeof(uint64_t)), *address, *value;
 
 	address = fixed_address(e, expr);
 	ir_store(e->ir, word, ir_int(e->ir, 0), sizeof(uint64_t));
@@ -222,7 +222,7 @@ static struct ir_value *member_bits(struct emitter *e, const struct expr *expr)
 		return fixed_bits(e, expr);
 	count = member_path(expr, path, &base);
 	return ir_member_bits(e->ir, container_address(e, base), path + PATH_LONGEST - count, count,
-			      pointer->space == SPACE_USER);
+			      pointer->space == SPACE_USER, emit_temp(e, sizeof(uint64_t)));
 }
 
 static struct ir_value *member(struct emitter *e, const struct expr *expr)
@@ -250,7 +250,7 @@ struct ir_value *emit_field(struct emitter *e, const struct expr *expr)
 	case FIELD_ARGUMENT:
 		return emit_argument(e, expr);
 	case FIELD_NAMED:
-		return e->fields[access->index];
+		return emit_kept(e, e->fields[access->index]);
 	}
 	abort();
 }
@@ -258,13 +258,14 @@ struct ir_value *emit_field(struct emitter *e, const struct expr *expr)
 static struct ir_value *element_address(struct emitter *e, const struct expr *expr)
 {
 	const struct expr *base = expr->index.base;
-	struct ir_value *start = base->type->kind == TYPE_POINTER ? emit_scalar(e, base)
-								  : emit_address(e, base);
+	struct place start = emit_keep(e, base->type->kind == TYPE_POINTER
+						  ? emit_scalar(e, base)
+						  : emit_address(e, base));
 	uint32_t size = base->type->element->size ? base->type->element->size : 1;
+	struct ir_value *index = emit_scalar(e, expr->index.index);
 
-	return ir_math(e->ir, IR_ADD, start,
-		       ir_math(e->ir, IR_MUL, emit_scalar(e, expr->index.index),
-			       ir_int(e->ir, size)));
+	return ir_math(e->ir, IR_ADD, emit_kept(e, start),
+		       ir_math(e->ir, IR_MUL, index, ir_int(e->ir, size)));
 }
 
 struct ir_value *emit_address(struct emitter *e, const struct expr *expr)

@@ -46,10 +46,11 @@ static void start(struct emitter *e, struct span span)
 	struct codegen *codegen = e->codegen;
 
 	e->context = ir_program(e->ir, e->program, section_of(e), codegen_line(codegen, span));
+	e->scratch = ir_local(e->ir, sizeof(uint64_t));
 	if (e->clause && e->clause->has_loops && !e->is_begin)
-		e->scratch = emit_frame(e);
+		e->scratch_again = emit_frame(e);
 	else
-		e->scratch = ir_local(e->ir, sizeof(uint64_t));
+		e->scratch_again = ir_local(e->ir, sizeof(uint64_t));
 	e->leave = ir_block(e->ir);
 }
 
@@ -128,6 +129,7 @@ static void close_gap(struct emitter *e, struct gap gap, bool claim, struct ir_b
 	}
 	slot = IR_CALL(e->ir, "mt_scratch_claim", ir_map_later(e->ir, ABI_MAP_SCRATCH));
 	ir_store_pointer(e->ir, e->scratch, slot);
+	ir_store_pointer(e->ir, e->scratch_again, slot);
 	ir_branch(e->ir, ir_is_true(e->ir, slot), gap.after, leave);
 }
 
@@ -375,6 +377,23 @@ static void check_predicate(struct emitter *e, const struct expr *predicate)
 	emit_release_temps(e, mark);
 }
 
+/* Of a variable or field. */
+static uint32_t place_size(const struct type *type)
+{
+	return type_is_in_memory(type) ? layout_size(type) : sizeof(uint64_t);
+}
+
+static void compute_field(struct emitter *e, const struct expr *field, struct place place)
+{
+	struct temp_mark mark = emit_mark_temps(e);
+
+	if (type_is_in_memory(field->type))
+		emit_store(e, field, emit_place(e, place), field->type);
+	else
+		emit_set_kept(e, place, emit_scalar(e, field));
+	emit_release_temps(e, mark);
+}
+
 /* Once, as the body may use them often. */
 static void compute_fields(struct emitter *e)
 {
@@ -387,47 +406,26 @@ static void compute_fields(struct emitter *e)
 
 		if (!field) /* the clause does not read it */
 			continue;
-		e->fields[i] = type_is_in_memory(field->type) ? emit_memory(e, field)
-							       : emit_scalar(e, field);
+		e->fields[i] = emit_lasting_place(e, place_size(field->type));
+		compute_field(e, field, e->fields[i]);
 	}
 }
 
-/* Where the bodies of loops find them. */
-static void make_shared_variables(struct emitter *e)
+void emit_clear_variable(struct emitter *e, const struct variable *variable)
 {
-	struct arena *arena = e->codegen->arena;
-
-	e->variable_places = arena_alloc(arena, (e->clause->variable_count + 1) *
-							sizeof(*e->variable_places));
-	for (const struct variable *v = e->clause->variables; v; v = v->next) {
-		uint32_t size = type_is_in_memory(v->type) ? layout_size(v->type) : 8;
-
-		e->variable_places[v->index] = emit_scratch(e, size);
-		e->variables[v->index] = emit_scratch_at(e, e->variable_places[v->index]);
-		ir_zero(e->ir, e->variables[v->index], size, 8);
-	}
+	ir_zero(e->ir, emit_place(e, e->variables[variable->index]), place_size(variable->type), 8);
 }
 
 static void make_variables(struct emitter *e)
 {
 	e->variables = arena_alloc(e->codegen->arena,
 				   (e->clause->variable_count + 1) * sizeof(*e->variables));
-	if (e->frame) {
-		make_shared_variables(e);
-		emit_begin_loops(e);
-		return;
-	}
 	for (const struct variable *v = e->clause->variables; v; v = v->next) {
-		uint32_t size = type_is_in_memory(v->type) ? layout_size(v->type) : 8;
-
-		if (size > 8) {
-			e->variables[v->index] = emit_temp(e, size);
-			ir_zero(e->ir, e->variables[v->index], size, 8);
-		} else {
-			e->variables[v->index] = ir_local(e->ir, size);
-			ir_store(e->ir, e->variables[v->index], ir_int(e->ir, 0), 8);
-		}
+		e->variables[v->index] = emit_lasting_place(e, place_size(v->type));
+		emit_clear_variable(e, v);
 	}
+	if (e->frame)
+		emit_begin_loops(e);
 }
 
 static struct emitter new_emitter(struct codegen *codegen, const struct clause *clause,

@@ -25,13 +25,14 @@ static void emit_expression(struct emitter *e, const struct expr *expr)
 		emit_scalar(e, expr);
 }
 
-/* target op value */
-static struct ir_value *combined(struct emitter *e, const struct stmt *stmt, struct ir_value *old)
+/* target op value; `old`: what the target was before the value was computed */
+static struct ir_value *combined(struct emitter *e, const struct stmt *stmt, struct place old)
 {
 	const struct type *type = stmt->assign.target->type;
+	struct ir_value *value = emit_scalar(e, stmt->assign.value);
 
-	return emit_operation(e, stmt->assign.op, type, old, stmt->assign.value->type,
-			      emit_scalar(e, stmt->assign.value));
+	return emit_operation(e, stmt->assign.op, type, emit_kept(e, old), stmt->assign.value->type,
+			      value);
 }
 
 /* A tuple is made element by element, of which the next may be of what the variable was before. */
@@ -44,12 +45,12 @@ static void assign_tuple(struct emitter *e, const struct expr *value, struct ir_
 static void store_variable(struct emitter *e, const struct variable *variable,
 			   const struct expr *value)
 {
-	struct ir_value *place = e->variables[variable->index];
+	struct place place = e->variables[variable->index];
 
 	if (variable->type->kind == TYPE_TUPLE)
-		assign_tuple(e, value, place, variable->type);
+		assign_tuple(e, value, emit_place(e, place), variable->type);
 	else if (type_is_in_memory(variable->type))
-		emit_store(e, value, place, variable->type);
+		emit_store(e, value, emit_place(e, place), variable->type);
 	else
 		emit_set_variable(e, variable, emit_scalar(e, value));
 }
@@ -57,24 +58,25 @@ static void store_variable(struct emitter *e, const struct variable *variable,
 static void assign_variable(struct emitter *e, const struct stmt *stmt)
 {
 	const struct variable *variable = stmt->assign.target->variable.variable;
-	struct ir_value *place = e->variables[variable->index];
+	struct place old;
 
-	if (stmt->assign.op != BINARY_NONE)
-		emit_set_variable(e, variable, combined(e, stmt, ir_load(e->ir, place, 8, false)));
-	else
+	if (stmt->assign.op == BINARY_NONE) {
 		store_variable(e, variable, stmt->assign.value);
+		return;
+	}
+	old = emit_keep(e, emit_kept(e, e->variables[variable->index]));
+	emit_set_variable(e, variable, combined(e, stmt, old));
 }
 
 /* A round of a loop begins with what the one before has left there. */
 static void emit_let(struct emitter *e, const struct stmt *stmt)
 {
 	const struct variable *variable = stmt->let.variable->variable.variable;
-	uint32_t size = type_is_in_memory(variable->type) ? layout_size(variable->type) : 8;
 
 	if (stmt->let.value)
 		store_variable(e, variable, stmt->let.value);
 	else
-		ir_zero(e->ir, e->variables[variable->index], size, 8);
+		emit_clear_variable(e, variable);
 }
 
 static void assign_map(struct emitter *e, const struct stmt *stmt)
@@ -95,7 +97,7 @@ static void assign_map(struct emitter *e, const struct stmt *stmt)
 		break;
 	default:
 		key = emit_key(e, target);
-		n = combined(e, stmt, emit_map_scalar(e, target->map.map, key));
+		n = combined(e, stmt, emit_keep(e, emit_map_scalar(e, target->map.map, key)));
 		emit_map_set_scalar(e, target->map.map, key, n);
 	}
 }

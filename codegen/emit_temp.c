@@ -1,18 +1,20 @@
 /*
- * Places for values in memory.
+ * Places for values.
  *
- * A BPF program has a stack of 512 bytes, which helpers and saved registers need too: small values
- * lie there, within a budget, and the rest in scratch memory that the program claims when it
- * begins. A statement's places are used again by the next one.
+ * A BPF program and what it calls have a stack of 512 bytes together, which registers are saved in
+ * too: small values lie there, within a budget, and the rest in scratch memory that the program
+ * claims when it begins. A statement's places are used again by the next one, and those of an
+ * operand that is a scalar as soon as it is known.
  */
 #include "codegen/emit.h"
 
 #include <string.h>
 
-#define STACK_BUDGET 192 /* bytes of the program's stack */
-#define LOOPS_BUDGET 64	 /* of a program that shares it with the bodies of loops */
-#define BODY_BUDGET  32	 /* of such a body */
-#define STACK_VALUE  64  /* of one value */
+#define LASTING_BUDGET 80  /* bytes of the program's stack for what is kept until it ends */
+#define STACK_BUDGET   160 /* for the rest */
+#define LOOPS_BUDGET   64  /* the same, of a program that shares it with the bodies of loops */
+#define BODY_BUDGET    32  /* of such a body */
+#define STACK_VALUE    64  /* of one value */
 
 static uint32_t pad(uint32_t size)
 {
@@ -35,24 +37,14 @@ static struct ir_value *reuse(struct emitter *e, uint32_t size)
 	return best->pointer;
 }
 
-uint32_t emit_scratch(struct emitter *e, uint32_t size)
+static struct place take_scratch(struct emitter *e, uint32_t size)
 {
-	uint32_t at = e->scratch_used;
+	struct place place = {.at = e->scratch_used};
 
-	e->scratch_used += pad(size);
+	e->scratch_used += size;
 	if (e->scratch_used > e->scratch_most)
 		e->scratch_most = e->scratch_used;
-	return at;
-}
-
-struct ir_value *emit_scratch_at(struct emitter *e, uint32_t place)
-{
-	return ir_offset(e->ir, ir_load_pointer(e->ir, e->scratch), place);
-}
-
-static struct ir_value *take_scratch(struct emitter *e, uint32_t size)
-{
-	return emit_scratch_at(e, emit_scratch(e, size));
+	return place;
 }
 
 static uint32_t stack_budget(const struct emitter *e)
@@ -62,7 +54,7 @@ static uint32_t stack_budget(const struct emitter *e)
 	return e->depth ? BODY_BUDGET : LOOPS_BUDGET;
 }
 
-struct ir_value *emit_temp(struct emitter *e, uint32_t size)
+static struct place take_temp(struct emitter *e, uint32_t size)
 {
 	struct temp temp = {.size = pad(size)};
 
@@ -70,14 +62,57 @@ struct ir_value *emit_temp(struct emitter *e, uint32_t size)
 		return take_scratch(e, temp.size);
 	temp.pointer = reuse(e, temp.size);
 	if (temp.pointer)
-		return temp.pointer;
+		return (struct place){.local = temp.pointer};
 	if (e->stack_used + temp.size > stack_budget(e))
 		return take_scratch(e, temp.size);
 	e->stack_used += temp.size;
 	temp.pointer = ir_local(e->ir, temp.size);
 	temp.serial = ++e->serial;
 	array_push(e->codegen->arena, &e->temps, temp);
-	return temp.pointer;
+	return (struct place){.local = temp.pointer};
+}
+
+struct place emit_lasting_place(struct emitter *e, uint32_t size)
+{
+	size = pad(size);
+	if (e->frame || e->stack_lasting + size > LASTING_BUDGET)
+		return take_scratch(e, size);
+	e->stack_lasting += size;
+	return (struct place){.local = ir_local(e->ir, size)};
+}
+
+struct ir_value *emit_place(struct emitter *e, struct place place)
+{
+	if (place.local)
+		return place.local;
+	return ir_offset(e->ir, ir_reload_pointer(e->ir, e->scratch_again), place.at);
+}
+
+struct ir_value *emit_temp(struct emitter *e, uint32_t size)
+{
+	struct place place = take_temp(e, size);
+
+	if (place.local)
+		return place.local;
+	return ir_offset(e->ir, ir_load_pointer(e->ir, e->scratch), place.at);
+}
+
+void emit_set_kept(struct emitter *e, struct place place, struct ir_value *scalar)
+{
+	ir_store(e->ir, emit_place(e, place), scalar, sizeof(uint64_t));
+}
+
+struct place emit_keep(struct emitter *e, struct ir_value *scalar)
+{
+	struct place place = take_temp(e, sizeof(uint64_t));
+
+	emit_set_kept(e, place, scalar);
+	return place;
+}
+
+struct ir_value *emit_kept(struct emitter *e, struct place place)
+{
+	return ir_load(e->ir, emit_place(e, place), sizeof(uint64_t), false);
 }
 
 struct temp_mark emit_mark_temps(struct emitter *e)

@@ -77,6 +77,8 @@ struct ir_value *ir_offset(struct ir *ir, struct ir_value *pointer, uint64_t byt
 struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed);
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
 struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer);
+/* Each time from memory: nothing keeps it, or what is made of it, in between. */
+struct ir_value *ir_reload_pointer(struct ir *ir, struct ir_value *pointer);
 void ir_store_pointer(struct ir *ir, struct ir_value *pointer, struct ir_value *value);
 struct ir_value *ir_no_pointer(struct ir *ir); /* NULL in the program */
 /* `align`: bytes, of both places. */
@@ -154,9 +156,12 @@ struct ir_member {
  */
 struct ir_value *ir_member_address(struct ir *ir, struct ir_value *base,
 				   const struct ir_member *path, size_t count);
-/* The value of a bit field, the last of the path, extended to 64 bits. */
+/*
+ * The value of a bit field, the last of the path, extended to 64 bits. `word`: 8 bytes that may be
+ * written to.
+ */
 struct ir_value *ir_member_bits(struct ir *ir, struct ir_value *base, const struct ir_member *path,
-				size_t count, bool is_user);
+				size_t count, bool is_user, struct ir_value *word);
 
 /* ---- the end ---- */
 

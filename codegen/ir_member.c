@@ -173,10 +173,10 @@ static struct ir_value *field_info(struct ir *ir, LLVMValueRef access, uint64_t 
 }
 
 struct ir_value *ir_member_bits(struct ir *ir, struct ir_value *base, const struct ir_member *path,
-				size_t count, bool is_user)
+				size_t count, bool is_user, struct ir_value *word)
 {
 	LLVMValueRef access = access_path(ir, base, path, count);
-	struct ir_value *word = ir_local(ir, sizeof(uint64_t)), *address, *value;
+	struct ir_value *address, *value;
 
 	address = ir_math(ir, IR_ADD, base, field_info(ir, access, FIELD_BYTE_OFFSET));
 	ir_store(ir, word, ir_int(ir, 0), sizeof(uint64_t));
