@@ -34,6 +34,21 @@
 /* Not SEC(): that one keeps a map in the object also when nothing uses it. */
 #define MAP __attribute__((section(".maps")))
 
+/* A structure of the kernel, of which only the members that are used are given. */
+#define RELOCATED __attribute__((preserve_access_index))
+
+/*
+ * Only one definition for all files: LLVM takes members in the same place of structures of one name
+ * for the same member.
+ */
+struct task_struct {
+	int tgid;
+	struct task_struct *real_parent, *group_leader;
+	char comm[16];
+	struct mm_struct *mm;
+	struct uprobe_task *utask;
+} RELOCATED;
+
 #define ENOENT 2
 #define E2BIG  7
 #define EBUSY  16

@@ -20,8 +20,6 @@ struct {
 
 /* ---- pending return probes: kernel/events/uprobes.c, include/linux/uprobes.h ---- */
 
-#define RELOCATED __attribute__((preserve_access_index))
-
 struct return_instance {
 	unsigned long stack; /* where the return address was */
 	unsigned long orig_ret_vaddr;
@@ -43,11 +41,6 @@ struct uprobes_state {
 
 struct mm_struct {
 	struct uprobes_state uprobes_state;
-} RELOCATED;
-
-struct task_struct {
-	struct mm_struct *mm;
-	struct uprobe_task *utask;
 } RELOCATED;
 
 /*

@@ -5,12 +5,6 @@
 
 #include <bpf/bpf_core_read.h>
 
-struct task_struct {
-	int tgid;
-	struct task_struct *real_parent, *group_leader;
-	char comm[16];
-} __attribute__((preserve_access_index));
-
 static HELPER struct task_struct *current(void)
 {
 	return (void *)bpf_get_current_task();

@@ -3,7 +3,6 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-struct task_struct;
 struct vm_area_struct;
 
 static long take(struct task_struct *task, struct vm_area_struct *vma, void *found)

@@ -1,4 +1,5 @@
 # The mappings of a process, and the registers that its code had.
+#@ compile parent.mto -e 'fentry:force_sig_fault /comm == "faulty"/ { print((comm, pcomm, ppid > 0)); print(ustack); }'
 #@ compile fault.mto mappings.fault.mt
 for kind in null unmapped readonly guard code truncated; do
 	echo "== $kind"
@@ -8,3 +9,10 @@ for kind in null unmapped readonly guard code truncated; do
 	shown
 	losses
 done
+
+echo '== the parent and the stack'
+trace parent.mto
+faulty --now null >/dev/null || :
+end_trace
+shown | head -n 3 | sed 's/+.*//'
+losses
