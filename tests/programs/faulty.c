@@ -1,5 +1,6 @@
 /*
- * faulty KIND: one memory error, by which the process dies; KIND none makes none.
+ * faulty [--handle] KIND: one memory error, by which the process dies; KIND none makes none. With
+ * --handle it has a handler, which ends it with status 3.
  *
  *     null        reads a member of a structure through a null pointer
  *     unmapped    reads where a mapping has been
@@ -142,9 +143,19 @@ static const struct kind {
 	{"thread", in_thread}, {"abort", abort}, {"killed", killed},	   {"none", none},
 };
 
+static void handle(int signal)
+{
+	_exit(signal == SIGSEGV ? 3 : 4);
+}
+
 int main(int argc, char **argv)
 {
 	workload_options(&argc, &argv);
+	if (argc == 3 && !strcmp(argv[1], "--handle")) {
+		signal(SIGSEGV, handle);
+		argv++;
+		argc--;
+	}
 	for (size_t i = 0; argc == 2 && i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (!strcmp(argv[1], kinds[i].name)) {
 			workload_begin();
@@ -152,6 +163,6 @@ int main(int argc, char **argv)
 			workload_end();
 			return 0;
 		}
-	fprintf(stderr, "usage: faulty [--now] [--exit] KIND\n");
+	fprintf(stderr, "usage: faulty [--now] [--exit] [--handle] KIND\n");
 	return 2;
 }

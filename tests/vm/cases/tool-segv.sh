@@ -1,0 +1,30 @@
+# One memory error of each kind, and the program that makes none.
+#@ compile segv.mto segv
+#@ compile handled.mto segv --handled
+mask() { sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/0x[0-9a-f]{4,}/0xADDRESS/g; s/\+[0-9]+$//; s/#[0-9]+$/#INODE/'; }
+for kind in null unmapped readonly guard code wild truncated recursion thread abort killed none; do
+	echo "== $kind"
+	trace segv.mto
+	faulty --now --exit "$kind" >/dev/null || :
+	end_trace
+	shown | sed -n '/ main+/q; 1,4p' | mask
+	losses
+done
+
+echo '== a program with a handler'
+trace segv.mto
+faulty --now --handle null >/dev/null || echo "exit status $?"
+end_trace
+shown
+trace handled.mto
+faulty --now --handle null >/dev/null || echo "exit status $?"
+end_trace
+shown | head -n 2 | mask
+
+echo '== a process among others'
+start faulty null
+trace -p "$pid" segv.mto
+faulty --now wild >/dev/null || :
+kill -USR1 "$pid"
+wait "$tracer"
+shown | head -n 2 | mask
