@@ -31,7 +31,7 @@ static void expand_expr(struct walker *walker, struct expr *expr)
 	if (expr->kind == EXPR_PARAMETER)
 		parameter_replace(expander, expr);
 	else if (is_call_of(expr, "getopt"))
-		parameter_replace_getopt(expander, expr);
+		option_replace(expander, expr);
 	else if (!macro_expand_expr(expander, expr)) {
 		if (is_call_of(expr, "str"))
 			parameter_replace_str(expander, expr);
@@ -98,6 +98,7 @@ bool script_expand(const struct script_input *input, struct program *program, st
 	macro_check_all(&expander);
 	if (diag_failed(input->diag))
 		return false;
+	option_take_all(&expander);
 	for (struct definition *d = program->definitions; d; d = d->next)
 		expand_points(&expander, d->points);
 	for (struct c_declaration *d = program->c_declarations; d; d = d->next)

@@ -6,7 +6,9 @@
  *     import.c      import "file.mt", import mem: their clauses and definitions come first
  *     config.c      config = { name = value; }, and the same in the environment
  *     macro.c       calls of macros become what they stand for
- *     parameter.c   $1, $#, str($1), getopt("name", default, "help")
+ *     option.c      getopt("name|n", default, "help")
+ *     parameter.c   $1, $#, str($1)
+ *     replace.c     what both of these become
  *
  * Input: a parsed program. Output: the same without imports, macros and parameters, and what is
  * known of its options. What is wrong with the program goes to `diag`; what is wrong with its
@@ -23,7 +25,7 @@
 #include "parser/check.h"
 
 struct script_words {
-	const char *const *words; /* in order: "value", "--name=value", "--name" */
+	const char *const *words; /* in order: "value", "--name=value", "-n" */
 	size_t count;
 };
 
@@ -32,10 +34,13 @@ enum option_kind { OPTION_BOOL, OPTION_INTEGER, OPTION_DURATION, OPTION_STRING }
 /* What one getopt() declares. */
 struct script_option {
 	const char *name; /* without its -- */
+	char letter;	  /* -n; or 0 */
 	enum option_kind kind;
 	const char *default_text; /* as written; NULL: it is a bool that is false */
 	const char *help;	  /* or "" */
 	struct span span;
+	bool is_given;	   /* on the command line */
+	const char *value; /* the last that is; NULL: none, as of --name */
 	struct script_option *next;
 };
 
@@ -48,6 +53,7 @@ struct script_input {
 	const char *const *directories; /* -I: where imports are looked for as well */
 	size_t directory_count;
 	struct script_words words;
+	const char *reserved_letters; /* that options of a script cannot have */
 	char *(*environment)(const char *name); /* getenv(3); NULL: none */
 	bool only_describes; /* its options are wanted: words may be missing */
 };

@@ -5,6 +5,7 @@
 #define MEMTAP_SCRIPT_PRIVATE_H
 
 #include "lexer/arena.h"
+#include "lexer/literal.h"
 #include "parser/script.h"
 #include "parser/walk.h"
 
@@ -24,6 +25,8 @@ struct expander {
 	uint32_t serial;  /* of the last call of a macro */
 	uint32_t nodes;	  /* that macros have made */
 	bool is_too_large;
+
+	ARRAY(const char *) positional; /* words that belong to no option */
 };
 
 /* ---- import.c ---- */
@@ -45,14 +48,35 @@ bool macro_expand_expr(struct expander *expander, struct expr *expr);
 /* The same of a call that is a statement: it needs no value. */
 bool macro_expand_stmt(struct expander *expander, struct stmt *stmt);
 
+/* ---- option.c ---- */
+
+/* Of all getopt(): what they declare, and which words of the command line are theirs. */
+void option_take_all(struct expander *expander);
+/* A getopt() becomes what the command line says, or its default. */
+void option_replace(struct expander *expander, struct expr *call);
+
 /* ---- parameter.c ---- */
 
 void parameter_replace(struct expander *expander, struct expr *expr); /* $1, $# */
 void parameter_replace_str(struct expander *expander, struct expr *call);
-void parameter_replace_getopt(struct expander *expander, struct expr *call);
 void parameter_replace_point(struct expander *expander, struct point *point);
 bool parameter_is_in(const char *text); /* of a probe */
 /* After all: is each word of the command line asked for? */
 void parameter_check_words(struct expander *expander);
+
+/* ---- replace.c: an expression becomes a literal ---- */
+
+struct word_number {
+	struct number_literal literal;
+	bool is_negative;
+};
+
+/* False when the word is no number. */
+bool word_read_number(const char *word, struct word_number *number);
+
+void replace_by_string(struct expr *expr, const char *text, size_t length);
+void replace_by_number(struct expander *expander, struct expr *expr, struct word_number number);
+void replace_by_bool(struct expander *expander, struct expr *expr, bool value);
+void replace_by_copy(struct expr *expr, const struct expr *literal);
 
 #endif

@@ -114,18 +114,37 @@ static const char *value_name(enum option_kind kind)
 	}
 }
 
-static void print_option(FILE *out, const struct script_option *option)
+/* "-t, --top=N" */
+static size_t usage_width(const struct script_option *option)
 {
-	const char *value = value_name(option->kind);
-	bool is_explained = *option->help || option->default_text;
-	int width = 2 + strlen(option->name) + strlen(value);
+	return strlen("-t, --") + strlen(option->name) + strlen(value_name(option->kind));
+}
 
-	fprintf(out, "  --%s%s", option->name, value);
+static void print_option(FILE *out, const struct script_option *option, size_t width)
+{
+	bool is_explained = *option->help || option->default_text;
+
+	if (option->letter)
+		fprintf(out, "  -%c, ", option->letter);
+	else
+		fputs("      ", out);
+	fprintf(out, "--%s%s", option->name, value_name(option->kind));
 	if (is_explained)
-		fprintf(out, "%*s%s", width < 18 ? 18 - width : 2, "", option->help);
+		fprintf(out, "%*s%s", (int)(width - usage_width(option)) + 2, "", option->help);
 	if (option->default_text)
 		fprintf(out, "%s(default: %s)", *option->help ? " " : "", option->default_text);
 	fputc('\n', out);
+}
+
+static void print_options(FILE *out, const struct script_option *options)
+{
+	size_t width = 0;
+
+	for (const struct script_option *o = options; o; o = o->next)
+		if (usage_width(o) > width)
+			width = usage_width(o);
+	for (const struct script_option *o = options; o; o = o->next)
+		print_option(out, o, width);
 }
 
 void help_print_script(FILE *out, const char *name, const char *text, const struct script *script)
@@ -138,8 +157,7 @@ void help_print_script(FILE *out, const char *name, const char *text, const stru
 	fprintf(out, "\nUsage: memtap [OPTION]... %s%s%s\n", name,
 		script->options ? " [--NAME=VALUE]..." : "",
 		script->takes_words ? " [WORD]..." : "");
-	for (const struct script_option *o = script->options; o; o = o->next)
-		print_option(out, o);
+	print_options(out, script->options);
 	fputs("\nmemtap --help lists the options that all programs have.\n", out);
 }
 

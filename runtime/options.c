@@ -1,5 +1,6 @@
 #include "runtime/options.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <getopt.h>
 #include <limits.h>
@@ -124,19 +125,23 @@ static int take_operand(struct options *options, struct arena *arena, const char
 	return STATUS_DONE;
 }
 
-/* An option of the script: behind it, and none of memtap's own. */
+static bool is_own(const char *name, size_t length)
+{
+	for (const struct option *own = long_options; own->name; own++)
+		if (strlen(own->name) == length && strncmp(own->name, name, length) == 0)
+			return true;
+	return false;
+}
+
+/* An option of the script, or a negative number: behind it, and none of memtap's own options. */
 static bool is_of_script(const struct options *options, const char *word)
 {
-	size_t length = strcspn(word, "=");
-
-	if ((!options->file && !options->program_count) || strncmp(word, "--", 2) != 0 ||
-	    length == 2 || options->mode == MODE_LIST)
+	if ((!options->file && !options->program_count) || options->mode == MODE_LIST ||
+	    word[0] != '-')
 		return false;
-	for (const struct option *own = long_options; own->name; own++)
-		if (strlen(own->name) == length - 2 &&
-		    strncmp(own->name, word + 2, length - 2) == 0)
-			return false;
-	return true;
+	if (word[1] == '-')
+		return word[2] && !is_own(word + 2, strcspn(word + 2, "="));
+	return isalnum((unsigned char)word[1]) && !strchr(OPTION_LETTERS, word[1]);
 }
 
 /* getopt(3) has gone past it already. */

@@ -45,6 +45,9 @@ struct options {
 	bool unsafe; /* --unsafe */
 };
 
+/* Of memtap's own options: those of a script have others. */
+#define OPTION_LETTERS "IVcdefhlnopqv"
+
 /* Returns an exit status; what is wrong is printed. Words are the arena's, the rest argv's. */
 int options_parse(struct options *options, struct arena *arena, int argc, char **argv);
 

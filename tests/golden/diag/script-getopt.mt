@@ -10,5 +10,11 @@ BEGIN {
 	print(getopt("d", "text"));
 	print($0);
 	print(str($1, pid));
+	print(getopt("e|ee", 1));
+	print(getopt("f|5", 1));
+	print(getopt("|g", 1));
+	print(getopt("h|p", 1));
+	print(getopt("i|i", 1)); print(getopt("i", 1)); print(getopt("i|i", 1)); print(getopt("i|j", 1));
+	print(getopt("k|i", 1));
 	exit();
 }

@@ -1,6 +1,6 @@
 // options: what a script declares
 BEGIN {
-	print((getopt("top", 10, "how many"), getopt("every", 500ms), getopt("name", "none"), getopt("all"), getopt("quiet", true), getopt("help")));
+	print((getopt("top|t", 10, "how many"), getopt("every|i", 500ms), getopt("name", "none"), getopt("all|a"), getopt("quiet", true), getopt("help")));
 	print(getopt("quiet", true));
 	if (getopt("all")) { print("all"); } else { print("not all"); }
 	exit();
