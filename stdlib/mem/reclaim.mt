@@ -8,19 +8,27 @@
 
 /* ---- reclaim ---- */
 
-/* An allocation that found too little free memory has reclaimed `pages` itself. */
-probe mem:reclaim(order, gfp, pages, latency) =
+/* An allocation that found too little free memory has reclaimed `pages` itself; after that `free` pages were free. */
+probe mem:reclaim(order, gfp, pages, free, latency) =
 	tracepoint:vmscan:mm_vmscan_direct_reclaim_begin .. tracepoint:vmscan:mm_vmscan_direct_reclaim_end
-		(entry(args.order), entry(args.gfp_flags), args.nr_reclaimed, elapsed_ns());
+		(entry(args.order), entry(args.gfp_flags), args.nr_reclaimed, *(int64 *)kptr(kaddr("vm_zone_stat")),
+		 elapsed_ns());
 
-/* Before that it may have to wait for kswapd, when the reserves are low; it is `killed` if a signal ended the wait. */
+/*
+ * Before a mem:reclaim, the task slept until kswapd had freed something, because the reserves were low; it is `killed` if a
+ * signal ended that, and then does not reclaim. Most calls find enough and return at once: those are left out.
+ */
 probe mem:reclaim_throttle(latency, killed) =
-	kretprobe:throttle_direct_reclaim (elapsed_ns(), (bool)(uint8)retval);
+	kretprobe:throttle_direct_reclaim (elapsed_ns(), (bool)(uint8)retval) /curtask->nvcsw != entry(curtask->nvcsw)/;
 
-/* A memory cgroup at its limit (memory.max, memory.high, or asked by memory.reclaim): `cgroup` is its ID. */
-probe mem:memcg_reclaim(cgroup, gfp, pages, latency) =
+/*
+ * A memory cgroup was at its limit, or above memory.high, or memory.reclaim asked: `cgroup` is its ID, `free` as above,
+ * of the machine.
+ */
+probe mem:memcg_reclaim(cgroup, gfp, pages, free, latency) =
 	kretprobe:try_to_free_mem_cgroup_pages
-		(entry(((struct mem_cgroup *)arg0)->css.cgroup->kn->id), entry((uint32)arg2), retval, elapsed_ns());
+		(entry(((struct mem_cgroup *)arg0)->css.cgroup->kn->id), entry((uint32)arg2), retval,
+		 *(int64 *)kptr(kaddr("vm_zone_stat")), elapsed_ns());
 
 /* A shrinker, a function of the kernel, was asked to free objects of its caches, and has freed some. */
 probe mem:shrink_slab(shrinker, node, scanned, freed, latency) =
