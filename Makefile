@@ -180,7 +180,8 @@ $(B)/tests/make_btf: tests/golden/make_btf.c
 
 KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
-              tests/object/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- tests/cli/run $(B)/memtap -- \
+              tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
+              tests/cli/run $(B)/memtap -- \
               tests/docs/run $(B)/memtap -- tests/coverage/run
 VM_RUN     := env BUILD=$(B) tests/vm/run
 

@@ -14,11 +14,14 @@
 #include "parser/ast.h"
 #include "parser/kernel.h"
 
+struct debug_info;
+
 struct codegen_input {
 	struct arena *arena;
 	const struct sources *sources;
 	struct types *types;
 	struct kernel *kernel; /* or NULL */
+	struct debug_info *debug_info; /* the checker's */
 	const char *name;      /* of the script */
 	FILE *dump_ir;         /* where to print the optimised module, or NULL */
 };

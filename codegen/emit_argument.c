@@ -1,5 +1,5 @@
 /*
- * Arguments and results of fentry, fexit and raw tracepoints.
+ * Arguments and results of fentry, fexit and raw tracepoints, and arguments of uprobes by name.
  *
  * Those of a function are asked for by number, which the loader puts in (the offset of an argument
  * is eight times its number). The helpers give plain numbers; loads from the context would give
@@ -8,6 +8,9 @@
 #include "codegen/emit.h"
 
 #include <linux/bpf.h>
+
+#include "parser/debug_info.h"
+#include "parser/word_list.h"
 
 /* What a helper has stored, as a value of the type. */
 static struct ir_value *stored(struct emitter *e, struct ir_value *slot, const struct type *type)
@@ -32,10 +35,27 @@ static struct ir_value *argument_of_function(struct emitter *e, struct ir_value 
 	return stored(e, slot, type);
 }
 
+/* By the debug info of the probed function: in which register it is when that is entered. */
+static struct ir_value *parameter(struct emitter *e, const char *name, const struct type *type)
+{
+	const struct point *point = e->point ? e->point : e->variant->point;
+	const struct debug_parameter *found =
+		debug_info_find_parameter(e->codegen->in->debug_info, point, name);
+	struct ir_value *value;
+	uint32_t offset = 0;
+
+	word_find(&words_registers, found->reg, &offset);
+	value = ir_load(e->ir, ir_offset(e->ir, e->context, offset), 8, false);
+	return ir_resize(e->ir, value, type->size, type->is_signed);
+}
+
 struct ir_value *emit_argument(struct emitter *e, const struct expr *field)
 {
 	const char *name = field->field.access.name;
 	struct ir_value *offset;
+
+	if (e->kind == POINT_UPROBE)
+		return parameter(e, name, field->type);
 
 	if (e->kind == POINT_RAWTRACEPOINT)
 		return ir_patched_load(e->ir, e->context,

@@ -27,12 +27,15 @@ struct check_options {
 /* Gives the text of a stdlib library ("mem" for mem:alloc), or NULL when there is none. */
 typedef const char *library_source(const char *name, size_t *length);
 
+struct debug_info;
+
 struct checker_input {
 	struct arena *arena;
 	struct sources *sources;
 	struct diag *diag;
 	struct types *types;
 	struct kernel *kernel;
+	struct debug_info *debug_info; /* of probed binaries; NULL: nothing is known of them */
 	library_source *library;
 	struct check_options options;
 };

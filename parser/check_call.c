@@ -351,11 +351,28 @@ const struct type *check_call_usym(struct checker *checker, struct expr *call)
 	return check_symbol(checker, call, TYPE_USYM);
 }
 
+/* sizeof(size_t): to the grammar, the name of a type is one like any other. */
+static void take_type_name(struct checker *checker, struct expr *operand)
+{
+	struct type_spec spec = {.span = operand->span};
+	uint32_t argument;
+
+	if (operand->kind != EXPR_NAME || builtin_find(operand->name.name, &argument))
+		return;
+	spec.name = operand->name.name;
+	if (!check_has_type(checker, &spec))
+		return;
+	operand->kind = EXPR_CAST;
+	operand->cast.spec = spec;
+	operand->cast.operand = NULL;
+}
+
 const struct type *check_call_sizeof(struct checker *checker, struct expr *call)
 {
 	struct expr *operand = call->call.arguments;
 	const struct type *type;
 
+	take_type_name(checker, operand);
 	if (operand->kind == EXPR_CAST && !operand->cast.operand)
 		operand->type = check_type_spec(checker, &operand->cast.spec, SPACE_KERNEL);
 	else

@@ -215,6 +215,15 @@ static bool needs_event(const struct draft *draft)
 	       draft->layout->record->body.needs_tracepoint_fields;
 }
 
+/* Are arguments of a function by name among what it or its beginning evaluates? */
+static bool needs_parameters(const struct draft *draft)
+{
+	const struct clause_record *record = draft->layout->record;
+
+	return draft->setting.needs_parameters || draft->begin.needs_parameters ||
+	       record->body.needs_parameters || record->begin.needs_parameters;
+}
+
 /* ---- move(): the old object's name, as it can be evaluated at the beginning ---- */
 
 struct rewrite {
@@ -519,6 +528,8 @@ static const char *key_of(const struct draft *draft, const struct variant *varia
 		text = arena_printf(arena, "%s%zu\n", text, draft->layout->keys.count);
 	if (needs_event(draft) && point->kind == POINT_TRACEPOINT)
 		text = arena_printf(arena, "%s%s:%s\n", text, point->target, point->name);
+	if (needs_parameters(draft))
+		text = arena_printf(arena, "%s%s\n", text, point->text);
 	text = list_text(arena, text, &draft->fields);
 	text = list_text(arena, text, &draft->taken);
 	if (draft->predicate)

@@ -354,6 +354,8 @@ static const struct type *check_args(struct checker *checker, struct expr *expr)
 		return check_named_field(checker, expr);
 	if (check_is_typed(checker))
 		return check_typed_argument(checker, expr);
+	if (check_is_described(checker))
+		return check_parameter(checker, expr);
 	if (!named && is_only_tracepoints(checker))
 		return check_tracepoint_field(checker, expr);
 	check_refuse(checker, expr->span, E_CONTEXT,
@@ -423,7 +425,10 @@ static const struct type *no_such_member(struct checker *checker, const struct e
 
 	no_such_field(checker, expr, quoted(checker, check_type_name(checker, container)));
 	if (check_is_heard(checker)) {
-		count = kernel_member_names(checker->in->kernel, container, &names);
+		if (debug_info_has(container))
+			count = debug_info_member_names(checker->in->debug_info, container, &names);
+		else
+			count = kernel_member_names(checker->in->kernel, container, &names);
 		hint_nearest(checker, expr, names, count);
 	}
 	return type_error(checker->in->types);
@@ -451,9 +456,28 @@ static const struct type *check_named_element(struct checker *checker, struct ex
 	return type_error(checker->in->types);
 }
 
+static bool find_member(struct checker *checker, const struct type *container, const char *name,
+			struct kernel_member *member)
+{
+	if (debug_info_has(container))
+		return debug_info_find_member(checker->in->debug_info, container, name, member);
+	return kernel_find_member(checker->in->kernel, container, name, member);
+}
+
+/* An expression that is to be gone through: `retval` of a program has no type but for that. */
+static const struct type *check_way(struct checker *checker, struct expr *expr)
+{
+	const struct type *type = check_expr(checker, expr);
+	const struct type *result = check_described_result(checker, expr);
+
+	if (result && result->kind == TYPE_POINTER)
+		expr->type = type = result;
+	return type;
+}
+
 static const struct type *check_member(struct checker *checker, struct expr *expr)
 {
-	const struct type *base = check_expr(checker, expr->field.base), *container;
+	const struct type *base = check_way(checker, expr->field.base), *container;
 	struct kernel_member member;
 
 	if (base->kind == TYPE_ERROR)
@@ -463,7 +487,7 @@ static const struct type *check_member(struct checker *checker, struct expr *exp
 	container = container_of_field(checker, expr);
 	if (!container)
 		return type_error(checker->in->types);
-	if (!kernel_find_member(checker->in->kernel, container, expr->field.name, &member))
+	if (!find_member(checker, container, expr->field.name, &member))
 		return no_such_member(checker, expr, container);
 	expr->field.access = (struct field_access){
 		.kind = FIELD_MEMBER,
@@ -522,7 +546,7 @@ static const struct type *check_pointed(struct checker *checker, const struct ex
 /* An array of characters is a string, but where one of them is asked for. */
 static const struct type *check_indexed(struct checker *checker, struct expr *expr)
 {
-	const struct type *type = check_expr(checker, expr);
+	const struct type *type = check_way(checker, expr);
 
 	if (type->kind == TYPE_STRING && is_place(expr))
 		expr->type = type_array(checker->in->types, type_int(checker->in->types, 1, true),
@@ -558,7 +582,7 @@ const struct type *check_index(struct checker *checker, struct expr *expr)
 
 const struct type *check_deref(struct checker *checker, struct expr *expr)
 {
-	const struct type *type = check_expr(checker, expr->unary.operand);
+	const struct type *type = check_way(checker, expr->unary.operand);
 
 	if (type->kind == TYPE_ERROR)
 		return type;

@@ -52,7 +52,9 @@ static bool hint_instead(struct checker *checker, const char *name, uint32_t con
 		diag_hint(diag, "entry(%s) is its value when the function was entered", name);
 	else if (is_argument(name) && contexts & IN_TRACEPOINT)
 		diag_hint(diag, "a tracepoint has named fields: args.NAME");
-	else if (!strcmp(name, "args") && contexts & (IN_KPROBE | IN_UPROBE | IN_USDT))
+	else if (!strcmp(name, "args") && contexts & IN_URETPROBE && contexts & IN_PAIR)
+		diag_hint(diag, "entry(args.NAME) is its value when the function was entered");
+	else if (!strcmp(name, "args") && contexts & (IN_KPROBE | IN_USDT))
 		diag_hint(diag, "its arguments are arg0, arg1, ...");
 	else
 		return false;
@@ -359,16 +361,33 @@ static const struct type *check_enumerator(struct checker *checker, struct expr 
 	return value < 0 ? type_int(checker->in->types, 8, true) : enumeration;
 }
 
+/* Of the kernel, or of the probed binary; NULL when neither has one. */
+static const struct type *find_enumerator(struct checker *checker, const char *name, int64_t *value)
+{
+	const struct type *type = NULL;
+
+	if (checker->in->kernel)
+		type = kernel_find_enumerator(checker->in->kernel, name, value);
+	if (type)
+		return type;
+	type = check_debug_type(checker, DEBUG_ENUMERATOR, name);
+	for (uint32_t i = 0; type && i < type->count; i++)
+		if (!strcmp(type->enumerators[i].name, name)) {
+			*value = (int64_t)type->enumerators[i].value;
+			return check_stored_type(checker, type);
+		}
+	return NULL;
+}
+
 const struct type *check_name(struct checker *checker, struct expr *expr)
 {
-	const struct type *enumeration = NULL;
+	const struct type *enumeration;
 	int64_t value;
 
 	expr->name.builtin = builtin_find(expr->name.name, &expr->name.argument);
 	if (expr->name.builtin)
 		return check_builtin(checker, expr);
-	if (checker->in->kernel)
-		enumeration = kernel_find_enumerator(checker->in->kernel, expr->name.name, &value);
+	enumeration = find_enumerator(checker, expr->name.name, &value);
 	if (enumeration)
 		return check_enumerator(checker, expr, enumeration, value);
 	return unknown_name(checker, expr);

@@ -186,7 +186,7 @@ const struct type *check_loaded_type(struct checker *checker, const struct type 
 	if (type->kind == TYPE_STRING)
 		return string_of(checker, type->size);
 	if (type->kind == TYPE_POINTER && space == SPACE_USER)
-		return type_pointer(types, type->element, SPACE_USER);
+		return type_pointer(types, check_complete(checker, type->element), SPACE_USER);
 	if (type->kind == TYPE_ARRAY)
 		return type_array(types, type->element, type->count, space);
 	return type;
@@ -271,24 +271,46 @@ static const struct type *unknown_type(struct checker *checker, const struct typ
 	return type_error(checker->in->types);
 }
 
+/* Of the script's own, the probed binary's, the kernel's. */
+static const struct type *find_struct(struct checker *checker, const char *name)
+{
+	const struct type *type = NULL, *theirs = NULL;
+
+	if (check_has_btf(checker))
+		type = kernel_find_struct(checker->in->kernel, name);
+	if (!type || !kernel_declares(checker->in->kernel, type))
+		theirs = check_debug_type(checker, DEBUG_STRUCT, name);
+	return theirs ? theirs : type;
+}
+
+static const struct type *find_debug_type(struct checker *checker, const char *name)
+{
+	if (!strncmp(name, "enum ", strlen("enum ")))
+		return check_debug_type(checker, DEBUG_ENUM, name + strlen("enum "));
+	return check_debug_type(checker, DEBUG_TYPEDEF, name);
+}
+
+/* NULL: there is none. */
 static const struct type *find_type(struct checker *checker, const struct type_spec *spec,
 				    enum address_space space)
 {
-	const struct type *type = NULL;
+	const struct type *type;
 
-	if (spec->is_struct) {
-		if (check_has_btf(checker))
-			type = kernel_find_struct(checker->in->kernel, spec->name);
-	} else {
-		type = find_written(checker, spec->name);
-		if (!type && !strncmp(spec->name, "enum ", 5) && check_has_btf(checker))
-			type = kernel_find_enum(checker->in->kernel, spec->name + 5);
-		if (!type && check_has_btf(checker))
-			type = kernel_find_type(checker->in->kernel, spec->name);
-		if (type)
-			type = check_loaded_type(checker, type, space);
-	}
-	return type ? type : unknown_type(checker, spec);
+	if (spec->is_struct)
+		return find_struct(checker, spec->name);
+	type = find_written(checker, spec->name);
+	if (!type && !strncmp(spec->name, "enum ", 5) && check_has_btf(checker))
+		type = kernel_find_enum(checker->in->kernel, spec->name + 5);
+	if (!type && check_has_btf(checker))
+		type = kernel_find_type(checker->in->kernel, spec->name);
+	if (!type)
+		type = find_debug_type(checker, spec->name);
+	return type ? check_loaded_type(checker, type, space) : NULL;
+}
+
+bool check_has_type(struct checker *checker, const struct type_spec *spec)
+{
+	return find_type(checker, spec, SPACE_KERNEL) != NULL;
 }
 
 #define ARRAY_BYTES_MAX 1048576
@@ -316,8 +338,8 @@ const struct type *check_type_spec(struct checker *checker, const struct type_sp
 {
 	const struct type *type = find_type(checker, spec, space);
 
-	if (type->kind == TYPE_ERROR)
-		return type;
+	if (!type)
+		return unknown_type(checker, spec);
 	for (uint32_t i = 0; i < spec->pointers; i++)
 		type = type_pointer(checker->in->types, type, space);
 	return spec->has_count ? add_count(checker, spec, type, space) : type;

@@ -9,6 +9,7 @@
  *     check_expr.c    literals, operators, casts
  *     check_name.c    builtins, variables, where each may be used
  *     check_argument.c  args.x and retval of functions and raw tracepoints whose types are known
+ *     check_debug.c   args.x of uprobes and types of the probed binary, by its debug info
  *     check_field.c   args.x, members of structs, elements
  *     check_call.c    functions: one check_call_NAME() a row of functions.def, the larger groups
  *                     of them in files of their own
@@ -30,6 +31,7 @@
 #include "parser/ast.h"
 #include "parser/builtins.h"
 #include "parser/check.h"
+#include "parser/debug_info.h"
 
 /* The largest program that memtap takes. */
 #define CHECK_CLAUSES_MAX     1000 /* named probes, and what is attached to, have the same limit */
@@ -74,6 +76,7 @@ struct setting {
 
 	bool needs_elapsed;	      /* elapsed_ns() was used */
 	bool needs_tracepoint_fields; /* args.x of the places' own events was used */
+	bool needs_parameters;	      /* args.x of functions of a program */
 	bool is_guess; /* the last args.x was of an event that this kernel does not have */
 	const struct type *field_types[CHECK_ELEMENTS_MAX]; /* of the named probe's fields that were
 							       used; NULL: it was not */
@@ -206,6 +209,20 @@ size_t check_match_prototypes(struct checker *checker, const struct point *point
 bool check_find_prototype(struct checker *checker, const struct point *point, const char *name,
 			  struct kernel_prototype *prototype);
 
+/* ---- check_debug.c ---- */
+
+/* Are all places entries of functions of programs? */
+bool check_is_described(struct checker *checker);
+/* args.x there. */
+const struct type *check_parameter(struct checker *checker, struct expr *expr);
+/* Of a function of a program, where `expr` is the builtin retval: what it returns; else NULL. */
+const struct type *check_described_result(struct checker *checker, const struct expr *expr);
+/* A type of the probed binary; NULL when it has none, or the probe is not of a process. */
+const struct type *check_debug_type(struct checker *checker, enum debug_kind kind,
+				    const char *name);
+/* A struct that was only declared where it was met. */
+const struct type *check_complete(struct checker *checker, const struct type *type);
+
 /* ---- check_call.c ---- */
 
 const struct type *check_call(struct checker *checker, struct expr *call);
@@ -306,6 +323,7 @@ const struct type *check_loaded_type(struct checker *checker, const struct type 
 /* "uint32", "struct task_struct *" as written -> a type; reports E_NAME. */
 const struct type *check_type_spec(struct checker *checker, const struct type_spec *spec,
 				   enum address_space space);
+bool check_has_type(struct checker *checker, const struct type_spec *spec);
 const char *check_type_name(struct checker *checker, const struct type *type);
 bool check_has_btf(struct checker *checker);
 /* A pointer to a struct of the kernel; without BTF its address. */

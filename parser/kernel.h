@@ -30,6 +30,9 @@ struct diag;
 struct c_declaration;
 void kernel_declare(struct kernel *kernel, struct diag *diag, const struct c_declaration *list);
 
+/* Is it one of these declarations? */
+bool kernel_declares(const struct kernel *kernel, const struct type *container);
+
 /* A struct or union by name; NULL when the kernel has none, or no BTF. */
 const struct type *kernel_find_struct(struct kernel *kernel, const char *name);
 /* A typedef, enum or base type of the kernel ("size_t", "gfp_t"); NULL when there is none. */

@@ -454,6 +454,11 @@ static bool visit_container(struct kernel *kernel, const struct type *container,
 	return visit_members(&visit, btf__type_by_id(kernel->btf, container->btf_id), 0, 0);
 }
 
+bool kernel_declares(const struct kernel *kernel, const struct type *container)
+{
+	return kernel->own_begin && container->btf_id >= kernel->own_begin;
+}
+
 struct member_search {
 	const char *name;
 	struct found_member found;
@@ -492,7 +497,7 @@ bool kernel_find_member(struct kernel *kernel, const struct type *container, con
 		.bit_offset = search.found.bit_offset,
 		.bit_size = search.found.bit_size,
 		.is_enum = is_enum(kernel, search.found.type_id),
-		.is_fixed = kernel->own_begin && container->btf_id >= kernel->own_begin,
+		.is_fixed = kernel_declares(kernel, container),
 	};
 	return true;
 }

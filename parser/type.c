@@ -400,7 +400,7 @@ const char *type_name(struct arena *arena, const struct type *type)
 		return "bool";
 	case TYPE_INT:
 		if (type->enumerators)
-			return arena_printf(arena, "enum %s", type->name);
+			return arena_printf(arena, "enum %s", *type->name ? type->name : "{...}");
 		if (type->unit)
 			return unit_names[type->unit];
 		return arena_printf(arena, "%sint%u", type->is_signed ? "" : "u", type->size * 8);

@@ -107,7 +107,8 @@ struct type {
 	bool is_union;
 	struct buckets buckets; /* AGGREGATE_HIST */
 	const struct enumerator *enumerators; /* TYPE_INT: `count` of them; NULL: it is no enum */
-	uint32_t btf_id;       /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h */
+	uint32_t btf_id; /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h; or a number of
+			    parser/debug_info.h's, which are larger */
 };
 
 struct types;

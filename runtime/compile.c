@@ -9,10 +9,14 @@
 #include "lexer/arena.h"
 #include "lexer/diag.h"
 #include "parser/check.h"
+#include "parser/debug_info.h"
 #include "parser/kernel.h"
 #include "parser/parse.h"
 #include "parser/script.h"
+#include "runtime/debug_places.h"
 #include "runtime/help.h"
+#include "runtime/library.h"
+#include "runtime/machine.h"
 #include "runtime/message.h"
 #include "runtime/run.h"
 #include "runtime/tools.h"
@@ -28,6 +32,8 @@ struct compilation {
 	struct diag *diag;
 	struct types *types;
 	struct kernel *kernel;
+	struct machine machine; /* with the process that will be traced, if that is known */
+	struct debug_info *debug_info;
 	struct script script;
 };
 
@@ -125,6 +131,7 @@ static int check(struct compilation *compilation, struct program *program)
 				      .diag = compilation->diag,
 				      .types = compilation->types,
 				      .kernel = compilation->kernel,
+				      .debug_info = compilation->debug_info,
 				      .library = stdlib_source,
 				      .options = {.max_strlen = program->config.max_strlen,
 						  .stack_mode = program->config.stack_mode,
@@ -141,6 +148,7 @@ static int generate(struct compilation *compilation, const struct program *progr
 	struct codegen_input input = {.arena = compilation->arena,
 				      .sources = compilation->sources,
 				      .kernel = compilation->kernel,
+				      .debug_info = compilation->debug_info,
 				      .types = compilation->types,
 				      .name = compilation->path ? compilation->path : "-e",
 				      .dump_ir = is_dumped(compilation, STAGE_IR) ? compilation->out
@@ -197,6 +205,17 @@ static int compile_in(struct compilation *compilation, struct plan **plan)
 		       : finish(compilation, &program, plan);
 }
 
+/* What -c cannot run is told of when it is to be run. */
+static struct machine machine_of(struct arena *arena, const struct options *options)
+{
+	struct machine machine = {.arena = arena, .pid = options->pid};
+	struct reason reason;
+
+	if (options->command)
+		machine.executable = library_find_program(arena, options->command[0], &reason);
+	return machine;
+}
+
 int compile(const struct options *options, const char *path, FILE *out, struct plan **plan)
 {
 	struct arena *arena = arena_new();
@@ -210,10 +229,16 @@ int compile(const struct options *options, const char *path, FILE *out, struct p
 					  .sources = sources,
 					  .diag = diag_new(arena, sources),
 					  .types = types,
-					  .kernel = kernel_open(arena, types, root)};
-	int status = compile_in(&compilation, plan);
+					  .kernel = kernel_open(arena, types, root),
+					  .machine = machine_of(arena, options)};
+	int status;
 
+	compilation.debug_info =
+		debug_info_new(arena, types, debug_places_find, &compilation.machine);
+	status = compile_in(&compilation, plan);
 	diag_print(compilation.diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+	debug_info_close(compilation.debug_info);
+	machine_close(&compilation.machine);
 	kernel_close(compilation.kernel);
 	arena_free(arena);
 	return status;

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "lexer/debug_file.h"
 
 #define SEGMENTS_MAX 16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
@@ -148,16 +149,6 @@ static int find_main_file(Dwfl_Module *module, void **data, const char *name, Dw
 	return -1;
 }
 
-/* Never wait for a server: with debuginfod configured, only what is on this machine is taken. */
-static int find_debug_file(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
-			   const char *path, const char *link, GElf_Word checksum, char **found)
-{
-	if (getenv("DEBUGINFOD_URLS"))
-		return dwfl_build_id_find_debuginfo(module, data, name, base, path, link, checksum,
-						    found);
-	return dwfl_standard_find_debuginfo(module, data, name, base, path, link, checksum, found);
-}
-
 /* Of several names for one address: a plain one before those with underscores, then public ones. */
 static uint8_t symbol_rank(const char *name, const GElf_Sym *symbol)
 {
@@ -272,7 +263,7 @@ static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
 static void read_symbols(struct elf_file *file)
 {
 	static const Dwfl_Callbacks callbacks = {.find_elf = find_main_file,
-						 .find_debuginfo = find_debug_file};
+						 .find_debuginfo = debug_file_find};
 	Dwfl *dwfl = dwfl_begin(&callbacks);
 	Dwfl_Module *module;
 	void **data;
