@@ -60,6 +60,14 @@ size_t diag_errors(const struct diag *diag)
 	return diag->errors.total;
 }
 
+const char *diag_first_error(const struct diag *diag)
+{
+	for (size_t i = 0; i < diag->messages.count; i++)
+		if (!diag->messages.items[i]->is_warning)
+			return diag->messages.items[i]->text;
+	return "";
+}
+
 /* ---- reporting ---- */
 
 /* The message to be filled in; NULL when there are enough of its kind. */

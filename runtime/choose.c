@@ -256,3 +256,13 @@ int choose_probes(struct machine *machine, const struct plan *plan, struct probe
 	mark_many(&choice);
 	return status;
 }
+
+bool choose_has(struct machine *machine, const struct plan *plan, const struct plan_attach *attach,
+		struct reason *reason)
+{
+	struct probes probes = {0};
+	struct choice choice = {
+		.machine = machine, .plan = plan, .probes = &probes, .next_id = plan->attach_count};
+
+	return add_probes(&choice, attach, true, reason);
+}

@@ -30,4 +30,8 @@ struct probes {
 /* Returns an exit status; messages are printed. All memory is the machine's arena's. */
 int choose_probes(struct machine *machine, const struct plan *plan, struct probes *probes);
 
+/* Is it there, with all that its programs read? Alternatives are not looked at. */
+bool choose_has(struct machine *machine, const struct plan *plan, const struct plan_attach *attach,
+		struct reason *reason);
+
 #endif

@@ -6,6 +6,7 @@
 #include "lexer/text.h"
 #include "parser/parse.h"
 #include "runtime/kind.h"
+#include "runtime/list_named.h"
 #include "runtime/machine.h"
 #include "runtime/message.h"
 #include "runtime/run.h"
@@ -22,31 +23,44 @@ static void list_definition(const struct definition *definition, FILE *out)
 	fputs(")\n", out);
 }
 
-static int list_library(struct arena *arena, const char *name, const char *pattern, FILE *out)
+struct list {
+	struct machine *machine;
+	const char *pattern;
+	bool in_detail;
+	FILE *out;
+};
+
+static int list_library(struct list *list, const char *name)
 {
+	struct arena *arena = list->machine->arena;
 	struct sources *sources = sources_new(arena);
 	struct diag *diag = diag_new(arena, sources);
 	struct program program = {0};
 	size_t length;
 	const char *text = stdlib_source(name, &length);
+	int status = STATUS_DONE;
 
 	parse_source(arena, sources_add(sources, name, text, length), diag, &program);
 	if (diag_failed(diag)) {
 		diag_print(diag, stderr, false);
 		return STATUS_BUG;
 	}
-	for (const struct definition *d = program.definitions; d; d = d->next)
-		if (glob_match(pattern, d->name))
-			list_definition(d, out);
-	return STATUS_DONE;
+	for (const struct definition *d = program.definitions; d && !status; d = d->next) {
+		if (!glob_match(list->pattern, d->name))
+			continue;
+		list_definition(d, list->out);
+		if (list->in_detail)
+			status = list_named_probe(list->machine, d, list->out);
+	}
+	return status;
 }
 
-static int list_libraries(struct arena *arena, const char *pattern, FILE *out)
+static int list_libraries(struct list *list)
 {
 	int status = STATUS_DONE;
 
 	for (const char *const *name = stdlib_source_names(); *name && !status; name++)
-		status = list_library(arena, *name, pattern, out);
+		status = list_library(list, *name);
 	return status;
 }
 
@@ -60,7 +74,7 @@ static bool may_match(struct arena *arena, const char *pattern, const char *kind
 	return !colon || glob_match(arena_strndup(arena, pattern, colon - pattern), kind);
 }
 
-static int list_kinds(struct machine *machine, const char *pattern, FILE *out)
+static int list_kinds(struct list *list)
 {
 	int status = STATUS_DONE;
 	struct reason reason;
@@ -69,8 +83,8 @@ static int list_kinds(struct machine *machine, const char *pattern, FILE *out)
 		const struct kind *kind = kind_of((enum plan_point_kind)i);
 		const char *name = probe_kinds[i].name;
 
-		if (!kind->list || !may_match(machine->arena, pattern, name) ||
-		    kind->list(machine, pattern, out, &reason))
+		if (!kind->list || !may_match(list->machine->arena, list->pattern, name) ||
+		    kind->list(list->machine, list->pattern, list->out, &reason))
 			continue;
 		complain("cannot list %s probes: %s", name, reason.text);
 		status = STATUS_ENVIRONMENT;
@@ -78,17 +92,20 @@ static int list_kinds(struct machine *machine, const char *pattern, FILE *out)
 	return status;
 }
 
-int list_probes(const char *pattern, pid_t pid, FILE *out)
+int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out)
 {
 	struct machine machine = {.arena = arena_new(), .pid = pid};
 	char *lines = NULL;
 	size_t size = 0;
-	FILE *list = open_memstream(&lines, &size);
-	int status = list_libraries(machine.arena, pattern, list);
+	struct list list = {.machine = &machine,
+			    .pattern = pattern,
+			    .in_detail = in_detail,
+			    .out = open_memstream(&lines, &size)};
+	int status = list_libraries(&list);
 
 	if (!status)
-		status = list_kinds(&machine, pattern, list);
-	fclose(list);
+		status = list_kinds(&list);
+	fclose(list.out);
 	fwrite(lines, 1, size, out);
 	if (!status && !size) {
 		complain("no probe matches '%s'; patterns are like 'mem:*' or 'kprobe:*brk*'",

@@ -6,11 +6,14 @@
 #ifndef MEMTAP_LIST_H
 #define MEMTAP_LIST_H
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
 
-/* `pid`: the target, whose libraries are meant; or 0. Returns an exit status; messages are printed.
+/*
+ * `pid`: the target, whose libraries are meant; or 0. `in_detail`: with what named probes are on this
+ * machine. Returns an exit status; messages are printed.
  */
-int list_probes(const char *pattern, pid_t pid, FILE *out);
+int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out);
 
 #endif

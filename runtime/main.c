@@ -193,7 +193,8 @@ static int do_job(const struct job *job)
 		list_tools(job);
 		return STATUS_DONE;
 	case MODE_LIST:
-		return list_probes(options->file ? options->file : "*", options->pid, job->out);
+		return list_probes(options->file ? options->file : "*", options->pid,
+				   options->verbose, job->out);
 	case MODE_SNAPSHOT:
 		return snapshot_write(options->to);
 	default:
