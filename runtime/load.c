@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "codegen/object.h"
+#include "lexer/text.h"
 #include "runtime/constants.h"
 #include "runtime/load_error.h"
 #include "runtime/many.h"
@@ -123,8 +124,7 @@ static bool use_programs(struct loaded *loaded, const struct plan *plan,
 		bpf_program__set_autoload(program, false);
 	for (size_t i = 0; i < probes->list.count; i++)
 		if (!use_hook(loaded, &probes->list.items[i].begin, false) ||
-		    !use_hook(loaded, &probes->list.items[i].hook,
-			      probes->list.items[i].is_many))
+		    !use_hook(loaded, &probes->list.items[i].hook, probes->list.items[i].is_many))
 			return false;
 	for (uint32_t i = 0; i < plan->map_count; i++)
 		if (plan->maps[i].has_owner && !use_program(loaded, plan->maps[i].forget))
@@ -138,6 +138,64 @@ static void size_map(struct loaded *loaded, const char *name, uint32_t entries)
 
 	if (map)
 		bpf_map__set_max_entries(map, entries);
+}
+
+/* ---- programs that see the memory that their own maps take ---- */
+
+/*
+ * What is stored into a map takes memory of the kernel's. A program that holds what the kernel
+ * allocates would so hold its own objects, take memory for these, hold that, and so on for ever:
+ * there all of them are made beforehand, as many as a sixteenth of the machine's memory has room
+ * for.
+ */
+#define MEMORY_SHARE  16
+#define ELEMENT_BYTES 64 /* of the kernel's own for each object, or somewhat more */
+
+static bool is_of_allocator(const char *name)
+{
+	static const char *const patterns[] = {"*kmalloc*", "kmem_cache_alloc*", "*slab*",
+					       "mm_page_alloc*", "*alloc_*pages*"};
+
+	for (size_t i = 0; name && i < sizeof(patterns) / sizeof(*patterns); i++)
+		if (glob_match(patterns[i], name))
+			return true;
+	return false;
+}
+
+static bool sees_allocations(const struct probes *probes)
+{
+	for (size_t i = 0; i < probes->list.count; i++) {
+		const struct probe *probe = &probes->list.items[i];
+
+		if (!probe_kind_has(probe->attach->point.kind, PROBE_PROCESS) &&
+		    is_of_allocator(probe->hook.place.name))
+			return true;
+	}
+	return false;
+}
+
+static void allocate_objects(struct loaded *loaded, const char *name)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(loaded->object, name);
+	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE), most;
+
+	if (!map)
+		return;
+	most = memory / MEMORY_SHARE /
+	       (ELEMENT_BYTES + bpf_map__key_size(map) + bpf_map__value_size(map));
+	if (bpf_map__max_entries(map) > most)
+		bpf_map__set_max_entries(map, most);
+	bpf_map__set_map_flags(map, 0);
+}
+
+static void allocate_all_objects(struct loaded *loaded, const struct plan *plan,
+				 const struct probes *probes)
+{
+	if (!sees_allocations(probes))
+		return;
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (plan->maps[i].objects)
+			allocate_objects(loaded, plan->maps[i].objects);
 }
 
 /* ---- what user space sees of it ---- */
@@ -200,6 +258,7 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 		return STATUS_BUG;
 	size_map(loaded, ABI_MAP_SCRATCH, cpus * ABI_SCRATCH_SLOTS);
 	size_map(loaded, ABI_MAP_EVENTS, plan->ring_pages * sysconf(_SC_PAGESIZE));
+	allocate_all_objects(loaded, plan, probes);
 	if (bpf_object__load(loaded->object) < 0)
 		return load_error_explain(plan, probes, errno);
 	find_maps(loaded, plan);
@@ -217,12 +276,30 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	memcpy(image, plan->object, plan->object_size);
 	load_error_capture(verbose);
 	many_check(probes);
-	status = patch_image(machine, plan, probes, cpus, image) ?: constants_set(machine, plan, image);
+	status = patch_image(machine, plan, probes, cpus, image)
+			 ?: constants_set(machine, plan, image);
 	if (!status)
 		status = load_image(loaded, plan, probes, cpus, image);
 	load_error_release();
 	free(image);
 	return status;
+}
+
+uint64_t load_count_skipped(const struct loaded *loaded)
+{
+	struct bpf_program *program;
+	uint64_t skipped = 0;
+
+	bpf_object__for_each_program(program, loaded->object)
+	{
+		struct bpf_prog_info info = {0};
+		uint32_t size = sizeof(info);
+		int fd = bpf_program__fd(program);
+
+		if (fd >= 0 && bpf_obj_get_info_by_fd(fd, &info, &size) == 0)
+			skipped += info.recursion_misses;
+	}
+	return skipped;
 }
 
 void load_close(struct loaded *loaded)

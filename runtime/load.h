@@ -32,6 +32,9 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	      struct probes *probes, bool verbose);
 void load_close(struct loaded *loaded);
 
+/* How often the kernel has skipped a program of ours, because another one was running there. */
+uint64_t load_count_skipped(const struct loaded *loaded);
+
 struct bpf_program *load_find_program(const struct loaded *loaded, const char *name);
 
 #endif

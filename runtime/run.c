@@ -226,6 +226,7 @@ static int report(struct run *run)
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);
+	output_count_loss(run->output, ABI_LOSS_RECURSION, load_count_skipped(&run->loaded));
 	if (run->loop.end == LOOP_DONE)
 		output_losses(run->output, stderr);
 	return status;
