@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "lexer/arena.h"
+#include "lexer/text.h"
 #include "runtime/output_private.h"
 #include "runtime/symbols.h"
 #include "runtime/units.h"
@@ -224,6 +225,27 @@ static void print_frames(struct output *output, FILE *out, const struct frames *
 	}
 }
 
+/* At fentry, fexit and rawtracepoint the stack begins with the program and what called it. */
+static bool is_of_program(const char *name)
+{
+	static const char *const patterns[] = {"bpf_prog_*", "bpf_trampoline_*", "bpf_trace_run*",
+					       "__bpf_trace_*", "__traceiter_*"};
+
+	for (size_t i = 0; name && i < sizeof(patterns) / sizeof(*patterns); i++)
+		if (glob_match(patterns[i], name))
+			return true;
+	return false;
+}
+
+static void leave_program_out(struct output *output, struct frames *frames)
+{
+	while (frames->count &&
+	       is_of_program(symbols_kernel(output->symbols, frames->list[0]).name)) {
+		frames->list++;
+		frames->count--;
+	}
+}
+
 static void print_found_stack(struct output *output, FILE *out, const struct plan_type *type,
 			      uint32_t pid, const struct abi_stack *stack)
 {
@@ -234,6 +256,8 @@ static void print_found_stack(struct output *output, FILE *out, const struct pla
 	if (type->kind == PLAN_USTACK) {
 		frames.count = symbols_user_frames(output->symbols, pid, stack, whole);
 		frames.list = whole;
+	} else {
+		leave_program_out(output, &frames);
 	}
 	print_frames(output, out, &frames);
 }
