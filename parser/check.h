@@ -21,6 +21,7 @@
 struct check_options {
 	uint32_t max_strlen; /* bytes of a str() without a length, NUL included */
 	uint32_t stack_mode, stack_depth; /* of kstack and ustack alone; depth 0: the most */
+	const char *allocator, *allocator_prefix; /* see parser/config.def */
 	bool allow_unsafe;   /* functions that change what they watch */
 };
 

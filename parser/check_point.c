@@ -270,10 +270,34 @@ static bool is_used(const struct checker *checker, const struct definition *defi
 	return false;
 }
 
+/*
+ * "uretprobe:allocator:malloc" is that of the program's settings. Its C++ functions are called as
+ * everywhere.
+ */
+static void choose_allocator(struct checker *checker, struct point *point)
+{
+	const struct check_options *options = &checker->in->options;
+	struct arena *arena = checker->in->arena;
+	bool is_cpp = point->name && !strncmp(point->name, "_Z", 2);
+
+	if (!options->allocator || !probe_kind_has(point->kind, PROBE_PROCESS) ||
+	    strcmp(point->target, "allocator") != 0)
+		return;
+	point->target = options->allocator;
+	if (!is_cpp)
+		point->name = arena_printf(arena, "%s%s", options->allocator_prefix, point->name);
+	point->text = arena_printf(arena, "%s:%s:%s", probe_kinds[point->kind].name,
+				   point->target, point->name);
+}
+
 static void use_definition(struct checker *checker, struct definition *definition)
 {
-	if (!is_used(checker, definition))
-		array_push(checker->in->arena, &checker->definitions, definition);
+	if (is_used(checker, definition))
+		return;
+	for (struct point *p = definition->points; p; p = p->next)
+		for (struct point *a = p; a; a = a->alternative)
+			choose_allocator(checker, a);
+	array_push(checker->in->arena, &checker->definitions, definition);
 }
 
 static void check_definition_points(struct checker *checker, const struct definition *definition)

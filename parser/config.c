@@ -11,10 +11,12 @@
 const struct config config_default = {
 #define NUMBER_SETTING(name_, least_, most_, value_, doc_) .name_ = (value_),
 #define WORD_SETTING(name_, words_, value_, doc_)	   .name_ = (value_),
+#define TEXT_SETTING(name_, value_, doc_)		   .name_ = (value_),
 #define IGNORED_SETTING(name_)
 #include "parser/config.def"
 #undef NUMBER_SETTING
 #undef WORD_SETTING
+#undef TEXT_SETTING
 #undef IGNORED_SETTING
 };
 
@@ -30,10 +32,16 @@ const struct setting_kind setting_kinds[] = {
 	 .words = (words_),                        \
 	 .offset = offsetof(struct config, name_), \
 	 .doc = (doc_)},
+#define TEXT_SETTING(name_, value_, doc_)          \
+	{.name = #name_,                           \
+	 .is_text = true,                          \
+	 .offset = offsetof(struct config, name_), \
+	 .doc = (doc_)},
 #define IGNORED_SETTING(name_) {.name = #name_, .is_ignored = true},
 #include "parser/config.def"
 #undef NUMBER_SETTING
 #undef WORD_SETTING
+#undef TEXT_SETTING
 #undef IGNORED_SETTING
 };
 
@@ -82,8 +90,16 @@ static void set(struct config *config, const struct setting_kind *kind, uint64_t
 	memcpy((char *)config + kind->offset, &number, sizeof(number));
 }
 
+static bool set_text(struct config *config, const struct setting_kind *kind, const char *text)
+{
+	memcpy((char *)config + kind->offset, &text, sizeof(text));
+	return true;
+}
+
 static bool set_number(struct config *config, const struct setting_kind *kind, uint64_t number)
 {
+	if (kind->is_text)
+		return false;
 	if (kind->words && number < 2 && !strcmp(kind->words, "false|true")) {
 		set(config, kind, number);
 		return true;
@@ -98,6 +114,8 @@ static bool set_word(struct config *config, const struct setting_kind *kind, con
 {
 	size_t length = strlen(word), index = 0;
 
+	if (kind->is_text)
+		return set_text(config, kind, word);
 	for (const char *at = kind->words; at; at = strchr(at, '|'), at += at != NULL, index++) {
 		if (strcspn(at, "|") != length || strncasecmp(at, word, length) != 0)
 			continue;
@@ -112,6 +130,8 @@ static const char *wanted(struct arena *arena, const struct setting_kind *kind)
 {
 	const char *text = "";
 
+	if (kind->is_text)
+		return "a text";
 	if (!kind->words)
 		return arena_printf(arena, "a number from %llu to %llu",
 				    (unsigned long long)kind->least,
@@ -176,7 +196,7 @@ static bool take_text(struct config *config, const struct setting_kind *kind, co
 {
 	struct number_literal number = {0};
 
-	if (isdigit((unsigned char)*text))
+	if (isdigit((unsigned char)*text) && !kind->is_text)
 		return !literal_number(text, strlen(text), &number) &&
 		       set_number(config, kind, number.value);
 	return set_word(config, kind, text);

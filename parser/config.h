@@ -17,10 +17,12 @@ enum missing_probes { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE };
 struct config {
 #define NUMBER_SETTING(name, least, most, value, doc) uint32_t name;
 #define WORD_SETTING(name, words, value, doc)	      uint32_t name;
+#define TEXT_SETTING(name, value, doc)		      const char *name;
 #define IGNORED_SETTING(name)
 #include "parser/config.def"
 #undef NUMBER_SETTING
 #undef WORD_SETTING
+#undef TEXT_SETTING
 #undef IGNORED_SETTING
 };
 
@@ -29,7 +31,8 @@ extern const struct config config_default;
 /* One row of config.def. */
 struct setting_kind {
 	const char *name;
-	const char *words; /* "one|two"; NULL: a number */
+	const char *words; /* "one|two"; NULL: a number, or a text */
+	bool is_text;
 	uint64_t least, most;
 	size_t offset; /* in struct config */
 	bool is_ignored;

@@ -160,6 +160,7 @@ value:
   NUMBER { $$ = build_number(parser, @$, $NUMBER); }
 | STRING { $$ = build_string(parser, @$, $STRING); }
 | NAME   { $$ = build_name(parser, @$, $NAME); }
+| call
 ;
 
 declaration:

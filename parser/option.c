@@ -226,6 +226,8 @@ static void declare_all(struct expander *expander)
 	}
 	for (struct macro *macro = program->macros; macro; macro = macro->next)
 		walk_stmts(walker, macro->body);
+	for (struct config_line *setting = program->settings; setting; setting = setting->next)
+		declare_expr(walker, setting->value);
 }
 
 /* ---- words of the command line ---- */

@@ -109,6 +109,8 @@ bool script_expand(const struct script_input *input, struct program *program, st
 			expand_expr(&expander.walker, clause->predicate);
 		walk_stmts(&expander.walker, clause->body);
 	}
+	for (struct config_line *setting = program->settings; setting; setting = setting->next)
+		expand_expr(&expander.walker, setting->value);
 	config_take_all(&expander);
 	parameter_check_words(&expander);
 	return !diag_failed(input->diag);

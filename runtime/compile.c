@@ -136,6 +136,9 @@ static int check(struct compilation *compilation, struct program *program)
 				      .options = {.max_strlen = program->config.max_strlen,
 						  .stack_mode = program->config.stack_mode,
 						  .stack_depth = program->config.stack_depth,
+						  .allocator = program->config.allocator,
+						  .allocator_prefix =
+							  program->config.allocator_prefix,
 						  .allow_unsafe =
 							  compilation->options->unsafe}};
 

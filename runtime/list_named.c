@@ -44,7 +44,10 @@ static bool check_sample(struct sample *sample, const struct definition *definit
 				      .types = sample->types,
 				      .kernel = sample->kernel,
 				      .library = stdlib_source,
-				      .options = {.max_strlen = STRING_SIZE}};
+				      .options = {.max_strlen = config_default.max_strlen,
+						  .allocator = config_default.allocator,
+						  .allocator_prefix =
+							  config_default.allocator_prefix}};
 	const char *text = sample_text(sample->arena, definition);
 
 	parse_source(sample->arena,

@@ -1,25 +1,44 @@
 /*
- * The C library's allocator. `outermost(heap)`: of calls inside calls (realloc(NULL, n) that calls malloc) only the
- * one that the program made counts. memalign and aligned_alloc are one function in glibc, and reallocarray continues as
- * realloc: both are seen once.
+ * The allocator of C and C++: that of the C library, or of what the settings `allocator` and `allocator_prefix` say.
+ * `outermost(heap)`: of calls inside calls (realloc(NULL, n) that calls malloc, operator new that does) only the one that
+ * the program made counts. memalign and aligned_alloc are one function in glibc, and reallocarray continues as realloc:
+ * both are seen once. The operators new and delete are here for allocators that have their own.
  */
 
 /* A block of `size` bytes, as asked for, is there. */
 probe mem:alloc(ptr, size) outermost(heap) =
-	uretprobe:libc:malloc (retval, entry(arg0)) /retval/,
-	uretprobe:libc:calloc (retval, entry(arg0) * entry(arg1)) /retval/,
-	uretprobe:libc:realloc (retval, entry(arg1)) /(!entry(arg0) || !entry(arg1)) && retval/,
-	uretprobe:libc:memalign ? (retval, entry(arg1)) /retval/,
-	uretprobe:libc:aligned_alloc ? (retval, entry(arg1)) /retval/,
-	uretprobe:libc:posix_memalign ? (*(uint64 *)entry(arg0), entry(arg2)) /!(int32)retval/,
-	uretprobe:libc:valloc ? (retval, entry(arg0)) /retval/,
-	uretprobe:libc:pvalloc ? (retval, entry(arg0)) /retval/;
+	uretprobe:allocator:malloc (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:calloc ? (retval, entry(arg0) * entry(arg1)) /retval/,
+	uretprobe:allocator:realloc ? (retval, entry(arg1)) /(!entry(arg0) || !entry(arg1)) && retval/,
+	uretprobe:allocator:memalign ? (retval, entry(arg1)) /retval/,
+	uretprobe:allocator:aligned_alloc ? (retval, entry(arg1)) /retval/,
+	uretprobe:allocator:posix_memalign ? (*(uint64 *)entry(arg0), entry(arg2)) /!(int32)retval/,
+	uretprobe:allocator:valloc ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:pvalloc ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:_Znwm ? (retval, entry(arg0)) /retval/, /* operator new(unsigned long) */
+	uretprobe:allocator:_Znam ? (retval, entry(arg0)) /retval/, /* operator new[](unsigned long) */
+	uretprobe:allocator:_ZnwmRKSt9nothrow_t ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:_ZnamRKSt9nothrow_t ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:_ZnwmSt11align_val_t ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:_ZnamSt11align_val_t ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:_ZnwmSt11align_val_tRKSt9nothrow_t ? (retval, entry(arg0)) /retval/,
+	uretprobe:allocator:_ZnamSt11align_val_tRKSt9nothrow_t ? (retval, entry(arg0)) /retval/;
 
 /* A block is about to go. When free returns, another thread may have its address already. */
 probe mem:free(ptr) outermost(heap) =
-	uprobe:libc:free (arg0) /arg0/,
-	uprobe:libc:realloc (arg0) /arg0 && !arg1/;
+	uprobe:allocator:free (arg0) /arg0/,
+	uprobe:allocator:realloc ? (arg0) /arg0 && !arg1/,
+	uprobe:allocator:_ZdlPv ? (arg0) /arg0/, /* operator delete(void *) */
+	uprobe:allocator:_ZdaPv ? (arg0) /arg0/, /* operator delete[](void *) */
+	uprobe:allocator:_ZdlPvm ? (arg0) /arg0/,
+	uprobe:allocator:_ZdaPvm ? (arg0) /arg0/,
+	uprobe:allocator:_ZdlPvRKSt9nothrow_t ? (arg0) /arg0/,
+	uprobe:allocator:_ZdaPvRKSt9nothrow_t ? (arg0) /arg0/,
+	uprobe:allocator:_ZdlPvSt11align_val_t ? (arg0) /arg0/,
+	uprobe:allocator:_ZdaPvSt11align_val_t ? (arg0) /arg0/,
+	uprobe:allocator:_ZdlPvmSt11align_val_t ? (arg0) /arg0/,
+	uprobe:allocator:_ZdaPvmSt11align_val_t ? (arg0) /arg0/;
 
 /* The block `old` has become `ptr`, of `size` bytes; often they are the same. */
 probe mem:realloc(old, ptr, size) outermost(heap) =
-	uretprobe:libc:realloc (entry(arg0), retval, entry(arg1)) /entry(arg0) && entry(arg1) && retval/;
+	uretprobe:allocator:realloc ? (entry(arg0), retval, entry(arg1)) /entry(arg0) && entry(arg1) && retval/;
