@@ -363,6 +363,17 @@ static uint32_t power_of_two(uint32_t number)
 	return power;
 }
 
+static enum plan_target target_of(const struct program *program)
+{
+	static const enum plan_target targets[] = {
+		[CUT_FOR_ANY] = PLAN_ANY_TARGET,
+		[CUT_FOR_TARGET] = PLAN_FOR_TARGET,
+		[CUT_FOR_ALL] = PLAN_FOR_ALL,
+	};
+
+	return targets[program->cut_for];
+}
+
 struct plan *codegen_program(const struct codegen_input *input, const struct program *program)
 {
 	struct codegen codegen = {
@@ -381,6 +392,7 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	take_events(&codegen, plan);
 	take_constants(&codegen, plan);
 	plan->is_unsafe = codegen.is_unsafe;
+	plan->target = target_of(program);
 	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
 	ir_free(codegen.ir);
 	if (plan->object && patches_find(&codegen, plan)) {

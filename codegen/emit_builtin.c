@@ -105,6 +105,11 @@ BUILTIN_EMITTER(ncpus)
 	return ir_call(e->ir, "mt_core_cpus", 0, NULL);
 }
 
+BUILTIN_EMITTER(has_target)
+{
+	return ir_call(e->ir, "mt_core_has_target", 0, NULL);
+}
+
 BUILTIN_EMITTER(numaid)
 {
 	return helper(e, BPF_FUNC_get_numa_node_id);

@@ -371,6 +371,7 @@ static void visit_plan(struct walker *walker, struct plan *plan)
 	VISIT_ARRAY(walker, &plan->patches, &plan->patch_count, visit_patch);
 	VISIT_ARRAY(walker, &plan->constants, &plan->constant_count, visit_constant);
 	visit_bool(walker, &plan->is_unsafe);
+	VISIT_ENUM(walker, &plan->target, PLAN_FOR_ALL);
 }
 
 /* ---- the verbs ---- */

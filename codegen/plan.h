@@ -211,6 +211,9 @@ struct plan_constant {
 
 /* ---- the whole ---- */
 
+/* With and without -p or -c a script may be made of other probes. */
+enum plan_target { PLAN_ANY_TARGET, PLAN_FOR_TARGET, PLAN_FOR_ALL };
+
 struct plan {
 	char *name; /* of the script, for messages */
 
@@ -231,10 +234,11 @@ struct plan {
 	struct plan_constant *constants;
 	uint32_t constant_count;
 	bool is_unsafe; /* it changes what it watches: run with --unsafe only */
+	enum plan_target target; /* what it is to be run with */
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 5
+#define PLAN_VERSION 6
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -254,4 +254,6 @@ void plan_dump(const struct plan *plan, FILE *out)
 		dump_constant(&plan->constants[i], out);
 	if (plan->is_unsafe)
 		fputs("unsafe\n", out);
+	if (plan->target != PLAN_ANY_TARGET)
+		fputs(plan->target == PLAN_FOR_TARGET ? "for a target\n" : "for no target\n", out);
 }

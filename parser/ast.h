@@ -447,6 +447,9 @@ struct map_declaration {
 	struct map_declaration *next;
 };
 
+/* Did has_target decide which clauses are left? */
+enum program_cut { CUT_FOR_ANY, CUT_FOR_TARGET, CUT_FOR_ALL };
+
 struct program {
 	struct config_line *settings;
 	struct config config; /* what they come to: written by script_expand() */
@@ -457,6 +460,7 @@ struct program {
 	struct map_declaration *declarations;
 	struct definition *definitions;
 	struct clause *clauses;
+	enum program_cut cut_for; /* written by script_expand() */
 	struct map *maps; /* [checked] in order of first use */
 	uint32_t map_count;
 	uint32_t family_count; /* [checked] */

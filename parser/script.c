@@ -85,6 +85,45 @@ static void expand_members(struct expander *expander, struct c_member *members)
 	}
 }
 
+/* Does it wait for something, or begin by itself? END and interval alone have nothing to tell. */
+static bool does_something(const struct clause *clause)
+{
+	for (const struct point *p = clause->points; p; p = p->next)
+		if (p->kind != POINT_END && p->kind != POINT_INTERVAL)
+			return true;
+	return false;
+}
+
+static void refuse_nothing(struct expander *expander, const struct clause *dropped)
+{
+	diag_error(expander->in->diag, dropped->predicate->span, E_PROBE,
+		   "nothing is left to attach: this predicate is false, as are those of all other "
+		   "probes");
+}
+
+/* The words of a clause that is dropped are taken, its probes need not even have names. */
+static void expand_clauses(struct expander *expander)
+{
+	const struct clause *dropped = NULL;
+	bool is_left = false;
+
+	for (struct clause **at = &expander->program->clauses, *clause; (clause = *at);) {
+		if (clause->predicate)
+			expand_expr(&expander->walker, clause->predicate);
+		walk_stmts(&expander->walker, clause->body);
+		if (clause->predicate && constant_is_false(expander, clause->predicate)) {
+			dropped = dropped ?: clause;
+			*at = clause->next;
+			continue;
+		}
+		expand_points(expander, clause->points);
+		is_left |= does_something(clause);
+		at = &clause->next;
+	}
+	if (dropped && !is_left && !expander->in->only_describes)
+		refuse_nothing(expander, dropped);
+}
+
 bool script_expand(const struct script_input *input, struct program *program, struct script *script)
 {
 	struct expander expander = {
@@ -103,12 +142,7 @@ bool script_expand(const struct script_input *input, struct program *program, st
 		expand_points(&expander, d->points);
 	for (struct c_declaration *d = program->c_declarations; d; d = d->next)
 		expand_members(&expander, d->members);
-	for (struct clause *clause = program->clauses; clause; clause = clause->next) {
-		expand_points(&expander, clause->points);
-		if (clause->predicate)
-			expand_expr(&expander.walker, clause->predicate);
-		walk_stmts(&expander.walker, clause->body);
-	}
+	expand_clauses(&expander);
 	for (struct config_line *setting = program->settings; setting; setting = setting->next)
 		expand_expr(&expander.walker, setting->value);
 	config_take_all(&expander);

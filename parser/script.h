@@ -9,6 +9,7 @@
  *     option.c      getopt("name|n", default, "help")
  *     parameter.c   $1, $#, str($1)
  *     replace.c     what both of these become
+ *     constant.c    predicates that are false whatever happens: their clauses are left out
  *
  * Input: a parsed program. Output: the same without imports, macros and parameters, and what is
  * known of its options. What is wrong with the program goes to `diag`; what is wrong with its
@@ -53,6 +54,7 @@ struct script_input {
 	const char *const *directories; /* -I: where imports are looked for as well */
 	size_t directory_count;
 	struct script_words words;
+	bool has_target; /* -p or -c is given */
 	const char *reserved_letters; /* that options of a script cannot have */
 	char *(*environment)(const char *name); /* getenv(3); NULL: none */
 	bool only_describes; /* its options are wanted: words may be missing */

@@ -79,4 +79,9 @@ void replace_by_number(struct expander *expander, struct expr *expr, struct word
 void replace_by_bool(struct expander *expander, struct expr *expr, bool value);
 void replace_by_copy(struct expr *expr, const struct expr *literal);
 
+/* ---- constant.c ---- */
+
+/* Of an expanded predicate. */
+bool constant_is_false(struct expander *expander, struct expr *predicate);
+
 #endif

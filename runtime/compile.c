@@ -106,6 +106,7 @@ static int expand(struct compilation *compilation, struct program *program)
 		.directories = options->directories,
 		.directory_count = options->directory_count,
 		.words = {options->words, options->word_count},
+		.has_target = options->pid || options->command,
 		.reserved_letters = OPTION_LETTERS,
 		.environment = getenv,
 		.only_describes = options->mode == MODE_TOOL_HELP,

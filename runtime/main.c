@@ -136,6 +136,21 @@ static int check_unsafe(const struct job *job, const struct plan *plan)
 	return STATUS_USAGE;
 }
 
+/* A compiled plan has only what it was compiled for. */
+static int check_target(const struct job *job, const struct plan *plan)
+{
+	bool has_target = job->options->pid || job->options->command;
+
+	if (plan->target == PLAN_ANY_TARGET || has_target == (plan->target == PLAN_FOR_TARGET))
+		return STATUS_DONE;
+	if (has_target)
+		complain("%s was compiled without -p and -c: compile it with one of them, too",
+			 plan->name);
+	else
+		complain("%s was compiled with -p or -c: run it with one of them, too", plan->name);
+	return STATUS_USAGE;
+}
+
 static int use_plan(const struct job *job, const struct plan *plan)
 {
 	switch (job->options->mode) {
@@ -147,7 +162,7 @@ static int use_plan(const struct job *job, const struct plan *plan)
 		dump(job, plan);
 		return STATUS_DONE;
 	default:
-		return check_unsafe(job, plan) ?: run(job, plan);
+		return check_unsafe(job, plan) ?: check_target(job, plan) ?: run(job, plan);
 	}
 }
 

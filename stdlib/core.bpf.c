@@ -54,6 +54,11 @@ HELPER bool mt_core_is_enabled(void)
 	return mt_state.enabled;
 }
 
+HELPER bool mt_core_has_target(void)
+{
+	return mt_target_pid;
+}
+
 HELPER uint32_t mt_core_cpus(void)
 {
 	return mt_ncpus;
