@@ -1,0 +1,34 @@
+#!/usr/bin/env memtap
+// mmapsnoop: mappings that programs make: where, how large, of what, with which protection
+//
+//     memtap mmapsnoop [-p PID | -c COMMAND] [--min=SIZE] [--unmap] [--stack]
+//
+// A line for each mmap() and mremap() when it returns; in place of the address stands the error if it failed. What the kernel
+// maps by itself, when it starts a program, is not among them.
+
+macro least() { getopt("min|m", 0, "only mappings of at least so many bytes, such as 1M") }
+
+macro show(call, address, length, prot, flags, file) {
+	printf("%-8s %7d %-16s %-7s %14s %10s %-20s %-32s %s\n", strftime("%H:%M:%S", nsecs), pid, comm, call,
+	       address, bytes(length), prot, flags, file);
+	if (getopt("stack|S", false, "print the caller's stack, too")) { print(ustack); }
+}
+
+BEGIN {
+	printf("%-8s %7s %-16s %-7s %14s %10s %-20s %-32s %s\n", "TIME", "PID", "COMM", "CALL", "ADDRESS", "LENGTH", "PROT",
+	       "FLAGS", "FILE");
+}
+
+mem:mmap /args.length >= least/ {
+	show("mmap", syscall_result(args.address), args.length, mmap_prot(args.prot), mmap_flags(args.flags),
+	     args.file != 0 ? str(args.file->f_path.dentry->d_name.name, 128) : "[anonymous]");
+}
+
+/* In the columns of protection and flags: what was there before. */
+mem:mremap /args.length >= least/ {
+	show("mremap", syscall_result(args.address), args.length, syscall_result(args.old), bytes(args.old_length), "");
+}
+
+mem:munmap /getopt("unmap|u", false, "also show munmap()") && args.result == 0 && args.length >= least/ {
+	show("munmap", syscall_result(args.address), args.length, "", "", "");
+}
