@@ -63,6 +63,7 @@ enum abi_stack_word {
 	ABI_WORD_NONE,   /* `word` says nothing */
 	ABI_WORD_MAYBE,  /* the word at the stack pointer: a return address if no frame is set up */
 	ABI_WORD_CALLER, /* taken at a function's first instruction: the return address */
+	ABI_WORD_RETURNED, /* the same as NONE, and the innermost frame is a return address, too */
 };
 
 struct abi_stack {

@@ -247,7 +247,7 @@ static bool is_at_function_start(const struct emitter *e)
 static enum abi_stack_word word_kind_of(const struct emitter *e)
 {
 	if (e->kind == POINT_URETPROBE)
-		return ABI_WORD_NONE;
+		return ABI_WORD_RETURNED;
 	return is_at_function_start(e) ? ABI_WORD_CALLER : ABI_WORD_MAYBE;
 }
 

@@ -255,7 +255,7 @@ static void visit_type(struct walker *walker, void *item)
 	VISIT_ENUM(walker, &type->text, PLAN_TEXT_COUNT - 1);
 	VISIT_ENUM(walker, &type->unit, PLAN_UNIT_COUNT - 1);
 	visit_string(walker, &type->format);
-	VISIT_ENUM(walker, &type->mode, PLAN_STACK_RAW);
+	VISIT_ENUM(walker, &type->mode, PLAN_STACK_SOURCE);
 	visit_u32(walker, &type->depth);
 	visit_bool(walker, &type->is_signed);
 	visit_u32(walker, &type->size);

@@ -58,7 +58,12 @@ struct plan_enumerator {
 	char *name;
 };
 
-enum plan_stack_mode { PLAN_STACK_BPFTRACE, PLAN_STACK_PERF, PLAN_STACK_RAW };
+enum plan_stack_mode {
+	PLAN_STACK_BPFTRACE,
+	PLAN_STACK_PERF,
+	PLAN_STACK_RAW,
+	PLAN_STACK_SOURCE, /* with file and line, where the debug info has them */
+};
 
 struct plan_type {
 	char *name; /* of an element of a record; or NULL */

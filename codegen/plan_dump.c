@@ -33,7 +33,8 @@ static const char *const text_names[] = {
 };
 
 static const char *const mode_names[] = {
-	[PLAN_STACK_BPFTRACE] = "", [PLAN_STACK_PERF] = " perf", [PLAN_STACK_RAW] = " raw"};
+	[PLAN_STACK_BPFTRACE] = "", [PLAN_STACK_PERF] = " perf", [PLAN_STACK_RAW] = " raw",
+	[PLAN_STACK_SOURCE] = " source"};
 
 static const char *const aggregate_names[] = {
 	[PLAN_COUNT] = "count", [PLAN_SUM] = "sum",	[PLAN_MIN] = "min",   [PLAN_MAX] = "max",

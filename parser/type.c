@@ -382,7 +382,8 @@ static const char *aggregate_name(enum aggregate aggregate)
 static const char *stack_name(struct arena *arena, const struct type *type, const char *name)
 {
 	static const char *const modes[] = {
-		[STACK_BPFTRACE] = "bpftrace", [STACK_PERF] = "perf", [STACK_RAW] = "raw"};
+		[STACK_BPFTRACE] = "bpftrace", [STACK_PERF] = "perf", [STACK_RAW] = "raw",
+		[STACK_SOURCE] = "source"};
 
 	if (type->mode == STACK_BPFTRACE && type->count == STACK_DEPTH_MAX)
 		return name;

@@ -72,6 +72,7 @@ enum stack_mode {
 	STACK_BPFTRACE, /* "main+34" */
 	STACK_PERF,     /* "55d0c1a3e2f1 main+34 (/usr/bin/x)" */
 	STACK_RAW,      /* "55d0c1a3e2f1" */
+	STACK_SOURCE,   /* "main+34 (x.c:12)" */
 };
 
 #define STACK_DEPTH_MAX 127 /* ABI_STACK_MAX */

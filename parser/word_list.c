@@ -22,8 +22,9 @@ static const struct word stacks[] = {
 	{"bpftrace", STACK_BPFTRACE},
 	{"perf", STACK_PERF},
 	{"raw", STACK_RAW},
+	{"source", STACK_SOURCE},
 };
-WORD_LIST(stacks, "bpftrace, perf, raw");
+WORD_LIST(stacks, "bpftrace, perf, raw, source");
 
 /* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
 static const struct word registers[] = {

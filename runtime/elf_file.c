@@ -17,7 +17,7 @@
 #include "lexer/arena.h"
 #include "lexer/debug_file.h"
 
-#define SEGMENTS_MAX 16 /* executable segments; real files have one or two */
+#define SEGMENTS_MAX  16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
 #define FRAMES_CACHED 256
 
@@ -50,6 +50,11 @@ struct elf_file {
 	struct arena *arena;
 	struct elf_symbol *symbols; /* sorted by start, one for each */
 	size_t symbol_count;
+
+	bool has_lines; /* they were looked for */
+	Dwfl *debug;	/* of elfutils: has the file and its debug info; NULL: none */
+	Dwfl_Module *module;
+	GElf_Addr bias; /* what it adds to addresses of the file */
 
 	bool has_cfi; /* it was looked for */
 	Dwarf_CFI *cfi;
@@ -114,6 +119,7 @@ void elf_file_close(struct elf_file *file)
 		return;
 	if (file->cfi)
 		dwarf_cfi_end(file->cfi);
+	dwfl_end(file->debug);
 	elf_end(file->elf);
 	if (file->fd >= 0)
 		close(file->fd);
@@ -260,25 +266,36 @@ static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
 	sort_symbols(file);
 }
 
-static void read_symbols(struct elf_file *file)
+/* NULL: no memory for it. To be ended by dwfl_end(). */
+static Dwfl *open_module(struct elf_file *file, Dwfl_Module **module)
 {
 	static const Dwfl_Callbacks callbacks = {.find_elf = find_main_file,
 						 .find_debuginfo = debug_file_find};
 	Dwfl *dwfl = dwfl_begin(&callbacks);
-	Dwfl_Module *module;
 	void **data;
 
-	file->has_symbols = true;
 	if (!dwfl)
-		return;
+		return NULL;
 	dwfl_report_begin(dwfl);
 	/* Any place in memory will do: what it adds to addresses is taken off again. */
-	module = dwfl_report_module(dwfl, file->path, 0, UINT64_MAX);
-	if (module && dwfl_module_info(module, &data, NULL, NULL, NULL, NULL, NULL, NULL)) {
+	*module = dwfl_report_module(dwfl, file->path, 0, UINT64_MAX);
+	if (*module && dwfl_module_info(*module, &data, NULL, NULL, NULL, NULL, NULL, NULL)) {
 		*data = file;
 		dwfl_report_end(dwfl, NULL, NULL);
-		read_module_symbols(file, module);
+		return dwfl;
 	}
+	dwfl_end(dwfl);
+	return NULL;
+}
+
+static void read_symbols(struct elf_file *file)
+{
+	Dwfl_Module *module;
+	Dwfl *dwfl = open_module(file, &module);
+
+	file->has_symbols = true;
+	if (dwfl)
+		read_module_symbols(file, module);
 	dwfl_end(dwfl);
 }
 
@@ -302,7 +319,8 @@ static struct elf_symbol *last_before(struct elf_file *file, uint64_t address)
 
 static const char *demangled(struct elf_file *file, struct elf_symbol *symbol)
 {
-	bool is_mangled = symbol->name[0] == '_' && (symbol->name[1] == 'Z' || symbol->name[1] == 'R');
+	bool is_mangled =
+		symbol->name[0] == '_' && (symbol->name[1] == 'Z' || symbol->name[1] == 'R');
 	char *plain;
 
 	if (symbol->is_demangled || !is_mangled)
@@ -331,6 +349,51 @@ bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, u
 		symbol = symbol > file->symbols ? symbol - 1 : NULL;
 	}
 	return false;
+}
+
+/* ---- lines ---- */
+
+static void open_lines(struct elf_file *file)
+{
+	Dwarf_Addr bias;
+
+	file->has_lines = true;
+	file->debug = open_module(file, &file->module);
+	if (!file->debug || (dwfl_module_getelf(file->module, &file->bias) &&
+			     dwfl_module_getdwarf(file->module, &bias)))
+		return;
+	dwfl_end(file->debug);
+	file->debug = NULL;
+}
+
+/* Not all compilers write the table of which unit has which addresses: then they are asked one by
+ * one. */
+static Dwarf_Die *find_unit(const struct elf_file *file, uint64_t address, Dwarf_Addr *bias)
+{
+	Dwarf_Die *unit = dwfl_module_addrdie(file->module, address, bias);
+
+	if (unit)
+		return unit;
+	while ((unit = dwfl_module_nextcu(file->module, unit, bias)))
+		if (dwarf_haspc(unit, address - *bias) > 0)
+			return unit;
+	return NULL;
+}
+
+bool elf_file_find_line(struct elf_file *file, uint64_t address, const char **source, int *line)
+{
+	Dwarf_Line *found;
+	Dwarf_Addr bias;
+	Dwarf_Die *unit;
+
+	if (!file->has_lines)
+		open_lines(file);
+	if (!file->debug)
+		return false;
+	unit = find_unit(file, address + file->bias, &bias);
+	found = unit ? dwarf_getsrc_die(unit, address + file->bias - bias) : NULL;
+	*source = found ? dwarf_linesrc(found, NULL, NULL) : NULL;
+	return *source && dwarf_lineno(found, line) == 0 && *line > 0;
 }
 
 /* ---- call frames ---- */

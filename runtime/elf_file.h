@@ -28,6 +28,10 @@ bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *ad
 /* The symbol that an address is in. Its name is demangled and lives as long as the file. */
 bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, uint64_t *start);
 
+/* Where an address is in the source: the file's name as the debug info has it, which lives as long as
+ * the file. False without debug info. */
+bool elf_file_find_line(struct elf_file *file, uint64_t address, const char **source, int *line);
+
 /*
  * Whether the function at `address` has no frame of its own there: the word at the stack pointer
  * is its return address.

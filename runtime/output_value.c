@@ -166,8 +166,7 @@ static void print_attach(const struct output *output, FILE *out, enum plan_kind 
  * All but the innermost are return addresses. A call may be the last instruction of its function,
  * so what is looked up is the byte before.
  */
-static void print_bpftrace_frame(FILE *out, const struct symbol *symbol, uint64_t address,
-				 uint64_t back)
+static void print_place(FILE *out, const struct symbol *symbol, uint64_t address, uint64_t back)
 {
 	fputs(FRAME_INDENT, out);
 	if (symbol->name) {
@@ -178,6 +177,12 @@ static void print_bpftrace_frame(FILE *out, const struct symbol *symbol, uint64_
 			fprintf(out, " (%s+%#" PRIx64 ")", basename(symbol->module),
 				symbol->offset + back);
 	}
+}
+
+static void print_bpftrace_frame(FILE *out, const struct symbol *symbol, uint64_t address,
+				 uint64_t back)
+{
+	print_place(out, symbol, address, back);
 	fputc('\n', out);
 }
 
@@ -201,7 +206,24 @@ struct frames {
 	uint32_t pid;
 	const uint64_t *list;
 	size_t count;
+	bool has_returned; /* the innermost is a return address, too */
 };
+
+/* "main+34 (x.c:12)": the line of the call. */
+static void print_source_frame(struct output *output, FILE *out, const struct frames *frames,
+			       size_t i, const struct symbol *symbol)
+{
+	uint64_t address = frames->list[i], back = i > 0;
+	const char *source;
+	int line;
+
+	print_place(out, symbol, address, back);
+	if (frames->type->kind == PLAN_USTACK &&
+	    symbols_find_line(output->symbols, frames->pid,
+			      address - (back || frames->has_returned), &source, &line))
+		fprintf(out, " (%s:%d)", basename(source), line);
+	fputc('\n', out);
+}
 
 static void print_frames(struct output *output, FILE *out, const struct frames *frames)
 {
@@ -220,6 +242,8 @@ static void print_frames(struct output *output, FILE *out, const struct frames *
 				 : symbols_kernel(output->symbols, address - back);
 		if (type->mode == PLAN_STACK_PERF)
 			print_perf_frame(out, &symbol, address, back, is_user);
+		else if (type->mode == PLAN_STACK_SOURCE)
+			print_source_frame(output, out, frames, i, &symbol);
 		else
 			print_bpftrace_frame(out, &symbol, address, back);
 	}
@@ -250,7 +274,10 @@ static void print_found_stack(struct output *output, FILE *out, const struct pla
 			      uint32_t pid, const struct abi_stack *stack)
 {
 	uint64_t whole[ABI_STACK_MAX + 1];
-	struct frames frames = {.type = type, .pid = pid, .list = stack->frames};
+	struct frames frames = {.type = type,
+				.pid = pid,
+				.list = stack->frames,
+				.has_returned = stack->word_kind == ABI_WORD_RETURNED};
 
 	frames.count = stack->count < ABI_STACK_MAX ? stack->count : ABI_STACK_MAX;
 	if (type->kind == PLAN_USTACK) {

@@ -288,6 +288,18 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return symbol;
 }
 
+bool symbols_find_line(struct symbols *symbols, uint32_t pid, uint64_t address, const char **source,
+		       int *line)
+{
+	const struct mapping *mapping = find_mapping(symbols, pid, address);
+	uint64_t in_file;
+
+	return mapping && mapping->file &&
+	       elf_file_address(mapping->file, address - mapping->start + mapping->offset,
+				&in_file) &&
+	       elf_file_find_line(mapping->file, in_file, source, line);
+}
+
 /* ---- frames ---- */
 
 static bool is_trampoline(struct symbols *symbols, uint32_t pid, uint64_t address)

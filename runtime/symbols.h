@@ -39,6 +39,10 @@ struct symbol {
 struct symbol symbols_kernel(struct symbols *symbols, uint64_t address);
 struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t address);
 
+/* Where an address of a process is in the source; false: not known. */
+bool symbols_find_line(struct symbols *symbols, uint32_t pid, uint64_t address,
+		       const char **source, int *line);
+
 /*
  * The frames that a captured user stack really has: puts `word` in as the caller where the call
  * frame information says that the innermost function had not set up its frame, and leaves out the

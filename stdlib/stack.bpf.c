@@ -202,7 +202,7 @@ static HELPER bool is_executable(void *task, uint64_t address);
 /* Stacks are aligned to 16 bytes at a call, which then pushes the return address. */
 static HELPER bool may_be_return_address(uint32_t word_kind, uint64_t sp)
 {
-	return word_kind != ABI_WORD_NONE && sp % 16 == 8;
+	return (word_kind == ABI_WORD_MAYBE || word_kind == ABI_WORD_CALLER) && sp % 16 == 8;
 }
 
 /*
@@ -234,6 +234,8 @@ SHARED void mt_stack_user(void *ctx, struct abi_walk *walk, struct abi_stack_ref
 		stack->count--;
 	if (stack->word_kind == ABI_WORD_NONE)
 		stack->word = 0;
+	if (word_kind == ABI_WORD_RETURNED)
+		stack->word_kind = ABI_WORD_RETURNED;
 	/* A walk that goes in circles outside of code has no end to be cut off. */
 	if (!why && is_cut(stack) &&
 	    is_executable(bpf_get_current_task_btf(), stack->frames[ABI_STACK_MAX - 1]))
