@@ -1,11 +1,14 @@
 /*
- * brkcalls inline|libc|sbrk N: exactly N brk system calls after the go, each growing the heap by a
+ * brkcalls inline|libc|sbrk|mixed N: exactly N brk system calls after the go, each growing the heap by a
  * page, from
  *
  *     inline  grow_inline(), by an instruction of its own: the innermost frame is grow_inline
  *     libc    grow_libc(), through libc's brk(), which has no frame: a walk by frame pointers alone
  *             misses grow_libc
  *     sbrk    grow_sbrk(), through libc's sbrk(), which calls brk()
+ *
+ *     mixed   grow_libc(); and then come three calls that only ask where the end is, one that takes two
+ *             pages back, and one for more than there can be
  *
  * and all of them from main. None before the go once it is ready, none after it until it ends.
  */
@@ -44,6 +47,17 @@ static void grow_sbrk(void)
 	end += PAGE;
 }
 
+/* All but growing. */
+static void ask_for_more(void)
+{
+	for (int i = 0; i < 3; i++)
+		if (syscall(SYS_brk, 0) != (long)end)
+			abort();
+	end -= 2 * PAGE;
+	if (brk(end) || syscall(SYS_brk, -1L) != (long)end)
+		abort();
+}
+
 int main(int argc, char **argv)
 {
 	int n;
@@ -57,11 +71,13 @@ int main(int argc, char **argv)
 	for (int i = 0; i < n; i++) {
 		if (!strcmp(argv[1], "inline"))
 			grow_inline();
-		else if (!strcmp(argv[1], "libc"))
-			grow_libc();
-		else
+		else if (!strcmp(argv[1], "sbrk"))
 			grow_sbrk();
+		else
+			grow_libc();
 	}
+	if (!strcmp(argv[1], "mixed"))
+		ask_for_more();
 	workload_end();
 	return 0;
 }
