@@ -87,6 +87,11 @@ CALL_EMITTER(vma)
 	return IR_CALL(e->ir, "mt_vma_find", emit_scalar(e, call->call.arguments));
 }
 
+CALL_EMITTER(folio_pages)
+{
+	return IR_CALL(e->ir, "mt_folio_pages", emit_scalar(e, call->call.arguments));
+}
+
 CALL_EMITTER(kptr)
 {
 	return emit_scalar(e, call->call.arguments);

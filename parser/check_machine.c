@@ -149,6 +149,13 @@ const struct type *check_call_vma(struct checker *checker, struct expr *call)
 	return type->kind == TYPE_ERROR ? type : check_kernel_object(checker, "vm_area_struct");
 }
 
+const struct type *check_call_folio_pages(struct checker *checker, struct expr *call)
+{
+	const struct type *type = check_integral(checker, call->call.arguments, "a folio");
+
+	return type->kind == TYPE_ERROR ? type : type_int(checker->in->types, 8, false);
+}
+
 /* ---- numbers ---- */
 
 static const struct type *check_in_space(struct checker *checker, struct expr *call,

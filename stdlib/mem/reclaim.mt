@@ -39,22 +39,21 @@ probe mem:shrink_slab(shrinker, node, scanned, freed, latency) =
 probe mem:kswapd_wake(node, order, gfp) =
 	tracepoint:vmscan:mm_vmscan_wakeup_kswapd (args.nid, args.order, args.gfp_flags);
 
-/* Reclaim writes a page out, `file`: to its file, else to swap. A large folio counts as one. */
-probe mem:write_page(pfn, file) =
-	tracepoint:vmscan:mm_vmscan_write_folio (args.pfn, (args.reclaim_flags & 2) != 0) |
-	tracepoint:vmscan:mm_vmscan_writepage (args.pfn, (args.reclaim_flags & 2) != 0);
+/* Reclaim writes pages out, to swap or to their file. */
+probe mem:write_page(pages) =
+	rawtracepoint:mm_vmscan_write_folio (folio_pages(args.folio));
 
 /* ---- swap ---- */
 
-/* A page is read from swap, by a fault or ahead of it; a large folio counts as one. `page` is its struct page or folio. */
-probe mem:swapin(page) =
-	kprobe:swap_read_folio (arg0) |
-	kprobe:swap_readpage (arg0);
+/* Pages are read from swap, by a fault or ahead of it. */
+probe mem:swapin(pages) =
+	kprobe:swap_read_folio (folio_pages(arg0)) |
+	kprobe:swap_readpage (folio_pages(arg0));
 
-/* A page is written to swap. */
-probe mem:swapout(page) =
-	kprobe:swap_writeout (arg0) |
-	kprobe:swap_writepage (arg0);
+/* Pages are written to swap. */
+probe mem:swapout(pages) =
+	kprobe:swap_writeout (folio_pages(arg0)) |
+	kprobe:swap_writepage (folio_pages(arg0));
 
 /* A fault on a page in swap has been served: how long the process waited for it, whether it was read or still there. */
 probe mem:swap_fault(address, latency) =
@@ -108,10 +107,24 @@ probe mem:migrate(pages, failed, reason, mode, latency) =
 
 /* ---- page cache ---- */
 
-/* Pages of a file come into the page cache, or go: `index` is the first one's number in the file. */
-probe mem:cache_add(dev, inode, index, pages) =
-	tracepoint:filemap:mm_filemap_add_to_page_cache (args.s_dev, args.i_ino, args.index, 1 << args.order) |
-	tracepoint:filemap:mm_filemap_add_to_page_cache (args.s_dev, args.i_ino, args.index, 1);
-probe mem:cache_evict(dev, inode, index, pages) =
-	tracepoint:filemap:mm_filemap_delete_from_page_cache (args.s_dev, args.i_ino, args.index, 1 << args.order) |
-	tracepoint:filemap:mm_filemap_delete_from_page_cache (args.s_dev, args.i_ino, args.index, 1);
+/*
+ * Pages of a file come into the page cache, or go: `index` is the first one's number in the file, `name` the file's, without
+ * its folders. It is the name of the inode's first dentry, which the list of its aliases leads to: the list's node is the
+ * last member of struct dentry, with others of its size in one place. Block devices and deleted files have none.
+ */
+probe mem:cache_add(dev, inode, name, index, pages) =
+	rawtracepoint:mm_filemap_add_to_page_cache
+		(args.folio->mapping->host->i_sb->s_dev, args.folio->mapping->host->i_ino,
+		 args.folio->mapping->host->i_dentry.first
+			? str(((struct dentry *)((uint64)args.folio->mapping->host->i_dentry.first -
+						 sizeof(struct dentry) + 16))->d_name.name, 64)
+			: "",
+		 args.folio->index, folio_pages(args.folio));
+probe mem:cache_evict(dev, inode, name, index, pages) =
+	rawtracepoint:mm_filemap_delete_from_page_cache
+		(args.folio->mapping->host->i_sb->s_dev, args.folio->mapping->host->i_ino,
+		 args.folio->mapping->host->i_dentry.first
+			? str(((struct dentry *)((uint64)args.folio->mapping->host->i_dentry.first -
+						 sizeof(struct dentry) + 16))->d_name.name, 64)
+			: "",
+		 args.folio->index, folio_pages(args.folio));
