@@ -63,5 +63,22 @@ cut_below() { awk -v "frame=$1+" '/^[],@]/ { cut = 0 } !cut { print } index($1, 
 mask_addresses() { sed 's/0x[0-9a-f]\{1,\}/0xADDRESS/g'; }
 mask_offsets() { sed 's/+0x[0-9a-f]\{1,\}/+OFFSET/g; s/+[0-9]\{1,\}$/+OFFSET/'; }
 
+# swap_on, swap_off: 128 MiB of swap on a disk in memory; other cases do without
+swap_on() {
+	[ -b /dev/ram0 ] || modprobe brd rd_nr=1 rd_size=131072
+	mkswap /dev/ram0 >/dev/null
+	swapon /dev/ram0
+}
+swap_off() { swapoff /dev/ram0; }
+# start_in GROUP LIMIT PROGRAM ARG...: as start, in a new memory cgroup of that memory.max
+start_in() {
+	mkdir "/sys/fs/cgroup/$1"
+	echo "$2" >"/sys/fs/cgroup/$1/memory.max"
+	cgroup=$1
+	shift 2
+	start sh -c "echo \$\$ >/sys/fs/cgroup/$cgroup/cgroup.procs; exec \"\$@\"" sh "$@"
+}
+counted() { sed -n "s/^$1 //p" /proc/vmstat; } # counted NAME: by the kernel
+
 has_function() { grep -q "^$1\( \|\$\)" /sys/kernel/tracing/available_filter_functions; }
 has_tracepoint() { [ -e "/sys/kernel/tracing/events/$1/id" ]; } # has_tracepoint kmem/kmalloc

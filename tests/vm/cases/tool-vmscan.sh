@@ -1,0 +1,24 @@
+# A memory cgroup is swapped: calls and pages written are as many as the kernel has counted.
+#@ compile vmscan.mto vmscan
+written() { sed -n 's/^[0-9:]\{8\} .* //p' trace.out | awk '{ sum += $1 } END { print sum + 0 }'; } # of all lines
+all_written() { [ "$(written)" = "$out" ]; }
+calls() { awk -v name="@$1:" '$1 == name { inside = 1; next } !/^\[/ { inside = 0 } inside { sub(/.*\)/, ""); sum += $1 } END { print sum + 0 }' trace.out; }
+
+swap_on
+start_in scanned 16M hog 40
+trace vmscan.mto
+out=$(counted pswpout) slabs=$(counted slabs_scanned)
+work
+out=$(($(counted pswpout) - out))
+until_true 30 all_written || { cat trace.out >&2; fail "$(written) pages written, counted $out"; }
+echo 2 >/proc/sys/vm/drop_caches
+end_trace
+losses
+sed -n 1p trace.out
+[ "$out" -gt 6000 ] && echo written as counted
+# One for each time that the limit was hit, or several where the first has not made enough room.
+[ "$(calls memcg_ns)" -ge "$(sed -n 's/^max //p' /sys/fs/cgroup/scanned/memory.events)" ] && echo calls for the cgroup
+[ "$(counted slabs_scanned)" -gt "$slabs" ] && [ "$(calls slab_ns)" -gt 0 ] && echo slabs
+awk '/^[0-9:]+ / && $NF > 0 && $(NF - 2) ~ /s$/ && $(NF - 3) > 0 { good = 1 } END { print good ? "time for the cgroup" : "no time" }' trace.out
+finish
+swap_off
