@@ -1,0 +1,27 @@
+#!/usr/bin/env memtap
+// numamove: pages that automatic NUMA balancing moves to the node where they are used, second by second
+//
+//     memtap numamove [--interval=10]
+//
+// TOOK is the time that processes spent on it, in the faults that tell where pages are used. At the end, by process.
+
+BEGIN { printf("%-8s %10s %8s %10s\n", "TIME", "MOVED", "FAILED", "TOOK"); }
+
+mem:migrate /args.reason == MR_NUMA_MISPLACED/ {
+	@pages = sum(args.pages);
+	@failed = sum(args.failed);
+	@took = sum(args.latency);
+	@moved[comm, pid] = sum(bytes(args.pages * 4K));
+}
+
+interval:s:1 {
+	@seconds++;
+	if (@seconds % getopt("interval|i", 1, "seconds from line to line") == 0) {
+		$now = (pages = @pages, failed = @failed, took = @took);
+		printf("%s %10s %8d %10s\n", strftime("%H:%M:%S", nsecs), bytes(($now.pages - @last.pages) * 4K),
+		       $now.failed - @last.failed, duration($now.took - @last.took));
+		@last = $now;
+	}
+}
+
+END { clear(@pages); clear(@failed); clear(@took); clear(@seconds); clear(@last); }

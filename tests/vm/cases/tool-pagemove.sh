@@ -1,0 +1,16 @@
+# A program moves 1000 pages of its own to the other node; then all zones are compacted.
+#@ compile pagemove.mto pagemove
+start movepages 1000
+trace -f json pagemove.mto
+work
+compacted=$(counted pgmigrate_success)
+echo 1 >/proc/sys/vm/compact_memory
+compacted=$(($(counted pgmigrate_success) - compacted))
+end_trace
+losses
+grep moved movepages.log
+sed -n 's/.*"@moved":{\(.*\)}}}/\1/p' trace.out | tr -d '"' | sed 's/,\([a-z]*_\)/\n\1/g; s/,\(compaction\)/\n\1/g' >moved
+sed -n "s/^syscall_or_cpuset,movepages,$pid:/bytes /p" moved
+seen=$(sed -n "s/^compaction,sh,$$://p" moved)
+[ $((${seen:-0})) = $((compacted * 4096)) ] && echo compaction as counted || cat moved >&2
+finish
