@@ -1,0 +1,34 @@
+#!/usr/bin/env memtap
+// pagecache: what comes into the page cache and what goes, by file and by the process that causes it, second by second
+//
+//     memtap pagecache [--interval=10]
+//
+// What goes is evicted by reclaim (kswapd, or who asks for memory), dropped, or was of a file that was cut or deleted. Files
+// are shown without their folders; what has no name is a block device, or a file that is deleted.
+
+macro add_new(@all, @before, @new) {
+	for ($kv : @all) {
+		if ($kv.1 > @before[$kv.0]) { @new[$kv.0] = bytes($kv.1 - @before[$kv.0]); }
+		@before[$kv.0] = $kv.1;
+	}
+}
+
+mem:cache_add { @bytes["in", args.name, comm, pid] = sum(args.pages * 4K); }
+mem:cache_evict { @bytes["out", args.name, comm, pid] = sum(args.pages * 4K); }
+
+interval:s:1 {
+	@seconds++;
+	if (@seconds % getopt("interval|i", 1, "seconds from report to report") == 0) {
+		add_new(@bytes, @before, @cached);
+		if (len(@cached) > 0) {
+			time("%H:%M:%S\n");
+			print(@cached, getopt("top|t", 20, "lines at most"));
+			clear(@cached);
+		}
+	}
+}
+
+END {
+	add_new(@bytes, @before, @cached);
+	clear(@bytes); clear(@before); clear(@seconds);
+}
