@@ -15,9 +15,10 @@ probe mem:shmat(id, asked, flags, address) =
 /* `id` is that of the segment that was at `address`; -1 if none was. */
 probe mem:shmdt(id, address, result) =
 	tracepoint:syscalls:sys_enter_shmdt .. tracepoint:syscalls:sys_exit_shmdt
-		(args.ret == 0
-			? entry(((struct shm_file_data *)vma(args.shmaddr)->vm_file->private_data)->id)
-			: -1,
+		(args.ret == 0 ? entry(vma(args.shmaddr) != 0 && vma(args.shmaddr)->vm_file != 0
+					? ((struct shm_file_data *)vma(args.shmaddr)->vm_file->private_data)->id
+					: -1)
+			       : -1,
 		 (void *)entry(args.shmaddr), args.ret);
 
 probe mem:shmctl(id, command, result) =
