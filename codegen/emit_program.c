@@ -90,13 +90,30 @@ static void enter_iterator(struct emitter *e)
 		  ir_int(e->ir, 1));
 }
 
+/*
+ * The array of a tail call that is never made. Each program has its own: newer kernels refuse one
+ * that programs share which are attached in different ways, one by one and many at once.
+ */
+static struct ir_value *no_programs(struct emitter *e)
+{
+	const struct ir_map map = {
+		.name = arena_printf(e->codegen->arena, "none_%s", e->program),
+		.type = BPF_MAP_TYPE_PROG_ARRAY,
+		.entries = 1,
+		.key_size = sizeof(uint32_t),
+		.value_size = sizeof(uint32_t),
+	};
+
+	return ir_map(e->ir, &map);
+}
+
 static void enter(struct emitter *e)
 {
 	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
 	if (e->kind == POINT_USDT)
 		ir_link(e->ir, "mt_usdt_argument");
 	if (probe_kind_has(e->kind, PROBE_PROCESS))
-		IR_CALL(e->ir, "mt_core_use_stack_of_task", e->context);
+		IR_CALL(e->ir, "mt_core_use_stack_of_task", e->context, no_programs(e));
 	if (e->kind == POINT_ITER)
 		enter_iterator(e);
 	else if (!probe_kind_has(e->kind, PROBE_RUN))

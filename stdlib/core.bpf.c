@@ -27,17 +27,10 @@ struct {
  */
 const volatile uint32_t mt_never;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PROG_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, uint32_t);
-	__type(value, uint32_t);
-} mt_no_programs MAP;
-
-HELPER void mt_core_use_stack_of_task(void *ctx)
+HELPER void mt_core_use_stack_of_task(void *ctx, void *no_programs)
 {
 	if (mt_never)
-		bpf_tail_call(ctx, &mt_no_programs, 0);
+		bpf_tail_call(ctx, no_programs, 0);
 }
 
 HELPER bool mt_core_enter(void)

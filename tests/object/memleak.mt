@@ -1,5 +1,8 @@
 //@ sections raw_tp uprobe uretprobe
-//@ maps m0_heap mt_entries mt_gone mt_loss mt_no_programs mt_scratch mt_stacks o0_heap
+//@ maps m0_heap mt_entries mt_gone mt_loss mt_scratch mt_stacks o0_heap
+//@ maps none_begin_0_0 none_begin_0_1 none_begin_0_2 none_begin_0_3 none_begin_0_4 none_begin_2_0
+//@ maps none_probe_0_0 none_probe_0_1 none_probe_0_2 none_probe_0_3 none_probe_0_4 none_probe_1_0
+//@ maps none_probe_1_1 none_probe_2_0
 //@ helpers find_vma for_each_map_elem get_attach_cookie get_current_pid_tgid get_current_task_btf
 //@ helpers get_smp_processor_id get_stack ktime_get_boot_ns loop map_delete_elem map_lookup_elem
 //@ helpers map_update_elem probe_read_kernel probe_read_user tail_call task_storage_get
