@@ -2,6 +2,7 @@
  * What the files that emit code share (codegen/emit_*.c); nobody else includes it.
  *
  *     emit_program.c  the BPF programs of a clause: entry, predicates, body, exit
+ *     emit_subprogram.c  functions of the script, and calls of them
  *     emit_stmt.c     statements
  *     emit_loop.c     loops, whose bodies are functions that the kernel calls
  *     emit_expr.c     expressions
@@ -42,6 +43,8 @@ struct extra_function {
 	const char *name, *program;
 };
 
+struct emitted_subprogram;
+
 /* One compilation. */
 struct codegen {
 	const struct codegen_input *in;
@@ -54,6 +57,7 @@ struct codegen {
 	uint32_t values_size; /* bytes that a pair keeps for each of its entries, at most */
 	ARRAY(struct field_mark) marks;
 	ARRAY(struct extra_function) functions;
+	ARRAY(const struct emitted_subprogram *) subprograms;
 	ARRAY(struct plan_event) events;
 	ARRAY(struct plan_constant) constants;
 };
@@ -65,6 +69,17 @@ struct codegen {
 struct place {
 	struct ir_value *local; /* NULL: in scratch memory, at */
 	uint32_t at;
+};
+
+/* A function of the script as it is compiled for one kind of point. */
+struct emitted_subprogram {
+	const struct subprogram *subprogram;
+	enum point_kind kind;
+	const char *program; /* the only one that calls it, as it is of its probe; NULL: any */
+	struct ir_value *function;
+	uint32_t scratch_size; /* of its part of the caller's scratch memory */
+	struct place *variables; /* of parameters and a result that are passed so: there */
+	struct place rounds;	 /* there: how often its loops may still go round */
 };
 
 struct temp {
@@ -83,9 +98,11 @@ struct emitter {
 	struct codegen *codegen;
 	struct ir *ir;
 	const char *program; /* its name */
-	const struct clause *clause;
+	const struct clause *clause; /* whose body it is: also that of a function */
+	const struct clause *attached; /* whose probe fires */
 	const struct variant *variant;
 	bool is_begin; /* of a pair: the program at its beginning */
+	bool is_subprogram; /* a function of the script, which programs call */
 
 	enum point_kind kind; /* of the point that this program is attached to */
 	const struct point *point; /* NULL: implied, a function's entry */
@@ -102,6 +119,7 @@ struct emitter {
 	struct ir_value *frame;
 	uint32_t depth; /* of the loop whose body is being built; 0: the program itself */
 	struct place rounds, has_left;
+	bool has_rounds; /* `rounds` is there */
 
 	ARRAY(struct temp) temps;
 	uint32_t serial;
@@ -149,6 +167,7 @@ bool type_is_in_memory(const struct type *type);
 /* What a value of a type is stored as: an array of chars is a string. */
 uint32_t layout_size(const struct type *type);
 uint32_t layout_align(const struct type *type);
+uint32_t layout_place_size(const struct type *type); /* of a variable: a scalar has 64 bits */
 /* The same for a list of values, laid out like a tuple; *offsets may be NULL. */
 uint32_t layout_list(const struct type *const *types, uint32_t count, uint32_t *offsets);
 
@@ -188,7 +207,17 @@ void emit_clear_variable(struct emitter *e, const struct variable *variable);
 /* The stack pointer at the function's entry; 0 where there is no function. */
 struct ir_value *emit_entry_sp(struct emitter *e);
 
+/* ---- emit_subprogram.c ---- */
+
+/* `to` is where a result in memory goes. */
+struct ir_value *emit_subprogram_call(struct emitter *e, const struct expr *call,
+				      struct ir_value *to);
+
 /* ---- emit_stmt.c ---- */
+
+/* $x = value */
+void emit_assign_variable(struct emitter *e, const struct variable *variable,
+			  const struct expr *value);
 
 void emit_statements(struct emitter *e, const struct stmt *list);
 
@@ -295,6 +324,8 @@ void emit_put_back_unmoved(struct emitter *e);
 struct ir_value *emit_temp(struct emitter *e, uint32_t size);
 /* For the whole program, the bodies of its loops included. */
 struct place emit_lasting_place(struct emitter *e, uint32_t size);
+/* The same, in scratch memory alone: what a function and its caller share. */
+struct place emit_scratch_place(struct emitter *e, uint32_t size);
 struct ir_value *emit_place(struct emitter *e, struct place place); /* a pointer to it */
 /* A scalar that is needed again behind other code: not all that are fit into the stack. */
 struct place emit_keep(struct emitter *e, struct ir_value *scalar);

@@ -233,7 +233,7 @@ static bool is_at_function_start(const struct emitter *e)
 		return false;
 	if (e->is_begin)
 		return !e->point || (e->point->name && !e->point->offset);
-	for (attachment = e->clause->attachments; attachment; attachment = attachment->next) {
+	for (attachment = e->attached->attachments; attachment; attachment = attachment->next) {
 		const struct attachment *a;
 
 		for (a = attachment; a; a = a->alternative)

@@ -34,7 +34,7 @@ CALL_EMITTER(printf)
 static const struct expr *printed_map(const struct expr *expr, const struct expr **older)
 {
 	*older = NULL;
-	if (expr->kind == EXPR_CALL && expr->call.function->id == FUNCTION_older) {
+	if (expr->kind == EXPR_CALL && expr->call.function && expr->call.function->id == FUNCTION_older) {
 		*older = expr->call.arguments->next;
 		expr = expr->call.arguments;
 	}
@@ -230,5 +230,7 @@ static call_emitter *const emitters[] = {
 
 struct ir_value *emit_call(struct emitter *e, const struct expr *call, struct ir_value *to)
 {
+	if (call->call.subprogram)
+		return emit_subprogram_call(e, call, to);
 	return emitters[call->call.function->id](e, call, to);
 }

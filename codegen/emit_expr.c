@@ -394,7 +394,7 @@ static struct ir_value *existing(struct emitter *e, const struct expr *expr)
 			return emit_place(e, e->fields[expr->field.access.index]);
 		return NULL;
 	case EXPR_CALL:
-		if (expr->call.function->id == FUNCTION_entry && !e->is_begin)
+		if (expr->call.function && expr->call.function->id == FUNCTION_entry && !e->is_begin)
 			return ir_offset(e->ir, e->values,
 					 layout_entry_value(e->variant, expr->call.slot));
 		return NULL;

@@ -52,7 +52,9 @@ void emit_begin_loops(struct emitter *e)
 	fill_frame(e);
 	e->rounds = emit_lasting_place(e, sizeof(uint64_t));
 	e->has_left = emit_lasting_place(e, sizeof(uint64_t));
-	emit_set_kept(e, e->rounds, ir_int(e->ir, ABI_LOOP_ROUNDS));
+	e->has_rounds = true;
+	if (!e->is_subprogram) /* whose caller says how many are left */
+		emit_set_kept(e, e->rounds, ir_int(e->ir, ABI_LOOP_ROUNDS));
 	emit_set_kept(e, e->has_left, ir_int(e->ir, 0));
 }
 
@@ -133,7 +135,7 @@ static struct ir_value *end_callback(struct emitter *e, struct callback *callbac
 	callback->outside.serial = e->serial;
 	callback->outside.scratch_most = e->scratch_most;
 	*e = callback->outside;
-	return ir_end_callback(e->ir, callback->function);
+	return ir_end_function(e->ir, callback->function);
 }
 
 /* After the loop: it may have been left for good. */

@@ -202,7 +202,7 @@ static void assign_plain(struct emitter *e, const struct expr *map, const struct
 
 static bool is_call_of(const struct expr *expr, enum function_id id)
 {
-	return expr->kind == EXPR_CALL && expr->call.function->id == id;
+	return expr->kind == EXPR_CALL && expr->call.function && expr->call.function->id == id;
 }
 
 void emit_map_assign(struct emitter *e, const struct expr *map, const struct expr *value)

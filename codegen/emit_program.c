@@ -262,7 +262,7 @@ static bool is_known_at_begin(const struct expr *expr)
 	case EXPR_CAST:
 		return expr->cast.operand && is_known_at_begin(expr->cast.operand);
 	case EXPR_CALL:
-		return expr->call.function->id == FUNCTION_entry &&
+		return expr->call.function && expr->call.function->id == FUNCTION_entry &&
 		       !type_is_in_memory(expr->type);
 	default:
 		return false;
@@ -395,11 +395,6 @@ static void check_predicate(struct emitter *e, const struct expr *predicate)
 }
 
 /* Of a variable or field. */
-static uint32_t place_size(const struct type *type)
-{
-	return type_is_in_memory(type) ? layout_size(type) : sizeof(uint64_t);
-}
-
 static void compute_field(struct emitter *e, const struct expr *field, struct place place)
 {
 	struct temp_mark mark = emit_mark_temps(e);
@@ -423,14 +418,14 @@ static void compute_fields(struct emitter *e)
 
 		if (!field) /* the clause does not read it */
 			continue;
-		e->fields[i] = emit_lasting_place(e, place_size(field->type));
+		e->fields[i] = emit_lasting_place(e, layout_place_size(field->type));
 		compute_field(e, field, e->fields[i]);
 	}
 }
 
 void emit_clear_variable(struct emitter *e, const struct variable *variable)
 {
-	ir_zero(e->ir, emit_place(e, e->variables[variable->index]), place_size(variable->type), 8);
+	ir_zero(e->ir, emit_place(e, e->variables[variable->index]), layout_place_size(variable->type), 8);
 }
 
 static void make_variables(struct emitter *e)
@@ -438,7 +433,7 @@ static void make_variables(struct emitter *e)
 	e->variables = arena_alloc(e->codegen->arena,
 				   (e->clause->variable_count + 1) * sizeof(*e->variables));
 	for (const struct variable *v = e->clause->variables; v; v = v->next) {
-		e->variables[v->index] = emit_lasting_place(e, place_size(v->type));
+		e->variables[v->index] = emit_lasting_place(e, layout_place_size(v->type));
 		emit_clear_variable(e, v);
 	}
 	if (e->frame)
@@ -453,6 +448,7 @@ static struct emitter new_emitter(struct codegen *codegen, const struct clause *
 		.ir = codegen->ir,
 		.program = emit_program_name(codegen->arena, clause, variant, is_begin),
 		.clause = clause,
+		.attached = clause,
 		.variant = variant,
 		.is_begin = is_begin,
 		.kind = is_begin ? variant->begin_kind : variant->kind,

@@ -42,8 +42,8 @@ static void assign_tuple(struct emitter *e, const struct expr *value, struct ir_
 	emit_convert(e, place, type, emit_memory(e, value), value->type);
 }
 
-static void store_variable(struct emitter *e, const struct variable *variable,
-			   const struct expr *value)
+void emit_assign_variable(struct emitter *e, const struct variable *variable,
+			  const struct expr *value)
 {
 	struct place place = e->variables[variable->index];
 
@@ -61,7 +61,7 @@ static void assign_variable(struct emitter *e, const struct stmt *stmt)
 	struct place old;
 
 	if (stmt->assign.op == BINARY_NONE) {
-		store_variable(e, variable, stmt->assign.value);
+		emit_assign_variable(e, variable, stmt->assign.value);
 		return;
 	}
 	old = emit_keep(e, emit_kept(e, e->variables[variable->index]));
@@ -74,7 +74,7 @@ static void emit_let(struct emitter *e, const struct stmt *stmt)
 	const struct variable *variable = stmt->let.variable->variable.variable;
 
 	if (stmt->let.value)
-		store_variable(e, variable, stmt->let.value);
+		emit_assign_variable(e, variable, stmt->let.value);
 	else
 		emit_clear_variable(e, variable);
 }
@@ -159,6 +159,8 @@ static void emit_statement(struct emitter *e, const struct stmt *stmt)
 		emit_jump(e, e->exits->next);
 		break;
 	case STMT_RETURN:
+		if (stmt->leave.result)
+			emit_assign_variable(e, stmt->leave.result_in, stmt->leave.result);
 		emit_jump(e, e->leave);
 		break;
 	}

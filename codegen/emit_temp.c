@@ -10,11 +10,16 @@
 
 #include <string.h>
 
-#define LASTING_BUDGET 80  /* bytes of the program's stack for what is kept until it ends */
-#define STACK_BUDGET   160 /* for the rest */
-#define LOOPS_BUDGET   64  /* the same, of a program that shares it with the bodies of loops */
-#define BODY_BUDGET    32  /* of such a body */
-#define STACK_VALUE    64  /* of one value */
+/* Bytes of the stack for what is kept until the function ends, and for the rest. */
+struct budget {
+	uint32_t lasting, temps;
+};
+
+static const struct budget whole_budget = {80, 160}; /* of a program that has it alone */
+static const struct budget shared_budget = {48, 64}; /* of one that loops or calls functions */
+static const struct budget function_budget = {32, 32}; /* of these, and of the bodies of loops */
+
+#define STACK_VALUE 64 /* of one value */
 
 static uint32_t pad(uint32_t size)
 {
@@ -47,11 +52,11 @@ static struct place take_scratch(struct emitter *e, uint32_t size)
 	return place;
 }
 
-static uint32_t stack_budget(const struct emitter *e)
+static const struct budget *budget_of(const struct emitter *e)
 {
-	if (!e->frame)
-		return STACK_BUDGET;
-	return e->depth ? BODY_BUDGET : LOOPS_BUDGET;
+	if (e->depth || e->is_subprogram)
+		return &function_budget;
+	return e->frame || (e->clause && e->clause->has_calls) ? &shared_budget : &whole_budget;
 }
 
 static struct place take_temp(struct emitter *e, uint32_t size)
@@ -63,7 +68,7 @@ static struct place take_temp(struct emitter *e, uint32_t size)
 	temp.pointer = reuse(e, temp.size);
 	if (temp.pointer)
 		return (struct place){.local = temp.pointer};
-	if (e->stack_used + temp.size > stack_budget(e))
+	if (e->stack_used + temp.size > budget_of(e)->temps)
 		return take_scratch(e, temp.size);
 	e->stack_used += temp.size;
 	temp.pointer = ir_local(e->ir, temp.size);
@@ -75,10 +80,15 @@ static struct place take_temp(struct emitter *e, uint32_t size)
 struct place emit_lasting_place(struct emitter *e, uint32_t size)
 {
 	size = pad(size);
-	if (e->frame || e->stack_lasting + size > LASTING_BUDGET)
+	if (e->frame || e->stack_lasting + size > budget_of(e)->lasting)
 		return take_scratch(e, size);
 	e->stack_lasting += size;
 	return (struct place){.local = ir_local(e->ir, size)};
+}
+
+struct place emit_scratch_place(struct emitter *e, uint32_t size)
+{
+	return take_scratch(e, pad(size));
 }
 
 struct ir_value *emit_place(struct emitter *e, struct place place)

@@ -143,10 +143,9 @@ struct ir_function {
 	LLVMMetadataRef scope, line;
 };
 
-struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t count, uint32_t line,
-				      struct ir_value **arguments)
+static struct ir_function *begin_inside(struct ir *ir, const char *name, LLVMTypeRef *types,
+					size_t count, uint32_t line, struct ir_value **arguments)
 {
-	LLVMTypeRef types[IR_ARGUMENTS_MAX];
 	struct ir_function *outside = arena_new_of(ir->arena, struct ir_function);
 
 	*outside = (struct ir_function){
@@ -156,31 +155,70 @@ struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t co
 		.scope = ir->scope,
 		.line = LLVMGetCurrentDebugLocation2(ir->builder),
 	};
-	for (size_t i = 0; i < count; i++)
-		types[i] = count == 2 && i == 0 ? ir->i64 : ir->pointer;
-	begin_function(ir, name, LLVMFunctionType(ir->i64, types, count, 0), line, true);
-	LLVMSetLinkage(ir->function, LLVMInternalLinkage);
+	begin_function(ir, name, LLVMFunctionType(ir->i64, types, (unsigned)count, 0), line, true);
 	for (size_t i = 0; i < count; i++)
 		arguments[i] = ours(LLVMGetParam(ir->function, (unsigned)i));
 	return outside;
 }
 
-struct ir_value *ir_end_callback(struct ir *ir, struct ir_function *outside)
+struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t count, uint32_t line,
+				      struct ir_value **arguments)
 {
-	LLVMValueRef callback = ir->function;
+	LLVMTypeRef types[IR_ARGUMENTS_MAX];
+	struct ir_function *outside;
+
+	for (size_t i = 0; i < count; i++)
+		types[i] = count == 2 && i == 0 ? ir->i64 : ir->pointer;
+	outside = begin_inside(ir, name, types, count, line, arguments);
+	LLVMSetLinkage(ir->function, LLVMInternalLinkage);
+	return outside;
+}
+
+static void forbid_inlining(struct ir *ir)
+{
+	unsigned int kind = LLVMGetEnumAttributeKindForName("noinline", strlen("noinline"));
+	LLVMAttributeRef noinline = LLVMCreateEnumAttribute(ir->context, kind, 0);
+
+	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, noinline);
+}
+
+/* Hidden: libbpf makes it static, so that the kernel verifies it with what is given to it. */
+struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t numbers,
+					uint32_t line, struct ir_value **arguments)
+{
+	LLVMTypeRef types[IR_ARGUMENTS_MAX] = {ir->pointer, ir->pointer};
+	struct ir_function *outside;
+
+	for (size_t i = 0; i < numbers; i++)
+		types[2 + i] = ir->i64;
+	outside = begin_inside(ir, name, types, 2 + numbers, line, arguments);
+	LLVMSetVisibility(ir->function, LLVMHiddenVisibility);
+	forbid_inlining(ir);
+	return outside;
+}
+
+struct ir_value *ir_end_function(struct ir *ir, struct ir_function *outside)
+{
+	LLVMValueRef function = ir->function;
 
 	ir->function = outside->function;
 	ir->entry = outside->entry;
 	ir->scope = outside->scope;
 	LLVMPositionBuilderAtEnd(ir->builder, outside->here);
 	LLVMSetCurrentDebugLocation2(ir->builder, outside->line);
-	return ours(callback);
+	return ours(function);
 }
 
 void ir_return_number(struct ir *ir, uint64_t number)
 {
 	if (!has_ended(ir))
 		LLVMBuildRet(ir->builder, LLVMConstInt(ir->i64, number, 0));
+}
+
+void ir_return_value(struct ir *ir, struct ir_value *integer)
+{
+	if (!has_ended(ir))
+		LLVMBuildRet(ir->builder, llvm_of(integer));
 }
 
 void ir_line(struct ir *ir, uint32_t line)
@@ -573,6 +611,18 @@ struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 	if (LLVMGetTypeKind(returned) == LLVMIntegerTypeKind && returned != ir->i64)
 		result = extend(ir, result, false);
 	return ours(result);
+}
+
+struct ir_value *ir_call_function(struct ir *ir, struct ir_value *function, size_t count,
+				  struct ir_value *const *arguments)
+{
+	LLVMTypeRef type = LLVMGlobalGetValueType(llvm_of(function));
+	LLVMValueRef values[IR_ARGUMENTS_MAX];
+
+	for (size_t i = 0; i < count; i++)
+		values[i] = llvm_of(arguments[i]);
+	return ours(LLVMBuildCall2(ir->builder, type, llvm_of(function), values, (unsigned)count,
+				   ""));
 }
 
 /* ---- what the loader fits ---- */

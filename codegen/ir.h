@@ -31,13 +31,20 @@ void ir_line(struct ir *ir, uint32_t line); /* of the source, for the verifier's
 /*
  * A function that a helper of the kernel calls, as bpf_loop() does: all its arguments are pointers
  * but a number of rounds. It is built inside of what calls it: begun, ended by ir_return_number(),
- * and then building goes on where it was.
+ * and then, with ir_end_function(), building goes on where it was.
  */
 struct ir_function;
 struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t count, uint32_t line,
 				      struct ir_value **arguments);
-struct ir_value *ir_end_callback(struct ir *ir, struct ir_function *outside);
+/* A function that programs call: it takes two pointers, and so many numbers behind them. */
+struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t numbers,
+					uint32_t line, struct ir_value **arguments);
+/* The function, for the helper that calls it or for ir_call_function(). */
+struct ir_value *ir_end_function(struct ir *ir, struct ir_function *outside);
 void ir_return_number(struct ir *ir, uint64_t number);
+void ir_return_value(struct ir *ir, struct ir_value *integer);
+struct ir_value *ir_call_function(struct ir *ir, struct ir_value *function, size_t count,
+				  struct ir_value *const *arguments);
 
 /* ---- integers ---- */
 

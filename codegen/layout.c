@@ -43,6 +43,11 @@ uint32_t layout_size(const struct type *type)
 	return type->size;
 }
 
+uint32_t layout_place_size(const struct type *type)
+{
+	return type_is_in_memory(type) ? layout_size(type) : sizeof(uint64_t);
+}
+
 uint32_t layout_align(const struct type *type)
 {
 	return type->align ? type->align : 1;

@@ -9,6 +9,7 @@
  *       settings      config = { max_strlen = 128; }
  *       imports       import "file.mt"
  *       macros        macro twice(x) { x * 2 }
+ *       subprograms   fn twice($x : uint64) : uint64 { return $x * 2; }
  *       definitions   probe mem:free(ptr) = uprobe:libc:free (arg0) /arg0/;
  *       clauses       mem:free /pid == 3/ { release(@heap, (pid, args.ptr)); }
  */
@@ -200,7 +201,8 @@ struct expr {
 			struct span name_span;
 			struct expr *arguments;
 			uint32_t argument_count;
-			const struct function *function; /* [checked] */
+			const struct function *function; /* [checked] or NULL: */
+			struct subprogram *subprogram;	 /* [checked] it is one of the program's */
 			/* [checked] entry(x): which of the variant's entry values; move(): which
 			 * of the clause's moves. */
 			uint32_t slot;
@@ -251,6 +253,10 @@ struct stmt {
 			struct stmt *yes, *no; /* `no` may be NULL */
 		} branch;
 		struct stmt *block; /* the first of a list; NULL when empty */
+		struct {
+			struct expr *result;	    /* or NULL */
+			struct variable *result_in; /* [checked] the function's, which it goes to */
+		} leave;
 		struct {
 			struct expr *variable;
 			const struct type_spec *type; /* NULL: not written */
@@ -367,12 +373,35 @@ struct clause {
 	/* [checked] */
 	struct variable *variables;
 	uint32_t variable_count;
-	bool has_loops; /* that are not unrolled */
+	bool has_loops; /* that are not unrolled; or what it calls has them */
+	bool has_calls; /* of subprograms */
 	struct variant *variants;
 	struct attachment *attachments;
 	const struct expr *const *moves; /* the EXPR_CALLs of move(), equal old objects once, which
 					    are taken at the beginning; the index is call.slot */
 	uint32_t move_count;
+	uint32_t index;
+};
+
+/*
+ * fn name($a : type, $b) : type { statements }: a BPF subprogram, which clauses, macros and other
+ * subprograms call. It is compiled for each kind of point that it is called from.
+ */
+struct subprogram {
+	struct span span;
+	const char *name;
+	struct span name_span;
+	struct stmt *parameters; /* list of STMT_LET */
+	uint32_t parameter_count;
+	struct stmt *result; /* STMT_LET: of the variable that what is returned is stored in */
+	struct clause *code; /* without points and predicate */
+	struct subprogram *next;
+
+	/* [checked] */
+	bool is_called;
+	bool has_result;
+	bool is_of_place; /* uses what only its caller's probe says: argN, func, ctx, stacks */
+	bool may_exit;	  /* exit() is called in it, or in what it calls */
 	uint32_t index;
 };
 
@@ -457,6 +486,7 @@ struct program {
 	struct include *includes;
 	struct import *imports;
 	struct macro *macros;
+	struct subprogram *subprograms;
 	struct map_declaration *declarations;
 	struct definition *definitions;
 	struct clause *clauses;

@@ -346,6 +346,14 @@ struct built_stmt build_jump(struct parser *parser, struct span span, enum stmt_
 	return built_statement(parser, new_stmt(parser, kind, span), 0);
 }
 
+struct built_stmt build_return(struct parser *parser, struct span span, struct built_expr value)
+{
+	struct stmt *stmt = new_stmt(parser, STMT_RETURN, span);
+
+	stmt->leave.result = value.expr;
+	return built_statement(parser, stmt, value.depth);
+}
+
 struct built_stmt build_let(struct parser *parser, struct span span, struct built_expr variable,
 			    const struct type_spec *type, struct built_expr value)
 {

@@ -2,7 +2,7 @@
  * What the grammar's actions call: one function makes one node, or adds one to a list.
  *
  *     build.c         expressions, statements, definitions, clauses
- *     build_script.c  settings, imports, macros, declarations of maps
+ *     build_script.c  settings, imports, macros, functions, declarations of maps
  *     build_c.c       declarations as in C
  *     build_point.c   the text of a probe, taken apart and checked
  *     syntax_error.c  what is said when the grammar does not go on
@@ -31,6 +31,7 @@ struct parser {
 	struct import **imports_end;
 	struct map_declaration **declarations_end;
 	struct macro **macros_end;
+	struct subprogram **subprograms_end;
 
 	struct lexer *lexer;
 	struct span token, previous; /* the last two that the lexer gave */
@@ -180,6 +181,8 @@ struct built_stmt build_block(struct parser *parser, struct span span, struct bu
 /* break, continue, return */
 struct built_stmt build_jump(struct parser *parser, struct span span, enum stmt_kind kind);
 /* type: NULL when none is written; value: without an expression when there is none */
+/* return expr; */
+struct built_stmt build_return(struct parser *parser, struct span span, struct built_expr value);
 struct built_stmt build_let(struct parser *parser, struct span span, struct built_expr variable,
 			    const struct type_spec *type, struct built_expr value);
 struct built_stmt build_while(struct parser *parser, struct span span, struct built_expr condition,
@@ -203,6 +206,10 @@ struct built_stmts build_last_stmt(struct built_stmts list, struct built_stmt la
 void build_import(struct parser *parser, struct span span, const char *name, uint32_t length,
 		  bool is_library);
 void build_include(struct parser *parser, struct span span, const char *text);
+/* fn name(parameters) : result { body } */
+void build_subprogram(struct parser *parser, struct span span, const char *name,
+		      struct span name_span, struct built_stmts parameters,
+		      const struct type_spec *result, struct built_stmts body);
 /* #define NAME value: a macro without parameters. */
 void build_define(struct parser *parser, struct span span, const char *name,
 		  struct built_expr value);

@@ -35,6 +35,46 @@ void build_macro(struct parser *parser, struct span span, const char *name, stru
 	parser->macros_end = &macro->next;
 }
 
+/* What is returned is kept in a variable of the function's own, whose name no script can write. */
+static struct stmt *make_result(struct parser *parser, const char *name, struct span span,
+				const struct type_spec *type)
+{
+	struct stmt *let = arena_new_of(parser->arena, struct stmt);
+	struct expr *variable = arena_new_of(parser->arena, struct expr);
+
+	variable->kind = EXPR_VARIABLE;
+	variable->span = span;
+	variable->variable.name = arena_printf(parser->arena, "%s()", name);
+	let->kind = STMT_LET;
+	let->span = span;
+	let->let.variable = variable;
+	let->let.type = type;
+	return let;
+}
+
+void build_subprogram(struct parser *parser, struct span span, const char *name,
+		      struct span name_span, struct built_stmts parameters,
+		      const struct type_spec *result, struct built_stmts body)
+{
+	struct subprogram *subprogram = arena_new_of(parser->arena, struct subprogram);
+	struct clause *code = arena_new_of(parser->arena, struct clause);
+
+	code->span = span;
+	code->body = body.first;
+	*subprogram = (struct subprogram){
+		.span = span,
+		.name = name,
+		.name_span = name_span,
+		.parameters = parameters.first,
+		.result = make_result(parser, name, name_span, result),
+		.code = code,
+	};
+	for (const struct stmt *p = parameters.first; p; p = p->next)
+		subprogram->parameter_count++;
+	*parser->subprograms_end = subprogram;
+	parser->subprograms_end = &subprogram->next;
+}
+
 void build_include(struct parser *parser, struct span span, const char *text)
 {
 	struct include *include = arena_new_of(parser->arena, struct include);

@@ -45,11 +45,14 @@ void check_hint_place(struct checker *checker, const char *what, struct span spa
 static void check_all(struct checker *checker)
 {
 	checker->has_changed = false;
+	checker->clause = NULL;
 	for (struct map *map = checker->program->maps; map; map = map->next)
 		((struct map_record *)map)->owner_elements = UINT32_MAX;
 	check_definitions(checker);
+	check_begin_subprograms(checker);
 	for (struct clause *clause = checker->program->clauses; clause; clause = clause->next)
 		check_clause(checker, clause);
+	check_subprograms(checker);
 }
 
 /* Finds the types of all maps and variables, without a word. */
@@ -99,6 +102,7 @@ bool check_program(const struct checker_input *in, struct program *program)
 		kernel_declare(in->kernel, in->diag, program->c_declarations);
 	if (!check_points(&checker))
 		return false;
+	check_subprogram_names(&checker);
 	checker.records = make_records(in->arena, program);
 	infer_types(&checker);
 	check_all(&checker);
@@ -108,6 +112,9 @@ bool check_program(const struct checker_input *in, struct program *program)
 			     PASSES_MAX);
 	for (const struct clause *c = clause; c; c = c->next)
 		check_variables(&checker, c);
+	for (const struct subprogram *s = program->subprograms; s; s = s->next)
+		if (s->is_called)
+			check_variables(&checker, s->code);
 	check_maps(&checker);
 	check_declarations(&checker);
 	if (diag_failed(in->diag))

@@ -65,12 +65,22 @@ static bool check_function(struct checker *checker, struct expr *call)
 		check_suggest_function(checker, call->call.name);
 		return false;
 	}
+	if (checker->subprogram && (function->contexts & ~UNSAFE) != IN_ANY)
+		checker->subprogram->is_of_place = true;
+	if (checker->subprogram && function->id == FUNCTION_exit)
+		checker->subprogram->may_exit = true;
 	return check_count(checker, call) && check_is_allowed(checker, call) &&
+	       (function->contexts != IN_PAIR ||
+		check_is_of_probe(checker, call->call.name_span, name)) &&
 	       check_context(checker, call->call.name_span, name, function->contexts);
 }
 
 const struct type *check_call(struct checker *checker, struct expr *call)
 {
+	struct subprogram *subprogram = check_find_subprogram(checker, call->call.name);
+
+	if (subprogram)
+		return check_subprogram_call(checker, call, subprogram);
 	if (!check_function(checker, call))
 		return no_type(checker);
 	switch (call->call.function->id) {

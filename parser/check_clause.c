@@ -41,7 +41,7 @@ static void begin_record(struct clause_record *record)
 	record->body.moves = &record->moves;
 }
 
-static void check_variables_size(struct checker *checker, const struct clause *clause)
+void check_variables_size(struct checker *checker, const struct clause *clause)
 {
 	uint32_t size = 0;
 

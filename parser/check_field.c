@@ -343,7 +343,8 @@ static const struct type *check_args(struct checker *checker, struct expr *expr)
 
 	args->type = type_void(checker->in->types);
 	expr->field.access = (struct field_access){.name = expr->field.name};
-	if (!check_context(checker, args->span, "args", args->name.builtin->contexts))
+	if (!check_is_of_probe(checker, args->span, "args") ||
+	    !check_context(checker, args->span, "args", args->name.builtin->contexts))
 		return type_error(checker->in->types);
 	for (size_t i = 0; i < count; i++) {
 		if (checker->setting->places.items[i].is_unknown)

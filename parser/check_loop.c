@@ -46,6 +46,7 @@ static void check_called_body(struct checker *checker, struct stmt *stmt)
 		return;
 	}
 	checker->loop.depth++;
+	check_note_depth(checker, stmt->span, checker->loop.depth);
 	check_body(checker, stmt);
 	checker->loop.depth--;
 }

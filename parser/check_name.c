@@ -114,6 +114,9 @@ bool check_context(struct checker *checker, struct span span, const char *name, 
 		if (place->contexts & contexts || place->is_unknown)
 			continue;
 		refuse_place(checker, span, name, contexts, place);
+		if (checker->subprogram)
+			diag_hint(checker->in->diag, "%s() is called there",
+				  checker->subprogram->name);
 		return false;
 	}
 	return true;
@@ -197,6 +200,8 @@ void check_suggest_function(struct checker *checker, const char *name)
 		suggest(&suggestions, functions[i].name, functions[i].synopsis);
 	for (const struct macro *m = checker->program->macros; m; m = m->next)
 		suggest(&suggestions, m->name, m->name);
+	for (const struct subprogram *s = checker->program->subprograms; s; s = s->next)
+		suggest(&suggestions, s->name, s->name);
 	for (size_t i = 0; i < BUILTIN_COUNT; i++)
 		if (i != BUILTIN_argN)
 			suggest(&suggestions, builtins[i].name, builtins[i].name);
@@ -322,6 +327,8 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 
 	if (!check_context(checker, expr->span, expr->name.name, builtin->contexts))
 		return type_error(checker->in->types);
+	if (checker->subprogram && (builtin->contexts != IN_ANY || builtin->id == BUILTIN_probe))
+		checker->subprogram->is_of_place = true;
 	if (builtin->id == BUILTIN_curtask)
 		return check_kernel_object(checker, "task_struct");
 	if (builtin->id == BUILTIN_ctx)
@@ -562,6 +569,28 @@ void check_variable_assign(struct checker *checker, struct expr *expr, const str
 	give_type(checker, variable, expr, type);
 }
 
+void check_pass(struct checker *checker, const struct subprogram *callee, struct expr *parameter,
+		struct expr *argument)
+{
+	struct variable *variable = parameter->variable.variable;
+	const struct type *fitting;
+
+	if (!variable) /* one that is there twice */
+		return;
+	record_of(variable)->is_assigned = true;
+	fitting = fit_variable(checker, variable, argument->type);
+	if (!fitting) {
+		check_refuse(checker, argument->span, E_TYPE,
+			     "'%s' of %s() is '%s'; '%s' does not fit", variable->name,
+			     callee->name, check_type_name(checker, variable->type),
+			     check_type_name(checker, argument->type));
+		return;
+	}
+	checker->has_changed |= fitting != variable->type;
+	variable->type = fitting;
+	parameter->type = fitting;
+}
+
 void check_variable_number(struct checker *checker, struct expr *expr)
 {
 	struct variable *variable = find_variable(checker, expr);
@@ -615,7 +644,7 @@ static void write_type(struct checker *checker, struct stmt *stmt, struct variab
 {
 	const struct type *type = check_type_spec(checker, stmt->let.type, SPACE_KERNEL);
 
-	record_of(variable)->has_written_type = type->kind != TYPE_ERROR;
+	record_of(variable)->has_written_type = true;
 	if (type->kind == TYPE_VOID || type->kind == TYPE_STRUCT || type->kind == TYPE_ARRAY)
 		type = check_refuse(checker, stmt->let.type->span, E_TYPE,
 				    "a variable cannot be of type '%s'",

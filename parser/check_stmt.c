@@ -117,6 +117,7 @@ static const char *check_statement(struct checker *checker, struct stmt *stmt)
 	case STMT_CONTINUE:
 		return check_jump(checker, stmt);
 	case STMT_RETURN:
+		check_return(checker, stmt);
 		return "return or exit()";
 	}
 	return NULL;

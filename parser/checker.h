@@ -4,6 +4,7 @@
  *     check.c         check_program(): the order of the work
  *     check_point.c   probes: libraries, definitions, what the kernel has
  *     check_clause.c  clauses: predicate, body, variants and attachments
+ *     check_subprogram.c  functions of the program's own, their calls
  *     check_stmt.c    statements, conditions
  *     check_loop.c    loops
  *     check_expr.c    literals, operators, casts
@@ -119,6 +120,16 @@ struct clause_record {
 	struct expr_list entries, moves;
 };
 
+/* A function of the program, with what only the checker has to know of it. */
+struct subprogram_record {
+	struct setting setting; /* all places that it is called from */
+	ARRAY(struct subprogram *) callees;
+	uint32_t depth; /* of the functions and loops in each other that run in it */
+	bool is_checked; /* its body was, in an earlier pass */
+	bool returns_value;
+	bool is_visited;
+};
+
 struct kernel_names {
 	const char *const *names;
 	size_t count;
@@ -129,6 +140,8 @@ struct checker {
 	const struct checker_input *in;
 	struct program *program;
 	struct clause *clause;	 /* the one that is being checked; NULL in a definition */
+	struct subprogram *subprogram; /* whose code that clause is; NULL: it is a clause */
+	struct subprogram_record *subprograms; /* by their index */
 	struct setting *setting; /* of the expression that is being checked */
 	struct scope *scope;	 /* the innermost */
 	struct loop_state loop;
@@ -170,6 +183,9 @@ const struct type *check_operation(struct checker *checker, struct span span, en
 const struct type *check_name(struct checker *checker, struct expr *expr);
 const struct type *check_variable(struct checker *checker, struct expr *expr);
 void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type);
+/* An argument becomes the value of a parameter. */
+void check_pass(struct checker *checker, const struct subprogram *callee, struct expr *parameter,
+		struct expr *argument);
 /* let $x; $x += n: as if it had been made 0. */
 void check_variable_number(struct checker *checker, struct expr *expr);
 void check_open_scope(struct checker *checker, struct scope *scope);
@@ -276,6 +292,21 @@ const char *check_jump(struct checker *checker, const struct stmt *stmt);
 /* After everything, when the types of all maps are known. */
 void check_declarations(struct checker *checker);
 
+/* ---- check_subprogram.c ---- */
+
+struct subprogram *check_find_subprogram(struct checker *checker, const char *name);
+void check_subprogram_names(struct checker *checker);
+/* Once a pass: before the clauses their parameters, after them their bodies. */
+void check_begin_subprograms(struct checker *checker);
+void check_subprograms(struct checker *checker);
+const struct type *check_subprogram_call(struct checker *checker, struct expr *call,
+					 struct subprogram *callee);
+void check_return(struct checker *checker, struct stmt *stmt);
+/* So many functions and loops are in each other here. */
+void check_note_depth(struct checker *checker, struct span span, uint32_t depth);
+/* What only the clause knows: false in a function, where it is refused. */
+bool check_is_of_probe(struct checker *checker, struct span span, const char *name);
+
 /* ---- check_stmt.c ---- */
 
 void check_statements(struct checker *checker, struct stmt *list); /* in a scope of their own */
@@ -301,6 +332,7 @@ size_t check_match_events(struct checker *checker, const struct point *point,
 
 /* ---- check_clause.c ---- */
 
+void check_variables_size(struct checker *checker, const struct clause *clause);
 /* The predicate and body of a clause. */
 void check_clause(struct checker *checker, struct clause *clause);
 /* When there is no error: what its programs are, and what they are attached to. */

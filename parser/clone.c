@@ -138,9 +138,11 @@ static struct stmt *clone_stmt(struct arena *arena, const struct stmt *stmt)
 		clone->loop.to = clone_optional(arena, stmt->loop.to);
 		clone->loop.body = clone_stmts(arena, stmt->loop.body);
 		break;
+	case STMT_RETURN:
+		clone->leave.result = clone_optional(arena, stmt->leave.result);
+		break;
 	case STMT_BREAK:
 	case STMT_CONTINUE:
-	case STMT_RETURN:
 		break;
 	}
 	return clone;

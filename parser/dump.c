@@ -255,6 +255,8 @@ static void dump_stmt(const struct dumper *dumper, const struct stmt *stmt, int 
 		break;
 	default:
 		fputs("return\n", dumper->out);
+		if (stmt->leave.result)
+			dump_expr(dumper, stmt->leave.result, depth + 1);
 		break;
 	}
 }
@@ -407,6 +409,20 @@ static void dump_clause(const struct dumper *dumper, const struct clause *clause
 	dump_checked(dumper, clause);
 }
 
+static void dump_subprogram(const struct dumper *dumper, const struct subprogram *subprogram)
+{
+	const struct type_spec *result = subprogram->result->let.type;
+
+	fprintf(dumper->out, "fn %s", subprogram->name);
+	if (result)
+		fprintf(dumper->out, " (%s)", type_spec_text(dumper->arena, result));
+	fputc('\n', dumper->out);
+	for (const struct stmt *p = subprogram->parameters; p; p = p->next)
+		dump_stmt(dumper, p, 1);
+	dump_stmts(dumper, "body", subprogram->code->body, 1);
+	dump_checked(dumper, subprogram->code);
+}
+
 void ast_dump(FILE *out, const struct program *program)
 {
 	struct dumper dumper = {out, arena_new()};
@@ -415,6 +431,8 @@ void ast_dump(FILE *out, const struct program *program)
 		fprintf(out, "declare %s %s %" PRIu64 "\n", d->name, d->sort, d->entries);
 	for (const struct definition *d = program->definitions; d; d = d->next)
 		dump_definition(&dumper, d);
+	for (const struct subprogram *s = program->subprograms; s; s = s->next)
+		dump_subprogram(&dumper, s);
 	for (const struct clause *clause = program->clauses; clause; clause = clause->next)
 		dump_clause(&dumper, clause);
 	for (const struct map *map = program->maps; map; map = map->next)

@@ -46,7 +46,7 @@ static const struct built_expr no_expr;
 %token <token.name> POINT "point"
 %token PROBE "probe" OUTERMOST "outermost" PREDICATE_BEGIN "/ at the beginning"
 %token PREDICATE_END "/ at the end" RANGE ".."
-%token IMPORT "import" MACRO "macro" CONFIG "config"
+%token IMPORT "import" MACRO "macro" FN "fn" CONFIG "config"
 %token <token.name> INCLUDE "#include" DEFINE "#define"
 %token DEFINE_END "the end of the line" TYPEDEF "typedef"
 
@@ -95,11 +95,11 @@ static const struct built_expr no_expr;
 %type <flag> optional
 %type <names> field_names names
 %type <token.name> probe_name family member
-%type <stmts> block statements else
-%type <stmt> simple terminated compound if loop let
+%type <stmts> block statements else fn_parameters parameters
+%type <stmt> simple terminated compound if loop let parameter
 %type <expr> predicate expr unary postfix primary variable map call cast operand macro_name value
 %type <exprs> fields arguments macro_arguments macro_names
-%type <type> type parenthesized_name written_type
+%type <type> type parenthesized_name written_type result
 %type <pointers> stars
 %type <record> record
 %type <op> assign
@@ -122,6 +122,7 @@ item:
 | import
 | config
 | macro
+| fn
 | c_declaration
 | INCLUDE { build_include(parser, @$, $INCLUDE); }
 | define
@@ -171,6 +172,31 @@ declaration:
 macro:
   "macro" NAME "(" macro_arguments ")" block
 	{ build_macro(parser, @$, $NAME, @NAME, $macro_arguments, $block); }
+;
+
+fn:
+  "fn" NAME "(" fn_parameters ")" result block
+	{ build_subprogram(parser, @$, $NAME, @NAME, $fn_parameters, $result, $block); }
+;
+
+fn_parameters:
+  %empty { $$ = (struct built_stmts){0}; }
+| parameters
+;
+
+parameters:
+  parameter                { $$ = build_stmts($1); }
+| parameters "," parameter { $$ = build_stmts_add($1, $3); }
+;
+
+parameter:
+  variable                  { $$ = build_let(parser, @$, $1, NULL, no_expr); }
+| variable ":" written_type { $$ = build_let(parser, @$, $1, $3, no_expr); }
+;
+
+result:
+  %empty           { $$ = NULL; }
+| ":" written_type { $$ = $2; }
 ;
 
 define:
@@ -393,6 +419,7 @@ simple:
 | "break"          { $$ = build_jump(parser, @$, STMT_BREAK); }
 | "continue"       { $$ = build_jump(parser, @$, STMT_CONTINUE); }
 | "return"         { $$ = build_jump(parser, @$, STMT_RETURN); }
+| "return" expr    { $$ = build_return(parser, @$, $2); }
 ;
 
 let:

@@ -32,6 +32,7 @@ static void append(struct program *whole, const struct program *file)
 	APPEND(struct include, &whole->includes, file->includes);
 	APPEND(struct c_declaration, &whole->c_declarations, file->c_declarations);
 	APPEND(struct macro, &whole->macros, file->macros);
+	APPEND(struct subprogram, &whole->subprograms, file->subprograms);
 	APPEND(struct map_declaration, &whole->declarations, file->declarations);
 	APPEND(struct definition, &whole->definitions, file->definitions);
 	APPEND(struct clause, &whole->clauses, file->clauses);

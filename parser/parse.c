@@ -67,6 +67,15 @@ static struct macro **end_of_macros(struct program *program)
 	return end;
 }
 
+static struct subprogram **end_of_subprograms(struct program *program)
+{
+	struct subprogram **end = &program->subprograms;
+
+	while (*end)
+		end = &(*end)->next;
+	return end;
+}
+
 static struct map_declaration **end_of_declarations(struct program *program)
 {
 	struct map_declaration **end = &program->declarations;
@@ -93,6 +102,7 @@ void parse_source(struct arena *arena, const struct source *source, struct diag 
 		.imports_end = end_of_imports(program),
 		.declarations_end = end_of_declarations(program),
 		.macros_end = end_of_macros(program),
+		.subprograms_end = end_of_subprograms(program),
 		.lexer = lexer_new(arena, source, diag),
 		.token = begin,
 		.previous = begin,

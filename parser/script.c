@@ -145,6 +145,8 @@ bool script_expand(const struct script_input *input, struct program *program, st
 	expand_clauses(&expander);
 	for (struct config_line *setting = program->settings; setting; setting = setting->next)
 		expand_expr(&expander.walker, setting->value);
+	for (struct subprogram *s = program->subprograms; s; s = s->next)
+		walk_stmts(&expander.walker, s->code->body);
 	config_take_all(&expander);
 	parameter_check_words(&expander);
 	return !diag_failed(input->diag);

@@ -74,12 +74,17 @@ static void put_if(const struct printer *printer, const struct stmt *stmt, int d
 		put_block(printer, no, depth);
 }
 
+static void put_typed(const struct printer *printer, const struct stmt *let)
+{
+	put_expr(printer, let->let.variable);
+	if (let->let.type)
+		fprintf(printer->out, ": %s", type_spec_text(printer->arena, let->let.type));
+}
+
 static void put_let(const struct printer *printer, const struct stmt *stmt)
 {
 	fputs("let ", printer->out);
-	put_expr(printer, stmt->let.variable);
-	if (stmt->let.type)
-		fprintf(printer->out, ": %s", type_spec_text(printer->arena, stmt->let.type));
+	put_typed(printer, stmt);
 	if (stmt->let.value) {
 		fputs(" = ", printer->out);
 		put_expr(printer, stmt->let.value);
@@ -139,7 +144,12 @@ static void put_stmt(const struct printer *printer, const struct stmt *stmt, int
 		fputs("continue;", printer->out);
 		return;
 	case STMT_RETURN:
-		fputs("return;", printer->out);
+		fputs("return", printer->out);
+		if (stmt->leave.result) {
+			fputc(' ', printer->out);
+			put_expr(printer, stmt->leave.result);
+		}
+		fputc(';', printer->out);
 		return;
 	}
 }
@@ -254,6 +264,22 @@ static void put_macro(const struct printer *printer, const struct macro *macro)
 	fputs("}\n", printer->out);
 }
 
+static void put_subprogram(const struct printer *printer, const struct subprogram *subprogram)
+{
+	const struct type_spec *result = subprogram->result->let.type;
+
+	fprintf(printer->out, "fn %s(", subprogram->name);
+	for (const struct stmt *p = subprogram->parameters; p; p = p->next) {
+		put_typed(printer, p);
+		fputs(p->next ? ", " : "", printer->out);
+	}
+	fputs(") ", printer->out);
+	if (result)
+		fprintf(printer->out, ": %s ", type_spec_text(printer->arena, result));
+	put_block(printer, subprogram->code->body, 0);
+	fputc('\n', printer->out);
+}
+
 /* ---- probes ---- */
 
 static void put_point(const struct printer *printer, const struct point *point)
@@ -317,6 +343,8 @@ void ast_write_source(FILE *out, const struct program *program)
 		put_c_declaration(&printer, d);
 	for (const struct macro *m = program->macros; m; m = m->next)
 		put_macro(&printer, m);
+	for (const struct subprogram *s = program->subprograms; s; s = s->next)
+		put_subprogram(&printer, s);
 	for (const struct map_declaration *d = program->declarations; d; d = d->next)
 		put_declaration(&printer, d);
 	for (const struct definition *d = program->definitions; d; d = d->next)

@@ -99,9 +99,11 @@ void walk_stmt(struct walker *walker, struct stmt *stmt)
 		walk_optional(walker, stmt->loop.to);
 		walk_stmts(walker, stmt->loop.body);
 		return;
+	case STMT_RETURN:
+		walk_optional(walker, stmt->leave.result);
+		return;
 	case STMT_BREAK:
 	case STMT_CONTINUE:
-	case STMT_RETURN:
 		return;
 	}
 }
