@@ -42,3 +42,27 @@ probe mem:free(ptr) outermost(heap) =
 /* The block `old` has become `ptr`, of `size` bytes; often they are the same. */
 probe mem:realloc(old, ptr, size) outermost(heap) =
 	uretprobe:allocator:realloc ? (entry(arg0), retval, entry(arg1)) /entry(arg0) && entry(arg1) && retval/;
+
+/* realloc() of a block is called. It may stay, move (mem:realloc), or be refused: then it is as it was. */
+probe mem:realloc_call(ptr, size) outermost(heap) =
+	uprobe:allocator:realloc ? (arg0, arg1) /arg0 && arg1/;
+probe mem:realloc_refused(ptr) outermost(heap) =
+	uretprobe:allocator:realloc ? (entry(arg0)) /entry(arg0) && entry(arg1) && !retval/;
+
+/* A call of the allocator has returned, after `latency` nanoseconds; `size` bytes were asked for, 0 by free(). */
+probe mem:heap_call(function, size, latency) outermost(heap) =
+	uretprobe:allocator:malloc ("malloc", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:calloc ? ("calloc", entry(arg0) * entry(arg1), elapsed_ns()),
+	uretprobe:allocator:realloc ? ("realloc", entry(arg1), elapsed_ns()),
+	uretprobe:allocator:memalign ? ("memalign", entry(arg1), elapsed_ns()),
+	uretprobe:allocator:aligned_alloc ? ("aligned_alloc", entry(arg1), elapsed_ns()),
+	uretprobe:allocator:posix_memalign ? ("posix_memalign", entry(arg2), elapsed_ns()),
+	uretprobe:allocator:valloc ? ("valloc", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:pvalloc ? ("pvalloc", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:free ("free", 0, elapsed_ns()),
+	uretprobe:allocator:_Znwm ? ("operator new", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_Znam ? ("operator new[]", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZdlPv ? ("operator delete", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdaPv ? ("operator delete[]", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdlPvm ? ("operator delete", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdaPvm ? ("operator delete[]", 0, elapsed_ns());

@@ -1,8 +1,8 @@
 # A kernel without an error reports none. What makes one (lkdtm with KFENCE) is not in these kernels.
 #@ compile kmemerr.mto kmemerr
 trace kmemerr.mto
-heaperr --now --exit none 1000
-faulty --now --exit null || :
+heaperr --now --exit none 1000 >log
+faulty --now --exit null >log || :
 end_trace
 shown
 losses

@@ -2,14 +2,11 @@
 #@ compile stackoverflow.mto stackoverflow --frames=3
 #@ compile few.mto stackoverflow
 mask() { sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/0x[0-9a-f]{4,}/0xADDRESS/g; s/[0-9]+ bytes/N bytes/; s/\+[0-9]+$//'; }
-for kind in recursion thread none null unmapped guard abort; do
-	echo "== $kind"
-	trace stackoverflow.mto
-	faulty --now --exit "$kind" >/dev/null || :
-	end_trace
-	shown | mask
-	losses
-done
+trace stackoverflow.mto
+for kind in recursion thread none null unmapped guard abort; do faulty --now --exit "$kind" >/dev/null || :; done
+end_trace
+shown | mask
+losses
 
 echo '== sixteen frames unless a number is said'
 trace few.mto

@@ -1,0 +1,44 @@
+#!/usr/bin/env memtap
+// doublefree: blocks that are freed again
+//
+//     memtap doublefree -p PID | -c COMMAND
+//
+// For each such free(), or realloc(), its stack, that of the one that freed the block, and that of the allocation.
+
+let @live = hash(1000000);
+let @freed = lruhash(100000);
+let @ending = lruhash(10000);
+
+mem:alloc, mem:realloc {
+	delete(@freed, (pid, args.ptr));
+	@live[pid, args.ptr] = (size = args.size, made = ustack);
+}
+
+/* realloc() frees the block unless it is refused: when it returns, another thread may have the address already. */
+mem:free, mem:realloc_call {
+	$name = (pid, args.ptr);
+	if (has_key(@live, $name)) {
+		$block = @live[$name];
+		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack);
+		delete(@live, $name);
+	} else if (has_key(@freed, $name) && !has_key(@ending, tid)) {
+		$block = @freed[$name];
+		printf("\n%s %s[%d] thread %d: %p, %s, is freed again:", strftime("%H:%M:%S", nsecs), pcomm, pid, tid,
+		       args.ptr, bytes($block.size));
+		print(ustack);
+		printf("    freed before:");
+		print($block.freed);
+		printf("    allocated:");
+		print($block.made);
+	}
+}
+mem:realloc_refused {
+	$block = @freed[pid, args.ptr];
+	@live[pid, args.ptr] = (size = $block.size, made = $block.made);
+}
+
+/* A thread that ends frees what its cache holds, which the program had freed before. */
+uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
+tracepoint:sched:sched_process_exit { delete(@ending, tid); }
+
+END { clear(@live); clear(@freed); clear(@ending); }

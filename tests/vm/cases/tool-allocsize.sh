@@ -1,0 +1,14 @@
+# Ten functions allocate 100 blocks of 72 bytes each and hold them; 5000 others of 16 to 79 bytes are freed.
+#@ compile allocsize.mto allocsize
+start heaperr leak 5000
+trace -p "$pid" allocsize.mto
+work
+finish
+wait "$tracer"
+for map in allocated still_held; do
+	echo "== $map"
+	sed -n "/^@$map/,/^\$/p" trace.out | grep -E '^ *(make|leak_[0-9]|work)\+|^\[' |
+		awk '/^\[/ { print name, $0; next } / leak_/ { name = $1 } / work/ && name !~ /^leak/ { name = $1 } /^ *make/ { name = "" }' |
+		sed -E 's/\+[0-9]+//; s/ +\|.*//' | sort
+done
+losses

@@ -1,0 +1,12 @@
+# Ten temporary blocks of 40 bytes among 50000 that are not, and a program without.
+#@ compile tempalloc.mto tempalloc
+for kind in temporary none; do
+	echo "== $kind"
+	start heaperr "$kind" $([ $kind = none ] && echo 10000)
+	trace -p "$pid" tempalloc.mto
+	work
+	finish
+	wait "$tracer"
+	shown | cut_below main | sed 's/+[0-9]*$//'
+	losses
+done
