@@ -144,9 +144,9 @@ static void size_map(struct loaded *loaded, const char *name, uint32_t entries)
 
 /*
  * What is stored into a map takes memory of the kernel's. A program that holds what the kernel
- * allocates would so hold its own objects, take memory for these, hold that, and so on for ever:
- * there all of them are made beforehand, as many as a sixteenth of the machine's memory has room
- * for.
+ * allocates would so hold its own objects, take memory for these, hold that, and so on for ever.
+ * And many new stacks at once are more than the kernel has at hand for maps. There all is made
+ * beforehand, as much of each map as a sixteenth of the machine's memory has room for.
  */
 #define MEMORY_SHARE  16
 #define ELEMENT_BYTES 64 /* of the kernel's own for each object, or somewhat more */
@@ -174,12 +174,13 @@ static bool sees_allocations(const struct probes *probes)
 	return false;
 }
 
-static void allocate_objects(struct loaded *loaded, const char *name)
+/* NULL: none is meant. */
+static void allocate_all_of(struct loaded *loaded, const char *name)
 {
-	struct bpf_map *map = bpf_object__find_map_by_name(loaded->object, name);
+	struct bpf_map *map = name ? bpf_object__find_map_by_name(loaded->object, name) : NULL;
 	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE), most;
 
-	if (!map)
+	if (!map || bpf_map__type(map) != BPF_MAP_TYPE_HASH)
 		return;
 	most = memory / MEMORY_SHARE /
 	       (ELEMENT_BYTES + bpf_map__key_size(map) + bpf_map__value_size(map));
@@ -188,14 +189,22 @@ static void allocate_objects(struct loaded *loaded, const char *name)
 	bpf_map__set_map_flags(map, 0);
 }
 
-static void allocate_all_objects(struct loaded *loaded, const struct plan *plan,
-				 const struct probes *probes)
+static void allocate_held(struct loaded *loaded, const struct plan *plan,
+			  const struct probes *probes)
 {
-	if (!sees_allocations(probes))
-		return;
+	bool is_any = false;
+
 	for (uint32_t i = 0; i < plan->map_count; i++)
-		if (plan->maps[i].objects)
-			allocate_objects(loaded, plan->maps[i].objects);
+		is_any |= plan->maps[i].aggregate == PLAN_HOLD;
+	if (!is_any || !sees_allocations(probes))
+		return;
+	for (uint32_t i = 0; i < plan->map_count; i++) {
+		if (plan->maps[i].aggregate != PLAN_HOLD)
+			continue;
+		allocate_all_of(loaded, plan->maps[i].objects);
+		allocate_all_of(loaded, plan->maps[i].bpf_name);
+	}
+	allocate_all_of(loaded, ABI_MAP_STACKS);
 }
 
 /* ---- what user space sees of it ---- */
@@ -258,7 +267,7 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 		return STATUS_BUG;
 	size_map(loaded, ABI_MAP_SCRATCH, cpus * ABI_SCRATCH_SLOTS);
 	size_map(loaded, ABI_MAP_EVENTS, plan->ring_pages * sysconf(_SC_PAGESIZE));
-	allocate_all_objects(loaded, plan, probes);
+	allocate_held(loaded, plan, probes);
 	if (bpf_object__load(loaded->object) < 0)
 		return load_error_explain(plan, probes, errno);
 	find_maps(loaded, plan);

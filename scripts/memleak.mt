@@ -1,13 +1,63 @@
 #!/usr/bin/env memtap
-// memleak: memory that a program allocated and has not freed, by stack
+// memleak: memory that was allocated and not freed, by stack: of a process, of all of them, or of the kernel
 //
-//     memtap memleak -p PID
+//     memtap memleak -p PID [INTERVAL [COUNT]]    a process; -c COMMAND: one that is started
+//     memtap memleak --all                        every process
+//     memtap memleak                              the kernel: slab, pages and per-CPU memory
 //
-// Every 5 seconds the ten stacks with the most bytes outstanding, the largest last; all of them at the end. Blocks from
-// before tracing began are not known.
+// Every INTERVAL (5) seconds the stacks that hold most, the largest last; at the end, or when the process ends, what is left.
+// Blocks from before tracing began are not known.
 
-mem:alloc { @heap[ustack] = hold((pid, args.ptr), args.size); }
-mem:free { release(@heap, (pid, args.ptr)); }
-mem:realloc { @heap[ustack] = move((pid, args.old), (pid, args.ptr), args.size); }
+config = {
+	stack_mode = source;
+	print_maps_on_exit = false;
+	allocator = getopt("obj|O", "libc", "program or library with the allocator, such as libtcmalloc.so.4");
+	allocator_prefix = getopt("symbols-prefix", "", "what its functions begin with: je_ of je_malloc");
+}
 
-interval:s:5 { time("%H:%M:%S outstanding:\n"); print(@heap, 10); }
+macro is_wanted(size) {
+	size >= getopt("min-size|z", 0, "leave out smaller blocks") &&
+	(!getopt("max-size|Z", 0, "leave out larger blocks; 0: none") || size <= getopt("max-size|Z", 0))
+}
+
+macro of_all() { !has_target && getopt("all|A", false, "every process instead of the kernel") }
+macro of_kernel() { !has_target && !getopt("all|A") }
+
+mem:alloc /has_target && is_wanted(args.size)/ { @heap[ustack] = hold((pid, args.ptr), args.size); }
+mem:alloc /of_all() && is_wanted(args.size)/ {
+	@heap[pid, comm, ustack] = hold((pid, args.ptr), args.size);
+}
+mem:free /has_target || of_all()/ { release(@heap, (pid, args.ptr)); }
+mem:realloc /has_target/ {
+	@heap[ustack] = move((pid, args.old), (pid, args.ptr), args.size);
+	if (!is_wanted(args.size)) { release(@heap, (pid, args.ptr)); }
+}
+mem:realloc /of_all()/ {
+	@heap[pid, comm, ustack] = move((pid, args.old), (pid, args.ptr), args.size);
+	if (!is_wanted(args.size)) { release(@heap, (pid, args.ptr)); }
+}
+
+// The kernel. Pages of slabs are in mem:page_user, so that no byte counts twice.
+mem:kalloc /of_kernel() && is_wanted(args.bytes)/ { @heap[kstack] = hold(("slab", args.ptr), args.bytes); }
+mem:kfree /of_kernel()/ { release(@heap, ("slab", args.ptr)); }
+mem:kfree_bulk /of_kernel()/ {
+	for ($i : 0..args.count) { release(@heap, ("slab", args.ptrs[$i])); }
+}
+mem:page_alloc /of_kernel() && is_wanted(args.bytes)/ { @heap[kstack] = hold(("page", args.page), args.bytes); }
+mem:page_free /of_kernel()/ { release(@heap, ("page", args.page)); }
+mem:page_user /of_kernel()/ { }
+mem:percpu_alloc /of_kernel() && is_wanted(args.bytes)/ { @heap[kstack] = hold(("cpus", args.ptr), args.bytes); }
+mem:percpu_free /of_kernel()/ { release(@heap, ("cpus", args.ptr)); }
+
+interval:s:1 {
+	if (++@seconds % ($1 ?: 5) != 0) { return; }
+	time("%H:%M:%S outstanding:\n");
+	if (getopt("combined-only|C", false, "totals as they are kept: quick, without ages")) {
+		print(@heap, getopt("top|T", 10, "how many stacks are printed"));
+	} else {
+		print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end")), getopt("top|T", 10));
+	}
+	if ($2 && @seconds >= ($1 ?: 5) * $2) { exit(); }
+}
+
+END { time("%H:%M:%S in the end:\n"); print(@heap, getopt("top|T", 10)); }

@@ -134,7 +134,7 @@ FUNCTION uint64_t mt_stack_same(const struct abi_stack *a, const struct abi_stac
 static HELPER uint64_t store(const struct abi_stack *stack)
 {
 	uint64_t id = mt_stack_hash(stack);
-	long error;
+	long error = -E2BIG;
 
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < TRIES; i++, id++) {
@@ -153,7 +153,7 @@ static HELPER uint64_t store(const struct abi_stack *stack)
 		if (mt_stack_same(there, stack))
 			return id;
 	}
-	mt_core_lose(ABI_LOSS_STACK_FULL);
+	mt_core_refused(error, ABI_LOSS_STACK_FULL);
 	return 0;
 }
 

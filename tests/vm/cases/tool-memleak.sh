@@ -1,16 +1,49 @@
-# 40 blocks of 1024 long longs leak from one stack; with the leak mended no row is left.
+# Blocks that leak from one stack, of a process, a command and all processes; of a kernel, things of known sizes.
 #@ smoke
-#@ timeout 150
-#@ compile memleak.mto memleak
+#@ timeout 200
+#@ compile process.mto -p 1 memleak
+#@ compile all.mto memleak --all
+#@ compile kernel.mto memleak 3600 --top=100000
+reported() { shown | sed 's/^[0-9:]\{8\} //' | cut_below child | mask_offsets | sed 's/+[0-9]* (/+OFFSET (/; s/[0-9]*, fibleak, $/PID, fibleak, /'; losses; }
 for mode in leak --fix; do
 	echo "== $mode"
 	set -- 40
 	[ $mode = leak ] || set -- --fix 40
 	start fibleak "$@"
-	trace -p "$pid" memleak.mto
+	trace -p "$pid" process.mto
 	work
 	end_trace
-	shown | cut_below child | mask_offsets
-	losses
+	reported
 	finish
 done
+echo '== a command, and its end'
+memtap -c 'fibleak --now --exit 40' process.mto >trace.out 2>trace.err
+sed -n '/in the end/,$p' trace.out >rest
+mv rest trace.out
+reported
+echo '== all processes'
+trace all.mto
+start fibleak 40
+work
+end_trace
+finish
+reported | awk '/, fibleak, /, /^\]: /'
+
+echo '== the kernel'
+trace kernel.mto
+start kallocs messages 20 500
+work
+start kallocs keys 3 20000
+work
+start kallocs blocks 7 65536
+work
+end_trace
+# BYTES COUNT of all stacks that a function is in, in one of the innermost three frames, added up.
+of() { awk -v "what=$1" '/^@heap\[/ { is_in = 0; last = NR + 3 } NR <= last && index($1, what "+") == 1 { is_in = 1 }
+	/^\]: / && is_in { bytes += $2; n += $5; is_in = 0 } END { print what, bytes + 0, n + 0 }' trace.out; }
+of load_msg | sed 's/load_msg/messages:/'
+of user_preparse
+of packet_set_ring >rings
+# Seven blocks, their table, and what the table needs: objects that are smaller than a page.
+awk '{ print "blocks:", int($2 / 65536), $2 % 65536 < 4096 ? "and less than a page" : $2 }' rings
+losses | grep -v 'probes* skipped\|updates* refused' || :
