@@ -1,6 +1,6 @@
 /*
- * brkcalls inline|libc|sbrk|mixed N: exactly N brk system calls after the go, each growing the heap by a
- * page, from
+ * brkcalls inline|libc|sbrk|mixed N: exactly N brk system calls after the go, each growing the heap
+ * by a page, from
  *
  *     inline  grow_inline(), by an instruction of its own: the innermost frame is grow_inline
  *     libc    grow_libc(), through libc's brk(), which has no frame: a walk by frame pointers alone

@@ -1,6 +1,6 @@
 /*
- * sharing: System V shared memory. Before it is ready it makes a private segment of 1 MiB, attaches it
- * and prints "segment ID". After the go, in this order and each once
+ * sharing: System V shared memory. Before it is ready it makes a private segment of 1 MiB, attaches
+ * it and prints "segment ID". After the go, in this order and each once
  *
  *     shmget  64 KiB under a key that is new; and the same for itself alone, which fails with EEXIST
  *     shmat   the private segment again, to be read

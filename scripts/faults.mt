@@ -1,0 +1,32 @@
+#!/usr/bin/env memtap
+// faults: page faults, by the code that met them
+//
+//     memtap faults [-p PID | -c COMMAND] [--major] [--interval=SECONDS] [--top=N]
+//
+// How many page faults each stack met, the most last; before that their sorts. Minor ones take a page that is in memory, or a new
+// one, major ones wait for a disk; user ones are met by the program's own code, kernel ones by the kernel on its behalf.
+
+config = { print_maps_on_exit = false; }
+
+macro report(@all, @faults) {
+	print(@all);
+	print(@faults, getopt("top|t", 20, "how many stacks"));
+}
+
+mem:fault /args.major || !getopt("major|m", false, "only major faults")/ {
+	@all[args.major ? "major" : "minor", args.user ? "user" : "kernel", args.file != 0 ? "file" : "anonymous"] = count();
+	@faults[ustack, comm] = count();
+}
+
+interval:s:1 {
+	$every = getopt("interval|i", 0, "seconds between reports; 0: one at the end");
+	@seconds++;
+	if ($every != 0 && @seconds % $every == 0) {
+		time("%H:%M:%S\n");
+		report(@all, @faults);
+		clear(@all);
+		clear(@faults);
+	}
+}
+
+END { report(@all, @faults); }

@@ -1,0 +1,14 @@
+# The same faults by file.
+#@ compile ffaults.mto ffaults
+data=/job/toucher.data
+dd if=/dev/zero of=$data bs=4096 count=64 2>dd.err
+sync
+cat $data >cached # in memory
+start toucher $data
+trace -p "$pid" ffaults.mto
+work
+end_trace
+shown
+losses
+finish
+rm $data
