@@ -38,12 +38,12 @@ work
 start kallocs blocks 7 65536
 work
 end_trace
-# BYTES COUNT of all stacks that a function is in, in one of the innermost three frames, added up.
-of() { awk -v "what=$1" '/^@heap\[/ { is_in = 0; last = NR + 3 } NR <= last && index($1, what "+") == 1 { is_in = 1 }
+# BYTES COUNT of all stacks that a function is in, in one of the innermost DEPTH frames, added up.
+of() { awk -v "what=$1" -v "depth=$2" '/^@heap\[/ { is_in = 0; last = NR + depth } NR <= last && index($1, what "+") == 1 { is_in = 1 }
 	/^\]: / && is_in { bytes += $2; n += $5; is_in = 0 } END { print what, bytes + 0, n + 0 }' trace.out; }
-of load_msg | sed 's/load_msg/messages:/'
-of user_preparse
-of packet_set_ring >rings
+of load_msg 3 | sed 's/load_msg/messages:/'
+of user_preparse 6
+of packet_set_ring 9 >rings
 # Seven blocks, their table, and what the table needs: objects that are smaller than a page.
 awk '{ print "blocks:", int($2 / 65536), $2 % 65536 < 4096 ? "and less than a page" : $2 }' rings
 losses | grep -v 'probes* skipped\|updates* refused' || :
