@@ -13,6 +13,7 @@ BEGIN
 	$m = @minus;
 	$z = @zero;
 
+	printf("== arithmetic\n");
 	printf("sum %d %d %d %d\n", $a + 3, $a - 10, $m * 3, -$m);
 	printf("quotient %d %d %d %d\n", $a / 2, $m / 2, $a / -2, $m / -2);
 	printf("remainder %d %d %d %d\n", $a % 4, $m % 4, $a % -4, $m % -4);
@@ -21,24 +22,30 @@ BEGIN
 	printf("unsigned %lu %lu\n", (uint64)$m / 2, (uint64)$m % 10);
 	printf("smallest %ld %ld\n", @big / -1, @big % -1);
 
+	printf("== bits and shifts\n");
 	printf("bits %d %d %d %d\n", $a & 3, $a | 8, $a ^ 2, ~$a);
 	printf("shift %d %d %d %d\n", $a << 3, $a >> 1, $m >> 1, $m << 1);
 	printf("shift unsigned %lu\n", (uint64)$m >> 60);
 	printf("shift far %d %d %d\n", $a << (@seven + 57), $a << (@seven + 58), 7 << 65);
 
+	printf("== comparisons\n");
 	printf("compare %d %d %d %d %d %d\n", $a == 7, $a != 7, $a < 7, $a <= 7, $a > 6, $a >= 8);
 	printf("signed %d %d %d\n", $m < $z, $m > $a, @big < $z);
 	printf("unsigned %d %d %d\n", (uint64)$m < 1, (uint64)$m > 1, @big > (uint64)1);
+	printf("== logic\n");
 	printf("logical %d %d %d %d %d\n", $a && $m, $a && $z, $z || $m, $z || $z, !$a);
 
+	printf("== casts\n");
 	printf("int8 %d %d uint8 %d %d\n", (int8)(@seven + 193), (int8)200, (uint8)(@seven + 293), (uint8)-1);
 	printf("int16 %d uint16 %d %d\n", (int16)(@seven + 39993), (uint16)$m, (uint16)65543);
 	printf("int32 %d %d uint32 %u %u\n", (int32)(@seven + 4294967288), (int32)0x80000000, (uint32)$m, (uint32)-1);
 	printf("widened %d %d\n", (uint32)$m > 0, (int32)$m > 0);
 
+	printf("== choices\n");
 	printf("choice %d %d %d %d\n", $a ? 1 : 2, $z ? 1 : 2, $a ?: 42, $z ?: 42);
 	printf("choice of choices %d %s\n", $z ? 1 : $m ? 2 : 3, $a > 5 ? "large" : "small");
 
+	printf("== precedence and literals\n");
 	printf("precedence %d %d %d %d\n", 1 + 2 * 3, (1 + 2) * 3, 1 << 2 + 1, 10 - 4 - 3);
 	printf("precedence %d %d %d %d\n", 1 | 6 ^ 2 & 3, 7 & 3 == 3, !0 + 1, -2 * -3);
 	printf("literals %d %d %d %d\n", 1_000, 0x1f, 010, 1e6);
@@ -46,6 +53,7 @@ BEGIN
 
 BEGIN
 {
+	printf("== assignments\n");
 	$x = 100;
 	$x += 5; printf("%d", $x);
 	$x -= 15; printf(" %d", $x);
@@ -63,6 +71,7 @@ BEGIN
 	@k["a"] += 2; @k["a"] -= 5;
 	printf("a key that was not there %d\n", @k["a"]);
 
+	printf("== steps\n");
 	$y = 5;
 	printf("%d", $y++); printf(" %d", $y); printf(" %d", ++$y); printf(" %d", $y--); printf(" %d\n", --$y);
 	@y = 5;
@@ -72,6 +81,7 @@ BEGIN
 BEGIN
 {
 	// The right side is evaluated only when it decides.
+	printf("== what is evaluated\n");
 	$z = @zero;
 	$n = 1;
 	if ($z && ++@right) { printf("wrong\n"); }
