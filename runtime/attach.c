@@ -144,17 +144,13 @@ static size_t attach_each(const struct loaded *loaded, struct machine *machine,
 	return refused;
 }
 
-/* Attaches probes[first] and those that the same wildcard matched; their count goes to `count`. */
+/* Attaches `all` probes, which the same wildcard matched. */
 static int attach_together(const struct loaded *loaded, struct machine *machine,
-			   struct probes *probes, size_t first, size_t *count)
+			   struct probe *probe, size_t all)
 {
-	struct probe *probe = &probes->list.items[first];
-	size_t all = 1, refused;
+	size_t refused;
 	int error = 0;
 
-	while (first + all < probes->list.count && probe[all].attach == probe->attach)
-		all++;
-	*count = all;
 	refused = probe->is_many ? attach_many(loaded, machine, probe, all, &error)
 				 : attach_each(loaded, machine, probe, all, &error);
 	if (refused == all || (refused && !probe->is_expanded)) {
@@ -166,13 +162,33 @@ static int attach_together(const struct loaded *loaded, struct machine *machine,
 	return STATUS_DONE;
 }
 
+static bool runs_last_first(const struct probe *probe)
+{
+	return probe->hook.kind && probe->hook.kind->runs_last_first;
+}
+
+/*
+ * Programs on one place have to run in the order of the clauses: what the kernel runs in the
+ * opposite order of being attached is attached from the last to the first.
+ */
 int attach_probes(const struct loaded *loaded, struct machine *machine, struct probes *probes)
 {
+	struct probe *items = probes->list.items;
+	size_t count = probes->list.count, first, end;
 	int status = STATUS_DONE;
-	size_t count;
 
-	for (size_t i = 0; i < probes->list.count && !status; i += count)
-		status = attach_together(loaded, machine, probes, i, &count);
+	for (first = 0; first < count && !status; first = end) {
+		for (end = first + 1; end < count && items[end].attach == items[first].attach;)
+			end++;
+		if (!runs_last_first(&items[first]))
+			status = attach_together(loaded, machine, &items[first], end - first);
+	}
+	for (end = count; end > 0 && !status; end = first) {
+		for (first = end - 1; first && items[first - 1].attach == items[first].attach;)
+			first--;
+		if (runs_last_first(&items[first]))
+			status = attach_together(loaded, machine, &items[first], end - first);
+	}
 	return status;
 }
 

@@ -71,6 +71,9 @@ struct kind {
 			   int program);
 	uint32_t many_type;
 
+	/* Of several programs on one place the kernel runs the one that was attached last first. */
+	bool runs_last_first;
+
 	/* What an error of attach() means; NULL, also in place of the function: what it always does. */
 	const char *(*explain)(int error);
 

@@ -62,6 +62,10 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_fentry = {
-	.resolve = resolve, .attach = attach, .explain = explain, .list = list};
-const struct kind kind_fexit = {.resolve = resolve, .attach = attach, .explain = explain};
+const struct kind kind_fentry = {.resolve = resolve,
+				 .attach = attach,
+				 .runs_last_first = true,
+				 .explain = explain,
+				 .list = list};
+const struct kind kind_fexit = {
+	.resolve = resolve, .attach = attach, .runs_last_first = true, .explain = explain};

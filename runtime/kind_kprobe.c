@@ -185,6 +185,7 @@ const struct kind kind_kprobe = {.resolve = resolve,
 				 .attach = attach_entry,
 				 .attach_many = attach_entries,
 				 .many_type = BPF_TRACE_KPROBE_MULTI,
+				 .runs_last_first = true,
 				 .list = list};
 const struct kind kind_kretprobe = {.resolve = resolve,
 				    .attach = attach_return,

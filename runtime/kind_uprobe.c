@@ -224,8 +224,10 @@ const struct kind kind_uprobe = {.resolve = resolve,
 				 .attach = attach_entry,
 				 .attach_many = attach_entries,
 				 .many_type = TRACE_UPROBE_MULTI,
+				 .runs_last_first = true,
 				 .list = list};
 const struct kind kind_uretprobe = {.resolve = resolve,
 				    .attach = attach_return,
 				    .attach_many = attach_returns,
-				    .many_type = TRACE_UPROBE_MULTI};
+				    .many_type = TRACE_UPROBE_MULTI,
+				    .runs_last_first = true};

@@ -110,4 +110,5 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_usdt = {.resolve = resolve, .attach = attach, .list = list};
+const struct kind kind_usdt = {
+	.resolve = resolve, .attach = attach, .runs_last_first = true, .list = list};
