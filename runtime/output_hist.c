@@ -7,8 +7,8 @@
 
 #include "runtime/output_private.h"
 
-#define BAR_WIDTH   52
-#define LABEL_SIZE  32
+#define BAR_WIDTH  52
+#define LABEL_SIZE 32
 
 /* Of a histogram by powers of two: the least number in a bucket other than the first. */
 static uint64_t least_of(const struct plan_buckets *shape, unsigned bucket, unsigned *shift)
@@ -52,18 +52,34 @@ static void power_label(char *label, size_t size, const struct plan_buckets *sha
 	snprintf(label, size, "[%s, %s)", from, to);
 }
 
+/* "5000", or "4K" and "1M" where all steps are multiples of 1024, as bpftrace writes them. */
+static void step_text(char *text, size_t size, const struct plan_buckets *shape, uint64_t number)
+{
+	unsigned shift = 0;
+
+	if (shape->step % 1024 == 0 && number)
+		for (; shift < 20 && number % (UINT64_C(1024) << shift) == 0; shift += 10)
+			;
+	number_text(text, size, number, shift);
+}
+
 static void linear_label(char *label, size_t size, const struct plan_buckets *shape,
 			 unsigned bucket)
 {
-	uint64_t from = shape->low + (bucket - 1) * shape->step, to = from + shape->step;
+	char from[LABEL_SIZE - 4], to[LABEL_SIZE - 4];
+	uint64_t least = shape->low + (bucket - 1) * shape->step, next = least + shape->step;
 
+	step_text(from, sizeof(from), shape, bucket == shape->count - 1 ? shape->high : least);
+	step_text(to, sizeof(to), shape,
+		  !bucket	       ? shape->low
+		  : next < shape->high ? next
+				       : shape->high);
 	if (!bucket)
-		snprintf(label, size, "(..., %" PRIu64 ")", shape->low);
+		snprintf(label, size, "(..., %s)", to);
 	else if (bucket == shape->count - 1)
-		snprintf(label, size, "[%" PRIu64 ", ...)", shape->high);
+		snprintf(label, size, "[%s, ...)", from);
 	else
-		snprintf(label, size, "[%" PRIu64 ", %" PRIu64 ")", from,
-			 to < shape->high ? to : shape->high);
+		snprintf(label, size, "[%s, %s)", from, to);
 }
 
 /* In single precision, so that no bar is shorter or longer than bpftrace's. */

@@ -8,8 +8,6 @@
 #include "runtime/symbols.h"
 #include "runtime/units.h"
 
-#define FRAME_INDENT "        "
-
 /* ---- integers ---- */
 
 static uint64_t load(const uint8_t *bytes, uint32_t size)
@@ -159,6 +157,11 @@ static void print_attach(const struct output *output, FILE *out, enum plan_kind 
 
 /* ---- stacks ---- */
 
+static const char *frame_indent(const struct output *output)
+{
+	return output->is_json ? "" : "        ";
+}
+
 /*
  * "main+34"; without a symbol "0x7fe534471006 (libfoo.so+0x1006)", the offset being that into the
  * file; without a file the address alone.
@@ -166,9 +169,10 @@ static void print_attach(const struct output *output, FILE *out, enum plan_kind 
  * All but the innermost are return addresses. A call may be the last instruction of its function,
  * so what is looked up is the byte before.
  */
-static void print_place(FILE *out, const struct symbol *symbol, uint64_t address, uint64_t back)
+static void print_place(const struct output *output, FILE *out, const struct symbol *symbol,
+			uint64_t address, uint64_t back)
 {
-	fputs(FRAME_INDENT, out);
+	fputs(frame_indent(output), out);
 	if (symbol->name) {
 		fprintf(out, "%s+%" PRIu64, symbol->name, symbol->offset + back);
 	} else {
@@ -179,10 +183,10 @@ static void print_place(FILE *out, const struct symbol *symbol, uint64_t address
 	}
 }
 
-static void print_bpftrace_frame(FILE *out, const struct symbol *symbol, uint64_t address,
-				 uint64_t back)
+static void print_bpftrace_frame(const struct output *output, FILE *out,
+				 const struct symbol *symbol, uint64_t address, uint64_t back)
 {
-	print_place(out, symbol, address, back);
+	print_place(output, out, symbol, address, back);
 	fputc('\n', out);
 }
 
@@ -217,7 +221,7 @@ static void print_source_frame(struct output *output, FILE *out, const struct fr
 	const char *source;
 	int line;
 
-	print_place(out, symbol, address, back);
+	print_place(output, out, symbol, address, back);
 	if (frames->type->kind == PLAN_USTACK &&
 	    symbols_find_line(output->symbols, frames->pid,
 			      address - (back || frames->has_returned), &source, &line))
@@ -245,7 +249,7 @@ static void print_frames(struct output *output, FILE *out, const struct frames *
 		else if (type->mode == PLAN_STACK_SOURCE)
 			print_source_frame(output, out, frames, i, &symbol);
 		else
-			print_bpftrace_frame(out, &symbol, address, back);
+			print_bpftrace_frame(output, out, &symbol, address, back);
 	}
 }
 
@@ -301,17 +305,20 @@ static void print_stack(struct output *output, FILE *out, const struct plan_type
 {
 	struct abi_stack_ref ref;
 	struct abi_stack stack;
+	const char *problem = NULL;
 
 	memcpy(&ref, bytes, sizeof(ref));
 	fputc('\n', out);
 	if (ref.id && !find_stack(output, ref.id, &stack))
-		fputs(FRAME_INDENT "[stack lost]\n", out);
+		problem = "lost";
 	else if (ref.id)
 		print_found_stack(output, out, type, ref.tgid, &stack);
 	else if (ref.why == ABI_STACK_FAILED)
-		fputs(FRAME_INDENT "[stack could not be walked]\n", out);
+		problem = "could not be walked";
 	else if (ref.why == ABI_STACK_DROPPED)
-		fputs(FRAME_INDENT "[stack not stored]\n", out);
+		problem = "not stored";
+	if (problem)
+		fprintf(out, "%s[stack %s]\n", frame_indent(output), problem);
 }
 
 /* ---- all kinds ---- */
