@@ -86,8 +86,21 @@ BUILTIN_EMITTER(comm)
 BUILTIN_EMITTER(pcomm)
 {
 	ir_zero(e->ir, to, name->type->size, 8);
-	IR_CALL(e->ir, "mt_task_process_name", to);
+	IR_CALL(e->ir, "mt_task_parent_name", to);
 	return to;
+}
+
+BUILTIN_EMITTER(leader_comm)
+{
+	ir_zero(e->ir, to, name->type->size, 8);
+	IR_CALL(e->ir, "mt_task_leader_name", to);
+	return to;
+}
+
+/* The kernel's name for the first thread's ID is the process's: tgid. */
+BUILTIN_EMITTER(leader_tid)
+{
+	return emit_pid(e);
 }
 
 BUILTIN_EMITTER(cgroup)

@@ -19,7 +19,7 @@ mem:violation
 	$allowed = $vma != 0 ? $vma->vm_flags & 7 : 0;
 	$from_stack = (int64)($address - ureg("sp"));
 
-	printf("%s %s[%d] thread %d: %s, ", strftime("%H:%M:%S", nsecs), pcomm, pid, tid,
+	printf("%s %s[%d] thread %d: %s, ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid,
 	       args.signal == 7 ? "SIGBUS" : "SIGSEGV");
 	if (args.code == 128) {
 		printf("used an address that no process can have\n");

@@ -15,8 +15,13 @@ HELPER uint32_t mt_task_parent(void)
 	return BPF_CORE_READ(current(), real_parent, tgid);
 }
 
-/* 16 bytes */
-HELPER void mt_task_process_name(char *to)
+/* 16 bytes, as the next one's. */
+HELPER void mt_task_parent_name(char *to)
+{
+	BPF_CORE_READ_STR_INTO((char(*)[16])to, current(), real_parent, comm);
+}
+
+HELPER void mt_task_leader_name(char *to)
 {
 	BPF_CORE_READ_STR_INTO((char(*)[16])to, current(), group_leader, comm);
 }
