@@ -61,6 +61,9 @@ losses() { sed '/^Attached [0-9]* probes*$/d' trace.err; }
 # cut_below FUNCTION: of each stack nothing below its frame: what runs main is not ours.
 cut_below() { awk -v "frame=$1+" '/^[],@]/ { cut = 0 } !cut { print } index($1, frame) == 1 { cut = 1 }'; }
 mask_addresses() { sed 's/0x[0-9a-f]\{1,\}/0xADDRESS/g'; }
+mask_stacks() { # of text, JSON and raw stacks
+	sed 's/0x[0-9a-f]\{6,\}/0xADDRESS/g; s/\([0-9A-Za-z_]\)+[0-9]\{1,\}/\1+OFFSET/g; s/\<\(ffff[0-9a-f]\{12\}\|[57][0-9a-f]\{11\}\)\>/ADDRESS/g'
+}
 mask_offsets() { sed 's/+0x[0-9a-f]\{1,\}/+OFFSET/g; s/+[0-9]\{1,\}$/+OFFSET/'; }
 
 # swap_on, swap_off: 128 MiB of swap on a disk in memory; other cases do without
@@ -82,3 +85,17 @@ counted() { sed -n "s/^$1 //p" /proc/vmstat; } # counted NAME: by the kernel
 
 has_function() { grep -q "^$1\( \|\$\)" /sys/kernel/tracing/available_filter_functions; }
 has_tracepoint() { [ -e "/sys/kernel/tracing/events/$1/id" ]; } # has_tracepoint kmem/kmalloc
+
+# run_programs: what tests/vm/programs has compiled, each below its title. Not theirs are the traced command's lines.
+run_programs() {
+	while read -r number title; do
+		echo "== $title"
+		options=$(sed -n 's|^//@ options ||p' "$number.mt") command=$(sed -n 's|^//@ command ||p' "$number.mt")
+		status=0
+		# shellcheck disable=SC2086 # several options
+		memtap $options ${command:+-c "$command"} "$number.mto" >run.out 2>run.err </dev/null || status=$?
+		sed '/^ready [0-9]*$/d; /^done$/d; /^gated [0-9]*$/d; /^$/d; /^{"type":"losses"/d' run.out | mask_stacks
+		sed "/^Attached [0-9]* probes*$/d; s/$number\.mt:/program:/" run.err
+		[ $status = 0 ] || echo "exit status $status"
+	done <list
+}
