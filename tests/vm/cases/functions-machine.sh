@@ -1,5 +1,5 @@
 # Functions and builtins that ask the machine, compared with what the shell knows.
-#@ timeout 90
+#@ timeout 180
 #@ compile machine.mto functions-machine.mt
 #@ compile who.mto -e 'tracepoint:syscalls:sys_enter_lseek { printf("%d %s %s %s %d %d %d\n", ppid, pcomm, leader_comm, username, cgroup == cgroupid("/sys/fs/cgroup/a/b"), tid == pid, leader_tid == pid); @[username, leader_comm, comm] = count(); @path = cgroup_path(cgroup); }'
 #@ compile registers.mto -e 'uprobe:/tests/bin/calls:many_a { printf("%d %d %d %d\n", reg("ip") > 0, reg("di") == arg0, (reg("cs") & 3), usermode); @user[usym(reg("ip"))] = count(); @file[usym(uaddr("many_a") + reg("ip") - uaddr("many_a"))] = count(); @ctx[ctx != 0] = count(); } kprobe:ksys_lseek { @kernel[usermode, ksym(reg("ip"))] = count(); }'
