@@ -203,6 +203,7 @@ check-long: deps
 # Take what is printed now as what is expected; read the diff before committing it.
 bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
 	-tests/golden/run --bless $(B)/memtap
+	-tests/debug/run --bless $(B)/memtap
 	-tests/docs/run --bless $(B)/memtap
 	-$(VM_RUN) --bless
 

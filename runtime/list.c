@@ -6,6 +6,7 @@
 #include "lexer/text.h"
 #include "parser/parse.h"
 #include "runtime/kind.h"
+#include "runtime/list_functions.h"
 #include "runtime/list_named.h"
 #include "runtime/machine.h"
 #include "runtime/message.h"
@@ -106,7 +107,10 @@ int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out)
 	if (!status)
 		status = list_kinds(&list);
 	fclose(list.out);
-	fwrite(lines, 1, size, out);
+	if (in_detail)
+		list_functions(&machine, lines, out);
+	else
+		fwrite(lines, 1, size, out);
 	if (!status && !size) {
 		complain("no probe matches '%s'; patterns are like 'mem:*' or 'kprobe:*brk*'",
 			 pattern);

@@ -12,7 +12,7 @@
 
 /*
  * `pid`: the target, whose libraries are meant; or 0. `in_detail`: with what named probes are on this
- * machine. Returns an exit status; messages are printed.
+ * machine, and what functions of programs take. Returns an exit status; messages are printed.
  */
 int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out);
 
