@@ -96,6 +96,23 @@ size_t check_match_prototypes(struct checker *checker, const struct point *point
 			       : match_functions(checker, point->name, names);
 }
 
+size_t check_argument_names(struct checker *checker, const struct point *point,
+			    const char *const **names)
+{
+	struct kernel_prototype prototype;
+	const char *const *matches;
+	const char **list;
+
+	if (!check_match_prototypes(checker, point, &matches) ||
+	    !check_find_prototype(checker, point, matches[0], &prototype))
+		return 0;
+	list = arena_alloc(checker->in->arena, (prototype.parameter_count + 1) * sizeof(*list));
+	for (size_t i = 0; i < prototype.parameter_count; i++)
+		list[i] = prototype.parameters[i].name;
+	*names = list;
+	return prototype.parameter_count;
+}
+
 /* ---- one of several points ---- */
 
 /* What the name is to a function or event; NULL when it was refused. */

@@ -37,11 +37,29 @@ static const struct type *not_known(struct checker *checker, const struct expr *
 			    point->text, problem);
 }
 
-static void hint_debug_info(struct checker *checker)
+static size_t names_of(struct checker *checker, const struct debug_function *function,
+		       const char *const **names)
 {
-	diag_hint(checker->in->diag,
-		  "their names and types are in debug info: compile it with -g, "
-		  "or install the package that has it; arg0, arg1, ... need none");
+	const char **list = arena_alloc(checker->in->arena,
+					(function->parameter_count + 1) * sizeof(*list));
+
+	for (size_t i = 0; i < function->parameter_count; i++)
+		list[i] = function->parameters[i].name;
+	*names = list;
+	return function->parameter_count;
+}
+
+size_t check_parameter_names(struct checker *checker, const struct point *point,
+			     const char *const **names)
+{
+	const struct debug_function *function = NULL;
+	struct debug_places places;
+	const char *problem;
+
+	if (debug_info_places(checker->in->debug_info, point, &places, &problem))
+		function = debug_info_find_function(checker->in->debug_info, &places.items[0],
+						    &problem);
+	return function ? names_of(checker, function, names) : 0;
 }
 
 static const struct debug_parameter *no_such_parameter(struct checker *checker,
@@ -49,15 +67,12 @@ static const struct debug_parameter *no_such_parameter(struct checker *checker,
 						       const struct debug_function *function,
 						       const char *owner)
 {
-	const char **names =
-		arena_alloc(checker->in->arena, (function->parameter_count + 1) * sizeof(*names));
-	const char *near;
+	const char *const *names, *near;
+	size_t count = names_of(checker, function, &names);
 
-	for (size_t i = 0; i < function->parameter_count; i++)
-		names[i] = function->parameters[i].name;
 	check_refuse(checker, expr->field.name_span, E_FIELD, "'%s' has no argument '%s'", owner,
 		     expr->field.name);
-	near = check_nearest(checker, expr->field.name, names, function->parameter_count);
+	near = check_nearest(checker, expr->field.name, names, count);
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 	return NULL;
@@ -125,34 +140,69 @@ static const struct type *join_function(struct checker *checker, const struct ex
 				quoted_type(checker, before));
 }
 
+/* Those that a point stands for; false when it was refused. */
+static bool find_places(struct checker *checker, const struct expr *expr, const struct point *point,
+			struct debug_places *places)
+{
+	const char *problem;
+
+	if (point->name && point->offset)
+		check_refuse(checker, expr->span, E_CONTEXT,
+			     "'args' is there where a function is entered, not at '%s'",
+			     point->text);
+	else if (!debug_info_places(checker->in->debug_info, point, places, &problem))
+		not_known(checker, expr, point, problem);
+	else
+		return true;
+	return false;
+}
+
+/* NULL when it was refused. */
+static const struct debug_function *find_function(struct checker *checker, const struct expr *expr,
+						  const struct point *point,
+						  const struct debug_place *place)
+{
+	const char *problem;
+	const struct debug_function *function =
+		debug_info_find_function(checker->in->debug_info, place, &problem);
+
+	if (function)
+		return function;
+	not_known(checker, expr, point, problem);
+	diag_hint(checker->in->diag, "names and types are in debug info: compile it with -g, or "
+				     "install the package that has it; arg0, arg1, ... need none");
+	return NULL;
+}
+
 static const struct type *join_point(struct checker *checker, const struct expr *expr,
 				     const struct point *point, const struct type *type)
 {
 	struct debug_places places;
-	const char *problem, *reg = NULL;
+	const char *reg = NULL;
 
-	if (point->name && point->offset)
-		return check_refuse(checker, expr->span, E_CONTEXT,
-				    "'args' is there where a function is entered, not at '%s'",
-				    point->text);
-	if (!debug_info_places(checker->in->debug_info, point, &places, &problem))
-		return not_known(checker, expr, point, problem);
+	if (!find_places(checker, expr, point, &places))
+		return type_error(checker->in->types);
 	for (size_t i = 0; i < places.count; i++) {
 		const struct debug_function *function =
-			debug_info_find_function(checker->in->debug_info, &places.items[i],
-						 &problem);
+			find_function(checker, expr, point, &places.items[i]);
 
-		if (!function) {
-			type = not_known(checker, expr, point, problem);
-			hint_debug_info(checker);
-			return type;
-		}
+		if (!function)
+			return type_error(checker->in->types);
 		type = join_function(checker, expr, function,
 				     function->name ? function->name : point->text, &reg, type);
 		if (type->kind == TYPE_ERROR)
 			break;
 	}
 	return type;
+}
+
+bool check_is_function_known(struct checker *checker, const struct expr *expr)
+{
+	const struct point *point = checker->setting->places.items[0].point;
+	struct debug_places places;
+
+	return find_places(checker, expr, point, &places) &&
+	       find_function(checker, expr, point, &places.items[0]);
 }
 
 const struct type *check_parameter(struct checker *checker, struct expr *expr)

@@ -49,9 +49,29 @@ static size_t format_names(struct checker *checker, const struct tracefs_format 
 	return format->field_count;
 }
 
+/* What all tracepoints have is left out. */
+static size_t event_names(struct checker *checker, const struct point *point,
+			  const char *const **names)
+{
+	const struct tracefs_format *format =
+		checker->in->kernel ? kernel_find_tracepoint(checker->in->kernel, point->target,
+							     point->name)
+				    : NULL;
+	const char **list;
+	size_t count = 0;
+
+	if (!format)
+		return 0;
+	list = arena_alloc(checker->in->arena, (format->field_count + 1) * sizeof(*list));
+	for (size_t i = 0; i < format->field_count; i++)
+		if (strncmp(format->fields[i].name, "common_", strlen("common_")) != 0)
+			list[count++] = format->fields[i].name;
+	*names = list;
+	return count;
+}
+
 size_t check_field_names(struct checker *checker, const char *const **names)
 {
-	const struct tracefs_format *format = NULL;
 	const struct place *place;
 
 	if (!checker->setting->places.count)
@@ -59,10 +79,53 @@ size_t check_field_names(struct checker *checker, const char *const **names)
 	place = &checker->setting->places.items[0];
 	if (place->definition)
 		return definition_names(checker, place->definition, names);
-	if (place->point->kind == POINT_TRACEPOINT && checker->in->kernel)
-		format = kernel_find_tracepoint(checker->in->kernel, place->point->target,
-						place->point->name);
-	return format ? format_names(checker, format, names) : 0;
+	if (place->point->kind == POINT_TRACEPOINT)
+		return event_names(checker, place->point, names);
+	if (check_is_typed(checker))
+		return check_argument_names(checker, place->point, names);
+	return check_is_described(checker) ? check_parameter_names(checker, place->point, names) : 0;
+}
+
+static struct expr *field_of_args(struct checker *checker, const struct expr *args,
+				  const char *name)
+{
+	struct expr *field = arena_new_of(checker->in->arena, struct expr);
+
+	field->kind = EXPR_FIELD;
+	field->span = field->field.name_span = args->span;
+	field->field.base = arena_copy(checker->in->arena, args, sizeof(*args));
+	field->field.base->next = NULL;
+	field->field.name = name;
+	return field;
+}
+
+/* args -> (a = args.a, b = args.b) */
+const struct type *check_all_args(struct checker *checker, struct expr *expr)
+{
+	struct expr *elements = NULL, **end = &elements;
+	struct field_name *list = NULL, **last = &list;
+	const char *const *names;
+	size_t count;
+
+	if (check_is_described(checker) && !check_is_function_known(checker, expr))
+		return type_error(checker->in->types);
+	count = check_field_names(checker, &names);
+	if (!count)
+		return check_refuse(checker, expr->span, E_TYPE,
+				    "'args' has no value: nothing is known to be in it");
+	for (size_t i = 0; i < count; i++) {
+		*end = field_of_args(checker, expr, names[i]);
+		end = &(*end)->next;
+		*last = arena_new_of(checker->in->arena, struct field_name);
+		(*last)->name = names[i];
+		(*last)->span = expr->span;
+		last = &(*last)->next;
+	}
+	expr->kind = EXPR_TUPLE;
+	expr->tuple.elements = elements;
+	expr->tuple.count = (uint32_t)count;
+	expr->tuple.names = list;
+	return check_expr(checker, expr);
 }
 
 /* ---- args.x of named probes ---- */

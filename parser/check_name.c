@@ -339,8 +339,7 @@ static const struct type *check_builtin(struct checker *checker, struct expr *ex
 		return check_whole_stack(checker, builtin->id == BUILTIN_kstack ? TYPE_KSTACK
 										 : TYPE_USTACK);
 	if (builtin->id == BUILTIN_args)
-		return check_refuse(checker, expr->span, E_TYPE,
-				    "'args' has no value; its fields have: args.NAME");
+		return check_all_args(checker, expr);
 	if ((builtin->id == BUILTIN_argN && !has_argument(checker, expr)) ||
 	    (builtin->id == BUILTIN_func && !has_function(checker, expr)))
 		return type_error(checker->in->types);

@@ -208,13 +208,18 @@ const struct type *check_index(struct checker *checker, struct expr *expr);
 const struct type *check_deref(struct checker *checker, struct expr *expr);
 /* Index of the field in the named probe; false when it has none of that name. */
 bool check_find_field(const struct definition *definition, const char *name, uint32_t *index);
-/* The names behind args that all places have. */
+/* The names behind args that the first place has. */
 size_t check_field_names(struct checker *checker, const char *const **names);
+/* args as a whole: it becomes a record of all that is behind it. */
+const struct type *check_all_args(struct checker *checker, struct expr *expr);
 
 /* ---- check_argument.c ---- */
 
 /* Are all places of kinds whose arguments the kernel's BTF has? */
 bool check_is_typed(struct checker *checker);
+/* Of the first function or event that a point stands for. */
+size_t check_argument_names(struct checker *checker, const struct point *point,
+			    const char *const **names);
 /* args.x there, and what a function returned. */
 const struct type *check_typed_argument(struct checker *checker, struct expr *expr);
 const struct type *check_typed_result(struct checker *checker, const struct expr *expr);
@@ -229,6 +234,11 @@ bool check_find_prototype(struct checker *checker, const struct point *point, co
 
 /* Are all places entries of functions of programs? */
 bool check_is_described(struct checker *checker);
+/* Has debug info the first of these functions? Reports when it has not. */
+bool check_is_function_known(struct checker *checker, const struct expr *args);
+/* Of the first function that a point stands for. */
+size_t check_parameter_names(struct checker *checker, const struct point *point,
+			     const char *const **names);
 /* args.x there. */
 const struct type *check_parameter(struct checker *checker, struct expr *expr);
 /* Of a function of a program, where `expr` is the builtin retval: what it returns; else NULL. */

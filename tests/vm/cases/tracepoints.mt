@@ -11,3 +11,4 @@ tracepoint:task:task_rename
 	if (args.newcomm == "helper") { @helper = count(); }
 }
 tracepoint:sys*s:sys_enter_lse* { @category[probe] = count(); }
+tracepoint:syscalls:sys_enter_lseek { @whole[args] = count(); }

@@ -27,7 +27,8 @@ uretprobe:described:pick {
 
 // One body for two functions, in which `a` and `b` are in different registers.
 uprobe:described:mixed, uprobe:described:make { @sums[func] = (args.a, args.b); }
+uprobe:described:make { print(args); @made[args] = count(); }
 uprobe:described:mixed { @rest = (args.c, args.d); }
 
 probe described:looked(number, count) = uprobe:described:look (args.number, args.item->count);
-described:looked /args.number < 0/ { @named = args.count; }
+described:looked /args.number < 0/ { @named = args.count; print(args); }
