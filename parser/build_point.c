@@ -158,8 +158,8 @@ static void fill_function(struct parser *parser, const struct part *part, unsign
 static void fill_binary(struct parser *parser, const struct part *part, struct point *point)
 {
 	point->target = plain_text(parser, part->text);
-	if (glob_has_wildcard(part->text))
-		report(parser, part->span, "'*' cannot stand in the name of a binary");
+	if (glob_has_wildcard(part->text) && !strchr(part->text, '/'))
+		report(parser, part->span, "'*' stands in the path of a binary, not in its name");
 }
 
 static void fill_kernel(struct parser *parser, const struct parts *parts, unsigned int may,

@@ -3,6 +3,7 @@
  */
 #include <string.h>
 
+#include "lexer/text.h"
 #include "parser/checker.h"
 #include "parser/word_list.h"
 
@@ -129,9 +130,12 @@ const struct type *check_call_cgroupid(struct checker *checker, struct expr *cal
 const struct type *check_call_uaddr(struct checker *checker, struct expr *call)
 {
 	const struct setting *setting = checker->setting;
+	const struct point *first = setting->places.items[0].point;
 
+	if (glob_has_wildcard(first->target))
+		return check_refuse(checker, call->span, E_CONTEXT,
+				    "uaddr() in which of the files of '%s'?", first->text);
 	for (size_t i = 1; i < setting->places.count; i++) {
-		const struct point *first = setting->places.items[0].point;
 		const struct point *other = setting->places.items[i].point;
 
 		if (strcmp(first->target, other->target) != 0)

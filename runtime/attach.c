@@ -109,6 +109,17 @@ static void attach_range(struct together *together, size_t first, size_t count)
 	}
 }
 
+/* How many of the first are in one binary: the kernel takes the places of one at a time. */
+static size_t count_of_binary(struct hook *const *hooks, size_t count)
+{
+	size_t same = 1;
+
+	while (same < count && hooks[same]->place.inode == hooks[0]->place.inode &&
+	       hooks[same]->place.device == hooks[0]->place.device)
+		same++;
+	return same;
+}
+
 static size_t attach_many(const struct loaded *loaded, struct machine *machine,
 			  struct probe *probes, size_t count, int *error)
 {
@@ -123,7 +134,10 @@ static size_t attach_many(const struct loaded *loaded, struct machine *machine,
 		together.hooks[i] = &probes[i].hook;
 		together.ids[i] = probes[i].id;
 	}
-	attach_range(&together, 0, count);
+	for (size_t first = 0, same; first < count; first += same) {
+		same = count_of_binary(together.hooks + first, count - first);
+		attach_range(&together, first, same);
+	}
 	*error = together.error;
 	return together.refused;
 }

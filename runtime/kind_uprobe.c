@@ -110,23 +110,41 @@ static bool find_address(struct binary *binary, const struct plan_point *point, 
 	return true;
 }
 
-static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
-		    struct places *places, struct reason *reason)
+static bool resolve_in(struct machine *machine, struct binary *binary,
+		       const struct plan_point *point, struct places *places, struct reason *reason)
 {
-	const char *path = library_find(machine, point->target, reason);
-	struct binary *binary = path ? machine_binary(machine, path, reason) : NULL;
 	uint64_t address, offset;
 
-	if (!binary)
-		return false;
 	if (point->name && (point->provider || glob_has_wildcard(point->name)))
 		return match(machine, binary, point, places, reason);
 	if (!find_address(binary, point, &address, reason))
 		return false;
 	if (!binary_file_offset(binary, address, &offset))
-		return reason_set(reason, "0x%" PRIx64 " is not in the code of %s", address, path);
+		return reason_set(reason, "0x%" PRIx64 " is not in the code of %s", address,
+				  binary_path(binary));
 	array_push(machine->arena, &places->list, place_in(binary, point->name, offset));
 	return true;
+}
+
+/* Of several binaries not all need to have the function. */
+static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
+		    struct places *places, struct reason *reason)
+{
+	struct library_files files = {0};
+
+	if (!library_find_files(machine, point->target, &files, reason))
+		return false;
+	for (size_t i = 0; i < files.list.count; i++) {
+		struct places found = {0};
+
+		resolve_in(machine, files.list.items[i], point, &found, reason);
+		for (size_t j = 0; j < found.list.count; j++)
+			array_push(machine->arena, &places->list, found.list.items[j]);
+	}
+	if (!places->list.count && files.list.count > 1)
+		reason_set(reason, "none of the %zu binaries that match %s has '%s'",
+			   files.list.count, point->target, point->name ? point->name : "it");
+	return places->list.count > 0;
 }
 
 static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
@@ -216,7 +234,10 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	if (!resolve(machine, &point, true, &places, reason))
 		return false;
 	for (size_t i = 0; i < places.list.count; i++)
-		fprintf(out, "uprobe:%s:%s\n", point.target, places.list.items[i].name);
+		fprintf(out, "uprobe:%s:%s\n",
+			glob_has_wildcard(point.target) ? places.list.items[i].target
+							: point.target,
+			places.list.items[i].name);
 	return true;
 }
 

@@ -45,30 +45,44 @@ static bool not_found(struct machine *machine, struct binary *binary, const char
 	return reason_add_nearest(reason, nearest_note(machine->arena, notes, count, name));
 }
 
-static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
-		    struct places *places, struct reason *reason)
+static void match(struct machine *machine, struct binary *binary, const struct plan_point *point,
+		  struct places *places)
 {
-	const char *path = library_find(machine, point->target, reason);
-	struct binary *binary = path ? machine_binary(machine, path, reason) : NULL;
 	const char *provider = point->provider ? point->provider : "*";
 	const struct binary_note *notes;
-	size_t count;
+	size_t count = binary_notes(binary, &notes);
+	struct places found = {0};
 
-	if (!binary)
-		return false;
-	count = binary_notes(binary, &notes);
 	for (size_t i = 0; i < count; i++) {
-		struct place place = {.target = path,
+		struct place place = {.target = binary_path(binary),
 				      .provider = notes[i].provider,
 				      .name = notes[i].name,
 				      .device = binary_device(binary),
 				      .inode = binary_inode(binary)};
 
 		if (glob_match(provider, place.provider) && glob_match(point->name, place.name) &&
-		    !is_known(places, &notes[i]))
-			array_push(machine->arena, &places->list, place);
+		    !is_known(&found, &notes[i]))
+			array_push(machine->arena, &found.list, place);
 	}
-	return places->list.count || not_found(machine, binary, point->name, reason);
+	for (size_t i = 0; i < found.list.count; i++)
+		array_push(machine->arena, &places->list, found.list.items[i]);
+}
+
+static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
+		    struct places *places, struct reason *reason)
+{
+	struct library_files files = {0};
+
+	if (!library_find_files(machine, point->target, &files, reason))
+		return false;
+	for (size_t i = 0; i < files.list.count; i++)
+		match(machine, files.list.items[i], point, places);
+	if (places->list.count)
+		return true;
+	if (files.list.count == 1)
+		return not_found(machine, files.list.items[0], point->name, reason);
+	return reason_set(reason, "none of the %zu binaries that match %s has a USDT note '%s'",
+			  files.list.count, point->target, point->name);
 }
 
 static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
@@ -105,7 +119,9 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 
 		snprintf(line, sizeof(line), "%s:%s", place->provider, place->name);
 		if (!*rest || glob_match(rest + 1, line) || glob_match(rest + 1, place->name))
-			fprintf(out, "usdt:%s:%s\n", point.target, line);
+			fprintf(out, "usdt:%s:%s\n",
+				glob_has_wildcard(point.target) ? place->target : point.target,
+				line);
 	}
 	return true;
 }

@@ -3,6 +3,7 @@
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
+#include <glob.h>
 #include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -11,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lexer/text.h"
 #include "runtime/binary.h"
 #include "runtime/file.h"
 
@@ -397,4 +399,62 @@ const char *library_find(struct machine *machine, const char *name, struct reaso
 	if (machine->pid && !machine->executable)
 		path = find_mapped(machine, name);
 	return path ? path : library_find_program(machine->arena, name, reason);
+}
+
+/* ---- paths with '*' ---- */
+
+/* What else is special to glob(3), but not in the names of probes. */
+static const char *escape_pattern(struct arena *arena, const char *pattern)
+{
+	char *escaped = arena_alloc(arena, 2 * strlen(pattern) + 1), *to = escaped;
+
+	for (; *pattern; pattern++) {
+		if (strchr("?[\\", *pattern))
+			*to++ = '\\';
+		*to++ = *pattern;
+	}
+	return escaped;
+}
+
+/* Libraries have several names, of which most are links. */
+static bool is_known(const struct library_files *files, const struct binary *binary)
+{
+	for (size_t i = 0; i < files->list.count; i++)
+		if (binary_inode(files->list.items[i]) == binary_inode(binary) &&
+		    binary_device(files->list.items[i]) == binary_device(binary))
+			return true;
+	return false;
+}
+
+static bool find_matches(struct machine *machine, const char *pattern, struct library_files *files,
+			 struct reason *reason)
+{
+	glob_t matches = {0};
+	struct reason other;
+
+	glob(escape_pattern(machine->arena, as_target_sees(machine, pattern)), 0, NULL, &matches);
+	for (size_t i = 0; i < matches.gl_pathc; i++) {
+		struct binary *binary = machine_binary(machine, matches.gl_pathv[i], &other);
+
+		if (binary && binary_is_native(binary) && !is_known(files, binary))
+			array_push(machine->arena, &files->list, binary);
+	}
+	globfree(&matches);
+	return files->list.count ||
+	       reason_set(reason, "no program and no library matches %s", pattern);
+}
+
+bool library_find_files(struct machine *machine, const char *name, struct library_files *files,
+			struct reason *reason)
+{
+	const char *path;
+	struct binary *binary;
+
+	if (glob_has_wildcard(name))
+		return find_matches(machine, name, files, reason);
+	path = library_find(machine, name, reason);
+	binary = path ? machine_binary(machine, path, reason) : NULL;
+	if (binary)
+		array_push(machine->arena, &files->list, binary);
+	return binary != NULL;
 }

@@ -5,6 +5,7 @@
  *     libc, libfoo.so.1  the library that the target maps, or would load; without a target, the
  *                        one that the dynamic linker would find
  *     bash               a program in PATH
+ *     /opt/x/lib*.so     all programs and libraries that match
  */
 #ifndef MEMTAP_LIBRARY_H
 #define MEMTAP_LIBRARY_H
@@ -13,6 +14,17 @@
 
 /* In the machine's arena; NULL with the reason. */
 const char *library_find(struct machine *machine, const char *name, struct reason *reason);
+
+struct library_files {
+	ARRAY(struct binary *) list; /* the machine's */
+};
+
+/*
+ * The same, opened; of a path with '*' all that match and are of this machine, each file once. False
+ * with the reason when there is none.
+ */
+bool library_find_files(struct machine *machine, const char *name, struct library_files *files,
+			struct reason *reason);
 
 /* A program by the rules of execvp(3); NULL with the reason. */
 const char *library_find_program(struct arena *arena, const char *name, struct reason *reason);

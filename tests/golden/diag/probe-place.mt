@@ -5,4 +5,4 @@ kprobe:0xffffffff81000000 { }
 kprobe:vfs_*+4 { }
 kprobe:vfs_read+0xg { }
 uprobe:/bin/sh:0x { }
-uprobe:/usr/*/sh:main { }
+uprobe:lib*:main { }
