@@ -234,6 +234,12 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return (struct symbol){names[index], "/bin/x", (address - FAKE_USER) % 0x100};
 }
 
+bool symbols_find_line(struct symbols *symbols, uint32_t pid, uint64_t address,
+		       const char **source, int *line)
+{
+	return false;
+}
+
 size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
 			   uint64_t frames[ABI_STACK_MAX + 1])
 {
