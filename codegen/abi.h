@@ -33,6 +33,7 @@ typedef long long int64_t;
 /* ---- variables ---- */
 
 #define ABI_VAR_TARGET_PID "mt_target_pid" /* .rodata u32: only this process; 0: every one */
+#define ABI_VAR_OWN_PID    "mt_own_pid"    /* .rodata u32: memtap; one that none has: not known */
 #define ABI_VAR_NCPUS      "mt_ncpus"      /* .rodata u32: possible CPUs */
 #define ABI_VAR_STACK_SEED "mt_stack_seed" /* .rodata u64: random, for stack ids */
 #define ABI_VAR_STATE      "mt_state"      /* .bss struct abi_state */

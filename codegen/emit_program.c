@@ -107,6 +107,38 @@ static struct ir_value *no_programs(struct emitter *e)
 	return ir_map(e->ir, &map);
 }
 
+/* Code of the process, or a system call: nothing that an interrupt does in whatever task it finds. */
+static bool is_own_doing(const struct point *point)
+{
+	if (probe_kind_has(point->kind, PROBE_PROCESS) ||
+	    (point->begin && is_own_doing(point->begin)))
+		return true;
+	return point->kind == POINT_TRACEPOINT && (!strcmp(point->target, "syscalls") ||
+						   !strcmp(point->target, "raw_syscalls"));
+}
+
+/*
+ * What memtap itself does is left out, so that printing does not make more to be printed; but not what
+ * the kernel does for others while memtap happens to run. Both programs of a pair decide alike.
+ */
+static bool leaves_out_self(const struct emitter *e)
+{
+	if (e->clause->holds)
+		return true;
+	for (const struct attachment *first = e->clause->attachments; first; first = first->next)
+		for (const struct attachment *a = first; a; a = a->alternative)
+			if (a->variant == e->variant && !is_own_doing(a->point))
+				return false;
+	return true;
+}
+
+static void enter_attached(struct emitter *e)
+{
+	struct ir_value *without_self = ir_int(e->ir, leaves_out_self(e));
+
+	leave_unless(e, ir_is_true(e->ir, IR_CALL(e->ir, "mt_core_enter", without_self)));
+}
+
 static void enter(struct emitter *e)
 {
 	ir_store_pointer(e->ir, e->scratch, ir_no_pointer(e->ir));
@@ -117,7 +149,7 @@ static void enter(struct emitter *e)
 	if (e->kind == POINT_ITER)
 		enter_iterator(e);
 	else if (!probe_kind_has(e->kind, PROBE_RUN))
-		leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_enter", 0, NULL)));
+		enter_attached(e);
 }
 
 /* A gap in the code: it is known only at the program's end whether scratch memory is needed. */

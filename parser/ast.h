@@ -375,6 +375,7 @@ struct clause {
 	uint32_t variable_count;
 	bool has_loops; /* that are not unrolled; or what it calls has them */
 	bool has_calls; /* of subprograms */
+	bool holds;	/* objects: hold() or move() is in it, or in what it calls */
 	struct variant *variants;
 	struct attachment *attachments;
 	const struct expr *const *moves; /* the EXPR_CALLs of move(), equal old objects once, which

@@ -514,6 +514,7 @@ static const struct type *check_hold(struct checker *checker, struct map *map, s
 {
 	struct expr *name = call->call.arguments;
 
+	checker->clause->holds = true;
 	check_map_object(checker, map, name, true);
 	return check_integral(checker, name->next, "the size of an object");
 }
@@ -541,6 +542,7 @@ static const struct type *check_move(struct checker *checker, struct map *map, s
 	struct expr *old = call->call.arguments, *new = old->next;
 	struct expr_list *entries = checker->setting->entries, ignored = {0};
 
+	checker->clause->holds = true;
 	checker->setting->entries = &ignored;
 	check_map_object(checker, map, old, false);
 	checker->setting->entries = entries;

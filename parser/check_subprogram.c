@@ -278,6 +278,8 @@ static void change_caller(struct checker *checker, struct subprogram *callee)
 	clause->has_calls = true;
 	if (callee->code->has_loops && !clause->has_loops)
 		clause->has_loops = checker->has_changed = true;
+	if (callee->code->holds && !clause->holds)
+		clause->holds = checker->has_changed = true;
 	if (!checker->subprogram)
 		return;
 	if (callee->is_of_place && !checker->subprogram->is_of_place)

@@ -36,13 +36,14 @@ static bool set_variable(uint8_t *image, size_t size, const char *name, const vo
 
 static bool set_variables(uint8_t *image, size_t size, const struct machine *machine, uint32_t cpus)
 {
-	uint32_t pid = machine->pid;
+	uint32_t pid = machine->pid, own_pid = machine->own_pid;
 	uint64_t seed;
 
 	/* Also early in a boot it must not wait: an address of our own is better than nothing. */
 	if (getrandom(&seed, sizeof(seed), GRND_NONBLOCK) != sizeof(seed))
 		seed = (uintptr_t)image ^ (uint64_t)getpid() << 32;
 	return set_variable(image, size, ABI_VAR_TARGET_PID, &pid, sizeof(pid)) &&
+	       set_variable(image, size, ABI_VAR_OWN_PID, &own_pid, sizeof(own_pid)) &&
 	       set_variable(image, size, ABI_VAR_NCPUS, &cpus, sizeof(cpus)) &&
 	       set_variable(image, size, ABI_VAR_STACK_SEED, &seed, sizeof(seed));
 }

@@ -33,6 +33,7 @@ struct kernel_functions {
 struct machine {
 	struct arena *arena;
 	pid_t pid;              /* the target; 0: none */
+	pid_t own_pid;          /* of memtap, as the kernel reports it; -1: not known */
 	const char *executable; /* what -c will run; NULL: nothing */
 
 	struct kernel_functions traceable; /* may have a kprobe: for wildcards */

@@ -62,6 +62,7 @@ static int open_target(struct run *run)
 
 	run->machine = (struct machine){.arena = run->arena,
 					.pid = run->target.pid,
+					.own_pid = has_own_pids() ? -1 : getpid(),
 					.executable = run->target.executable};
 	return status;
 }

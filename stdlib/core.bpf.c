@@ -5,6 +5,7 @@
 
 struct abi_state mt_state;
 const volatile uint32_t mt_target_pid;
+const volatile uint32_t mt_own_pid;
 const volatile uint32_t mt_ncpus = 1;
 const volatile uint64_t mt_stack_seed;
 
@@ -33,13 +34,18 @@ HELPER void mt_core_use_stack_of_task(void *ctx, void *no_programs)
 		bpf_tail_call(ctx, no_programs, 0);
 }
 
-HELPER bool mt_core_enter(void)
+HELPER bool mt_core_enter(bool leaves_out_self)
 {
-	uint32_t target = mt_target_pid;
+	uint32_t target = mt_target_pid, pid;
 
 	if (!mt_state.enabled)
 		return false;
-	return !target || target == bpf_get_current_pid_tgid() >> 32;
+	if (!leaves_out_self && !target)
+		return true;
+	pid = bpf_get_current_pid_tgid() >> 32;
+	if (leaves_out_self && pid == mt_own_pid)
+		return false;
+	return !target || pid == target;
 }
 
 HELPER bool mt_core_is_enabled(void)

@@ -3,7 +3,7 @@
 //@ helpers get_current_pid_tgid get_current_task_btf ktime_get_boot_ns loop map_lookup_elem
 //@ helpers map_update_elem tail_call task_storage_get
 //@ most begin_0_0 52
-//@ most probe_0_0 75
+//@ most probe_0_0 79
 //@ most mt_entry_begin 110
 //@ most mt_entry_end 75
 uretprobe:libc:malloc { @ = sum(entry(arg0)); }
