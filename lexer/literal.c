@@ -82,6 +82,18 @@ static const char *read_exponent(struct cursor *cursor, uint64_t *value)
 	return NULL;
 }
 
+/* As constants from headers have them: here a number has the type that it needs. */
+static void skip_c_suffix(struct cursor *cursor)
+{
+	static const char *const c_suffixes[] = {"U", "L", "UL", "LL", "ULL"};
+	size_t length = (size_t)(cursor->end - cursor->at);
+
+	for (size_t i = 0; i < sizeof(c_suffixes) / sizeof(*c_suffixes); i++)
+		if (strlen(c_suffixes[i]) == length &&
+		    memcmp(c_suffixes[i], cursor->at, length) == 0)
+			cursor->at = cursor->end;
+}
+
 static const char *read_suffix(struct cursor *cursor, struct number_literal *number)
 {
 	size_t length = (size_t)(cursor->end - cursor->at);
@@ -110,10 +122,12 @@ static const char *read_number(struct cursor *cursor, struct number_literal *num
 		if (next == 'x' || next == 'X') {
 			cursor->at += 2;
 			problem = read_digits(cursor, 16, &number->value);
+			skip_c_suffix(cursor);
 			return !problem && peek(cursor) ? "not a hexadecimal digit" : problem;
 		}
 		if (isdigit((unsigned char)next) || next == '_') {
 			problem = read_digits(cursor, 8, &number->value);
+			skip_c_suffix(cursor);
 			return !problem && peek(cursor) ? "a number with a leading 0 is octal"
 							: problem;
 		}
@@ -121,6 +135,7 @@ static const char *read_number(struct cursor *cursor, struct number_literal *num
 	problem = read_digits(cursor, 10, &number->value);
 	if (!problem)
 		problem = read_exponent(cursor, &number->value);
+	skip_c_suffix(cursor);
 	return !problem && peek(cursor) ? read_suffix(cursor, number) : problem;
 }
 

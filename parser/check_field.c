@@ -459,20 +459,24 @@ static bool is_place(const struct expr *expr)
 	       (expr->kind == EXPR_UNARY && expr->unary.op == UNARY_DEREF);
 }
 
+static bool points_to_struct(const struct type *type)
+{
+	return type->kind == TYPE_POINTER && type->element->kind == TYPE_STRUCT;
+}
+
 static const struct type *container_of_field(struct checker *checker, const struct expr *expr)
 {
 	const struct type *base = expr->field.base->type;
-	bool is_pointer = base->kind == TYPE_POINTER && base->element->kind == TYPE_STRUCT;
 
-	if (expr->field.is_arrow ? is_pointer : base->kind == TYPE_STRUCT)
-		return is_pointer ? base->element : base;
+	if (points_to_struct(base))
+		return base->element;
+	if (base->kind == TYPE_STRUCT && !expr->field.is_arrow)
+		return base;
 	check_refuse(checker, expr->field.base->span, E_TYPE, "'%s' takes a %s, not '%s'",
 		     expr->field.is_arrow ? "->" : ".",
 		     expr->field.is_arrow ? "pointer to a struct" : "struct",
 		     check_type_name(checker, base));
-	if (is_pointer)
-		diag_hint(checker->in->diag, "it is a pointer: ->%s", expr->field.name);
-	else if (base->kind == TYPE_STRUCT)
+	if (base->kind == TYPE_STRUCT)
 		diag_hint(checker->in->diag, "it is a struct: .%s", expr->field.name);
 	else if (!check_has_btf(checker))
 		check_hint_btf(checker);
@@ -548,6 +552,8 @@ static const struct type *check_member(struct checker *checker, struct expr *exp
 		return base;
 	if (base->kind == TYPE_TUPLE && base->names && !expr->field.is_arrow)
 		return check_named_element(checker, expr);
+	if (points_to_struct(base))
+		expr->field.is_arrow = true; /* p.x is p->x */
 	container = container_of_field(checker, expr);
 	if (!container)
 		return type_error(checker->in->types);

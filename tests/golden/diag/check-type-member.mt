@@ -2,7 +2,7 @@ tracepoint:kmem:kmalloc
 {
 	@a = *pid;
 	@b = *args.ptr;
-	@c = curtask.pid;
+	@c = pid.tgid;
 	@d = curtask->tasks;
 	@e = curtask->tasks->next;
 	@f = *curtask;
