@@ -1,10 +1,12 @@
 #!/usr/bin/env memtap
 // alloclat: how long a program's calls of its allocator take, by function, size and stack
 //
-//     memtap alloclat -p PID | -c COMMAND [-t N]
+//     memtap alloclat -p PID | -c COMMAND [-T N]
 //
 // At the end histograms in nanoseconds, for each function and size, and the stacks that have spent most time in the
 // allocator. The probes themselves take a microsecond or two of each call: compare calls with each other.
+
+config = { print_maps_on_exit = false; }
 
 macro size_class(size)
 {
@@ -19,7 +21,5 @@ mem:heap_call {
 
 END {
 	print(@latency);
-	print(@spent, getopt("top|t", 10, "how many stacks are shown"));
-	clear(@latency);
-	clear(@spent);
+	print(@spent, getopt("top|T", 10, "how many stacks are shown"));
 }

@@ -5,6 +5,8 @@
 //
 // At the end a histogram of all blocks for each stack that allocates, and one of those that were not freed.
 
+config = { print_maps_on_exit = false; }
+
 let @live = hash(1000000);
 
 mem:alloc, mem:realloc {
@@ -25,9 +27,9 @@ mem:realloc_refused /has_key(@moving, tid)/ {
 }
 
 END {
+	print(@allocated);
 	for ($kv : @live) {
 		@still_held[$kv.1.comm, $kv.1.stack] = hist($kv.1.size);
 	}
-	clear(@live);
-	clear(@moving);
+	print(@still_held);
 }

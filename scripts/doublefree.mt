@@ -5,6 +5,8 @@
 //
 // For each such free(), or realloc(), its stack, that of the one that freed the block, and that of the allocation.
 
+config = { print_maps_on_exit = false; }
+
 let @live = hash(1000000);
 let @freed = lruhash(100000);
 let @ending = lruhash(10000);
@@ -23,7 +25,7 @@ mem:free, mem:realloc_call {
 		delete(@live, $name);
 	} else if (has_key(@freed, $name) && !has_key(@ending, tid)) {
 		$block = @freed[$name];
-		printf("\n%s %s[%d] thread %d: %p, %s, is freed again:", strftime("%H:%M:%S", nsecs), pcomm, pid, tid,
+		printf("\n%s %s[%d] thread %d: %p, %s, is freed again:", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid,
 		       args.ptr, bytes($block.size));
 		print(ustack);
 		printf("    freed before:");
@@ -40,5 +42,3 @@ mem:realloc_refused {
 /* A thread that ends frees what its cache holds, which the program had freed before. */
 uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
 tracepoint:sched:sched_process_exit { delete(@ending, tid); }
-
-END { clear(@live); clear(@freed); clear(@ending); }

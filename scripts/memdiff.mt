@@ -7,6 +7,8 @@
 // the stacks whose blocks are more or fewer bytes than at the first, those that have grown most last. Blocks from before
 // tracing began are not known.
 
+config = { print_maps_on_exit = false; }
+
 let @live = hash(1000000);
 
 mem:alloc, mem:realloc {
@@ -45,9 +47,5 @@ END {
 	for ($kv : @growth) {
 		if ($kv.1 != 0) { @difference[$kv.0] = bytes($kv.1); }
 	}
-	print(@difference, getopt("top|t", 10, "how many stacks are shown"));
-	clear(@difference);
-	clear(@growth);
-	clear(@live);
-	clear(@moving);
+	print(@difference, getopt("top|T", 10, "how many stacks are shown"));
 }

@@ -1,10 +1,12 @@
 #!/usr/bin/env memtap
 // tempalloc: blocks that are freed at once, by the stack that allocated them
 //
-//     memtap tempalloc -p PID | -c COMMAND [-t N]
+//     memtap tempalloc -p PID | -c COMMAND [-T N]
 //
 // A block is temporary if the same thread frees it before it allocates or frees another. At the end, for each stack how many were,
 // of how many bytes, and how many percent they are of what was allocated there; those with most last.
+
+config = { print_maps_on_exit = false; }
 
 mem:alloc {
 	@last[tid] = (ptr = args.ptr, size = args.size, stack = ustack);
@@ -25,6 +27,5 @@ END {
 	for ($kv : @count) {
 		@temporary[$kv.0] = (count = $kv.1, bytes = @bytes[$kv.0], percent = $kv.1 * 100 / @allocated[$kv.0]);
 	}
-	print(@temporary, getopt("top|t", 10, "how many stacks are shown"));
-	clear(@temporary); clear(@count); clear(@bytes); clear(@allocated); clear(@last);
+	print(@temporary, getopt("top|T", 10, "how many stacks are shown"));
 }
