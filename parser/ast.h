@@ -48,7 +48,7 @@ enum expr_kind {
 	EXPR_CAST,
 	EXPR_CALL,
 	EXPR_TUPLE,
-	EXPR_BLOCK, /* statements and then a value: what script_expand() makes of a macro */
+	EXPR_BLOCK, /* { statements; value }, also what script_expand() makes of a macro */
 };
 
 enum unary_op {

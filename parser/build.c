@@ -245,6 +245,19 @@ struct built_expr build_parens(struct parser *parser, struct span span, struct b
 	return built(parser, inner.expr, inner.depth);
 }
 
+struct built_expr build_block_expr(struct parser *parser, struct span span,
+				   struct built_stmts statements, struct built_expr value)
+{
+	struct expr *expr;
+
+	if (!statements.first)
+		return build_parens(parser, span, value);
+	expr = new_expr(parser, EXPR_BLOCK, span);
+	expr->block.statements = statements.first;
+	expr->block.value = value.expr;
+	return built(parser, expr, deeper(statements.depth, value.depth));
+}
+
 struct built_exprs build_exprs(struct built_expr first)
 {
 	return (struct built_exprs){first.expr, first.expr, 1, first.depth};
@@ -310,11 +323,20 @@ struct built_stmt build_expr_stmt(struct parser *parser, struct span span, struc
 	return built_statement(parser, stmt, expr.depth);
 }
 
+/* _ = f(); */
+static bool is_discard(const struct expr *target)
+{
+	return target->kind == EXPR_NAME && !strcmp(target->name.name, "_");
+}
+
 struct built_stmt build_assign(struct parser *parser, struct span span, struct built_expr target,
 			       enum binary_op op, struct built_expr value)
 {
-	struct stmt *stmt = new_stmt(parser, STMT_ASSIGN, span);
+	struct stmt *stmt;
 
+	if (is_discard(target.expr) && op == BINARY_NONE)
+		return build_expr_stmt(parser, span, value);
+	stmt = new_stmt(parser, STMT_ASSIGN, span);
 	check_target(parser, target.expr, "assigned to");
 	stmt->assign.target = target.expr;
 	stmt->assign.value = value.expr;

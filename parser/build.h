@@ -159,6 +159,8 @@ struct built_expr build_tuple(struct parser *parser, struct span span, struct bu
 struct built_expr build_record(struct parser *parser, struct span span, struct built_record record);
 struct built_record build_record_add(struct parser *parser, struct built_record list,
 				     struct span span, const char *name, struct built_expr value);
+struct built_expr build_block_expr(struct parser *parser, struct span span,
+				   struct built_stmts statements, struct built_expr value);
 struct built_expr build_parens(struct parser *parser, struct span span, struct built_expr inner);
 
 struct built_exprs build_exprs(struct built_expr first);

@@ -17,7 +17,8 @@ struct writer {
 
 /* How tightly an operator binds. */
 enum {
-	BINDS_TERNARY = 1,
+	BINDS_BLOCK = 1,
+	BINDS_TERNARY,
 	BINDS_LOGICAL_OR,
 	BINDS_LOGICAL_AND,
 	BINDS_OR,
@@ -170,6 +171,8 @@ static int binds(const struct expr *expr)
 		return unary_is_postfix(expr->unary.op) ? BINDS_POSTFIX : BINDS_PREFIX;
 	case EXPR_CAST:
 		return BINDS_CAST;
+	case EXPR_BLOCK:
+		return BINDS_BLOCK;
 	default:
 		return BINDS_POSTFIX;
 	}
@@ -321,8 +324,9 @@ static void put_expr(struct writer *writer, const struct expr *expr)
 		else
 			put_list(writer, "(", expr->tuple.elements, ")");
 		break;
-	case EXPR_BLOCK: /* of a macro: only messages show it */
-		put(writer, "{ ...; ");
+	case EXPR_BLOCK:
+		put(writer, "{ ");
+		put(writer, stmts_text(writer->arena, expr->block.statements));
 		put_expr(writer, expr->block.value);
 		put(writer, " }");
 		break;

@@ -13,6 +13,9 @@ bool unary_is_postfix(enum unary_op op);
 /* "struct task_struct *", "uint8[4]" */
 const char *type_spec_text(struct arena *arena, const struct type_spec *spec);
 
+/* "$x = 1; print($x); " */
+const char *stmts_text(struct arena *arena, const struct stmt *list);
+
 /* In quotes, with escapes. */
 const char *string_text(struct arena *arena, const char *bytes, size_t length);
 

@@ -19,6 +19,7 @@
 %define api.token.prefix {GRAMMAR_}
 %define parse.error custom
 %define parse.lac full
+%define lr.type ielr
 %locations
 %expect 0
 %param {struct parser *parser}
@@ -76,6 +77,17 @@ static const struct built_expr no_expr;
 /* A name, or a map, that a bracket follows belongs to the bracket. */
 %precedence ALONE
 %precedence ")" "["
+
+/*
+ * { a; b } where a statement can begin is a block of statements, the last without its ';'. Elsewhere
+ * it is an expression, with the value of b. Only LR's own states (ielr) tell the places apart.
+ */
+%precedence "}"
+%precedence STATEMENT
+
+/* for $x : (name) { ... } has a body, and no block that is cast. */
+%precedence "{"
+%precedence NO_CAST
 
 /* C's */
 %right "?" ":"
@@ -413,7 +425,7 @@ terminated:
 ;
 
 simple:
-  expr             { $$ = build_expr_stmt(parser, @$, $expr); }
+  expr %prec STATEMENT { $$ = build_expr_stmt(parser, @$, $expr); }
 | expr assign expr { $$ = build_assign(parser, @$, $1, $assign, $3); }
 | let
 | "break"          { $$ = build_jump(parser, @$, STMT_BREAK); }
@@ -575,7 +587,7 @@ member:
 
 primary:
   NAME %prec ALONE           { $$ = build_name(parser, @$, $NAME); }
-| parenthesized_name
+| parenthesized_name %prec NO_CAST
 	{ $$ = build_parens(parser, @$, build_name(parser, $1->span, $1->name)); }
 | variable
 | PARAMETER                  { $$ = build_parameter(parser, @$, $PARAMETER); }
@@ -586,6 +598,7 @@ primary:
 | "(" expr ")"               { $$ = build_parens(parser, @$, $expr); }
 | "(" expr "," arguments ")" { $$ = build_tuple(parser, @$, $expr, $arguments); }
 | "(" record ")"             { $$ = build_record(parser, @$, $record); }
+| "{" statements expr "}"    { $$ = build_block_expr(parser, @$, $statements, $expr); }
 ;
 
 record:

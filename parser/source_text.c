@@ -3,6 +3,7 @@
  * Parsed again it gives the same tree.
  */
 #include <inttypes.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "lexer/arena.h"
@@ -113,7 +114,10 @@ static void put_stmt(const struct printer *printer, const struct stmt *stmt, int
 {
 	switch (stmt->kind) {
 	case STMT_EXPR:
-		put_expr(printer, stmt->expr);
+		if (stmt->expr->kind == EXPR_BLOCK) /* without parentheses it is no expression */
+			fprintf(printer->out, "(%s)", ast_expr_text(printer->arena, stmt->expr));
+		else
+			put_expr(printer, stmt->expr);
 		fputc(';', printer->out);
 		return;
 	case STMT_ASSIGN:
@@ -152,6 +156,26 @@ static void put_stmt(const struct printer *printer, const struct stmt *stmt, int
 		fputc(';', printer->out);
 		return;
 	}
+}
+
+const char *stmts_text(struct arena *arena, const struct stmt *list)
+{
+	struct printer printer = {.arena = arena};
+	const char *copy;
+	size_t size;
+	char *text;
+
+	printer.out = open_memstream(&text, &size);
+	if (!printer.out)
+		return "";
+	for (; list; list = list->next) {
+		put_stmt(&printer, list, 0);
+		fputc(' ', printer.out);
+	}
+	fclose(printer.out);
+	copy = arena_strndup(arena, text, size);
+	free(text);
+	return copy;
 }
 
 /* ---- what stands beside clauses ---- */

@@ -146,6 +146,9 @@ static void hint_on_token(const struct expectation *expected, enum token token)
 		diag_hint(diag, "a predicate ends with a '/' before the '{'");
 	else if (token == TOKEN_ELSE)
 		diag_hint(diag, "an 'else' follows the '}' of an 'if'");
+	else if (token == TOKEN_RIGHT_BRACE && expects(expected, TOKEN_IF))
+		diag_hint(diag, "a block that is a value ends with an expression, with no ';' "
+				"behind it");
 	else if (token == TOKEN_RIGHT_BRACE && expects(expected, TOKEN_PROBE))
 		diag_hint(diag, "this '}' has no '{'");
 	else if (token == TOKEN_POINT && is_parted(expected->parser))
@@ -158,6 +161,8 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 	struct expectation expected = {parser, tokens, count};
 	const char *found, *wanted;
 
+	if (token == TOKEN_RIGHT_BRACE && span.begin == span.end)
+		return; /* supplied by the lexer, which has said why */
 	if (diag_errors(parser->diag) >= DIAG_MAX) { /* only counted */
 		diag_error(parser->diag, span, E_SYNTAX, "unexpected");
 		return;
