@@ -207,6 +207,7 @@ static void add_held_objects(struct codegen *codegen, const struct map *map, str
 {
 	plan->objects = heap_strdup(layout_objects_name(codegen->arena, map));
 	plan->object_name = plan_type_of(map->object_name);
+	plan->is_by_count = codegen->program->config.hold_order == HOLD_BY_COUNT;
 	plan->has_owner = map->has_owner;
 	plan->owner_offset = map->owner_offset;
 	if (map->has_owner)

@@ -107,6 +107,13 @@ CALL_EMITTER(bswap)
 	return ir_swap_bytes(e->ir, emit_scalar(e, call->call.arguments), call->type->size);
 }
 
+CALL_EMITTER(sample)
+{
+	struct ir_value *size = emit_scalar(e, call->call.arguments);
+
+	return IR_CALL(e->ir, "mt_sample_bytes", size, emit_scalar(e, call->call.arguments->next));
+}
+
 /* Relocated for the running kernel, as any member. */
 CALL_EMITTER(offsetof)
 {

@@ -117,6 +117,7 @@ struct plan_map {
 	/* PLAN_HOLD */
 	char *objects; /* bpf name of the map: name -> struct abi_object, then the key's bytes */
 	struct plan_type object_name;
+	bool is_by_count;      /* the key with the most objects is the largest, not that with most bytes */
 	bool has_owner;        /* objects go when their process execs or exits */
 	uint32_t owner_offset; /* u32 pid in the name */
 	char *forget; /* has_owner: program to run that lets go the objects of all processes that
@@ -243,7 +244,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 6
+#define PLAN_VERSION 7
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -123,6 +123,8 @@ static void dump_hold(const struct plan_map *map, FILE *out)
 	fputs("  objects ", out);
 	dump_type(&map->object_name, out);
 	fprintf(out, " in %s", map->objects);
+	if (map->is_by_count)
+		fputs(", by count", out);
 	if (map->has_owner)
 		fprintf(out, "; owner at %" PRIu32 ", let go by %s", map->owner_offset,
 			map->forget);

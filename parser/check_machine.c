@@ -192,6 +192,16 @@ const struct type *check_call_bswap(struct checker *checker, struct expr *call)
 	return type->kind == TYPE_ERROR ? type : type_int(checker->in->types, type->size, false);
 }
 
+const struct type *check_call_sample(struct checker *checker, struct expr *call)
+{
+	struct expr *size = call->call.arguments;
+	const struct type *type = check_integral(checker, size, "the size of sample()");
+
+	if (check_integral(checker, size->next, "the interval of sample()")->kind == TYPE_ERROR)
+		return type_error(checker->in->types);
+	return type->kind == TYPE_ERROR ? type : type_int(checker->in->types, 8, false);
+}
+
 /* ---- members ---- */
 
 /* a.b of offsetof(struct x, a.b) -> ((struct x *)0)->a.b */

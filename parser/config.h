@@ -13,6 +13,7 @@
 #define RING_PAGES  1024
 
 enum missing_probes { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE };
+enum hold_order { HOLD_BY_SIZE, HOLD_BY_COUNT };
 
 struct config {
 #define NUMBER_SETTING(name, least, most, value, doc) uint32_t name;

@@ -226,18 +226,28 @@ static uint64_t rank_of_hist(const uint64_t *buckets, uint32_t count)
 	return sum;
 }
 
+/* A record is sorted by its first member. */
+static const struct plan_type *first_of(const struct plan_type *type)
+{
+	return type->kind == PLAN_TUPLE && type->element_count && type->elements[0].name
+		       ? &type->elements[0]
+		       : type;
+}
+
 /* What a map is sorted by before its keys. */
 static uint64_t rank_of(const struct plan_map *map, const uint8_t *value)
 {
 	const uint64_t *words = (const uint64_t *)value;
+	const struct plan_type *type;
 	uint64_t integer;
 
 	switch (map->aggregate) {
 	case PLAN_PLAIN:
-		if (map->value.kind != PLAN_INT)
+		type = first_of(&map->value);
+		if (type->kind != PLAN_INT)
 			return 0;
-		value_integer(&map->value, value, &integer);
-		return in_order(integer, map->value.is_signed);
+		value_integer(type, value + (type == &map->value ? 0 : type->offset), &integer);
+		return in_order(integer, type->is_signed);
 	case PLAN_COUNT:
 		return words[0];
 	case PLAN_SUM:
@@ -250,7 +260,8 @@ static uint64_t rank_of(const struct plan_map *map, const uint8_t *value)
 	case PLAN_HIST:
 		return rank_of_hist(words, map->buckets.count);
 	case PLAN_HOLD:
-		return ((const struct held *)value)->bytes;
+		return map->is_by_count ? ((const struct held *)value)->count
+					: ((const struct held *)value)->bytes;
 	}
 	return 0;
 }

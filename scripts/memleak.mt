@@ -11,6 +11,7 @@
 config = {
 	stack_mode = source;
 	print_maps_on_exit = false;
+	hold_order = getopt("sort|S", "size", "stacks by size or count");
 	allocator = getopt("obj|O", "libc", "program or library with the allocator, such as libtcmalloc.so.4");
 	allocator_prefix = getopt("symbols-prefix", "", "what its functions begin with: je_ of je_malloc");
 }
@@ -20,33 +21,52 @@ macro is_wanted(size) {
 	(!getopt("max-size|Z", 0, "leave out larger blocks; 0: none") || size <= getopt("max-size|Z", 0))
 }
 
+// With --sample few blocks are held, each for the bytes that it stands for: objects are then those of the sample.
+macro sampled(size) { sample(size, getopt("sample|s", 0, "hold one in so many bytes, and weigh it accordingly; 0: all")) }
+macro is_kept(bytes) { bytes != 0 || !getopt("sample|s", 0) }
+
 macro of_all() { !has_target && getopt("all|A", false, "every process instead of the kernel") }
 macro of_kernel() { !has_target && !getopt("all|A") }
 
-mem:alloc /has_target && is_wanted(args.size)/ { @heap[ustack] = hold((pid, args.ptr), args.size); }
+mem:alloc /has_target && is_wanted(args.size)/ {
+	$bytes = sampled(args.size);
+	if (is_kept($bytes)) { @heap[ustack] = hold((pid, args.ptr), $bytes); }
+}
 mem:alloc /of_all() && is_wanted(args.size)/ {
-	@heap[pid, comm, ustack] = hold((pid, args.ptr), args.size);
+	$bytes = sampled(args.size);
+	if (is_kept($bytes)) { @heap[pid, comm, ustack] = hold((pid, args.ptr), $bytes); }
 }
 mem:free /has_target || of_all()/ { release(@heap, (pid, args.ptr)); }
 mem:realloc /has_target/ {
-	@heap[ustack] = move((pid, args.old), (pid, args.ptr), args.size);
-	if (!is_wanted(args.size)) { release(@heap, (pid, args.ptr)); }
+	$bytes = sampled(args.size);
+	@heap[ustack] = move((pid, args.old), (pid, args.ptr), $bytes);
+	if (!is_wanted(args.size) || !is_kept($bytes)) { release(@heap, (pid, args.ptr)); }
 }
 mem:realloc /of_all()/ {
-	@heap[pid, comm, ustack] = move((pid, args.old), (pid, args.ptr), args.size);
-	if (!is_wanted(args.size)) { release(@heap, (pid, args.ptr)); }
+	$bytes = sampled(args.size);
+	@heap[pid, comm, ustack] = move((pid, args.old), (pid, args.ptr), $bytes);
+	if (!is_wanted(args.size) || !is_kept($bytes)) { release(@heap, (pid, args.ptr)); }
 }
 
 // The kernel. Pages of slabs are in mem:page_user, so that no byte counts twice.
-mem:kalloc /of_kernel() && is_wanted(args.bytes)/ { @heap[kstack] = hold(("slab", args.ptr), args.bytes); }
+mem:kalloc /of_kernel() && is_wanted(args.bytes)/ {
+	$bytes = sampled(args.bytes);
+	if (is_kept($bytes)) { @heap[kstack] = hold(("slab", args.ptr), $bytes); }
+}
 mem:kfree /of_kernel()/ { release(@heap, ("slab", args.ptr)); }
 mem:kfree_bulk /of_kernel()/ {
 	for ($i : 0..args.count) { release(@heap, ("slab", args.ptrs[$i])); }
 }
-mem:page_alloc /of_kernel() && is_wanted(args.bytes)/ { @heap[kstack] = hold(("page", args.page), args.bytes); }
+mem:page_alloc /of_kernel() && is_wanted(args.bytes)/ {
+	$bytes = sampled(args.bytes);
+	if (is_kept($bytes)) { @heap[kstack] = hold(("page", args.page), $bytes); }
+}
 mem:page_free /of_kernel()/ { release(@heap, ("page", args.page)); }
 mem:page_user /of_kernel()/ { }
-mem:percpu_alloc /of_kernel() && is_wanted(args.bytes)/ { @heap[kstack] = hold(("cpus", args.ptr), args.bytes); }
+mem:percpu_alloc /of_kernel() && is_wanted(args.bytes)/ {
+	$bytes = sampled(args.bytes);
+	if (is_kept($bytes)) { @heap[kstack] = hold(("cpus", args.ptr), $bytes); }
+}
 mem:percpu_free /of_kernel()/ { release(@heap, ("cpus", args.ptr)); }
 
 interval:s:1 {

@@ -3,24 +3,35 @@
 //
 //     memtap slabtop [INTERVAL [COUNT]]
 //
-// Every INTERVAL (1) seconds a line for each cache, size of its objects, and function that allocated: how many, and their bytes
-// with what is lost to rounding, the most last. The caches of kmalloc() are kmalloc with each size.
+// Every INTERVAL (1) seconds a line for each cache, size of its objects, and function that allocated: the bytes of all with what
+// is lost to rounding, and how many; the most bytes last. The caches of kmalloc() are kmalloc with each size.
 
 config = { print_maps_on_exit = false; }
 
-BEGIN { printf("[CACHE, OBJECT%s]: allocations, bytes of each, of all\n", getopt("by-cache|b") ? "" : ", CALLER"); }
-
-mem:kalloc /!getopt("by-cache|b", false, "add all callers up")/ {
-	@[args.cache, args.bytes, ksym(args.caller)] = stats(bytes(args.bytes));
+macro report(@top, @bytes, @count) {
+	for ($kv : @bytes) { @top[$kv.0] = (total = bytes($kv.1), count = @count[$kv.0]); }
+	print(@top, getopt("top|T", 20, "how many lines are printed"));
+	clear(@top);
+	clear(@bytes);
+	clear(@count);
 }
-mem:kalloc /getopt("by-cache|b")/ { @[args.cache, args.bytes] = stats(bytes(args.bytes)); }
+
+BEGIN { printf("[CACHE, OBJECT%s]\n", getopt("by-cache|b", false, "add all callers up") ? "" : ", CALLER"); }
+
+mem:kalloc /!getopt("by-cache|b")/ {
+	@bytes[args.cache, args.bytes, ksym(args.caller)] = sum(args.bytes);
+	@count[args.cache, args.bytes, ksym(args.caller)] = count();
+}
+mem:kalloc /getopt("by-cache|b")/ {
+	@bytes[args.cache, args.bytes] = sum(args.bytes);
+	@count[args.cache, args.bytes] = count();
+}
 
 interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }
 	time("%H:%M:%S\n");
-	print(@, getopt("top|T", 20, "how many lines are printed"));
-	clear(@);
+	report(@top, @bytes, @count);
 	if ($2 && @seconds >= ($1 ?: 1) * $2) { exit(); }
 }
 
-END { print(@, getopt("top|T", 20)); }
+END { report(@top, @bytes, @count); }

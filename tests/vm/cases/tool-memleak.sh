@@ -2,6 +2,7 @@
 #@ smoke
 #@ timeout 200
 #@ compile process.mto -p 1 memleak
+#@ compile sampled.mto -p 1 memleak --sample 64K
 #@ compile all.mto memleak --all
 #@ compile kernel.mto memleak 3600 --top=100000
 reported() { shown | sed 's/^[0-9:]\{8\} //' | cut_below child | mask_offsets | sed 's/+[0-9]* (/+OFFSET (/; s/[0-9]*, fibleak, $/PID, fibleak, /'; losses; }
@@ -21,6 +22,15 @@ memtap -c 'fibleak --now --exit 40' process.mto >trace.out 2>trace.err
 sed -n '/in the end/,$p' trace.out >rest
 mv rest trace.out
 reported
+echo '== a sample'
+start fibleak 4000
+trace -p "$pid" sampled.mto
+work
+end_trace
+finish
+# 32768000 bytes in 4000 blocks, of which 470 are expected, and never more than 22 % off: five standard deviations.
+awk '/^]: / { good = $2 > 25500000 && $2 < 40000000 && $5 > 350 && $5 < 600; print(good ? "about 4000 blocks of 8192 bytes" : $0) }' trace.out
+losses
 echo '== all processes'
 trace all.mto
 start fibleak 40

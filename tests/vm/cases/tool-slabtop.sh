@@ -9,7 +9,7 @@ for what in callers caches; do
 	end_trace
 	echo "== $what"
 	# alloc_msg() is inlined into load_msg(), or not.
-	shown | sed -n 's/\(load\|alloc\)_msg/MSG/; /^@\[kmalloc, 1024/p; /^\[CACHE/p'
-	losses | grep -v 'probes* skipped' || :
+	shown | sed -n 's/\(load\|alloc\)_msg/MSG/; /^@top\[kmalloc, 1024/p; /^\[CACHE/p'
+	losses | grep -v 'probes* skipped\|updates* refused' || :
 	finish
 done
