@@ -227,13 +227,40 @@ static const struct type *convert_int(struct kernel *kernel, const struct btf_ty
 	return type_void(kernel->types); /* __int128 */
 }
 
-static const struct type *convert_enum(struct kernel *kernel, const struct btf_type *type)
+/* The name is a copy: those of the program's own types move when there are more of these. */
+static struct enumerator enumerator_at(const struct kernel *kernel, const struct btf_type *type,
+				       uint32_t index)
 {
-	uint32_t size = type->size;
+	const struct btf_enum *item = &btf_enum(type)[index];
+	const struct btf_enum64 *wide = &btf_enum64(type)[index];
 
-	if (size != 1 && size != 2 && size != 4 && size != 8)
+	if (btf_is_enum64(type))
+		return (struct enumerator){
+			arena_strdup(kernel->arena, btf_text(kernel, wide->name_off)),
+			btf_enum64_value(wide)};
+	return (struct enumerator){arena_strdup(kernel->arena, btf_text(kernel, item->name_off)),
+				   btf_kflag(type) ? (uint64_t)(int64_t)item->val
+						   : (uint32_t)item->val};
+}
+
+/* One without a name, or enumerators, is an integer. `size` 0: its own. */
+static const struct type *enum_type(struct kernel *kernel, uint32_t id, uint32_t size)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const char *name = btf_text(kernel, type->name_off);
+	uint32_t count = btf_vlen(type), bytes = size ? size : type->size;
+	bool is_signed = size || btf_kflag(type);
+	struct enumerator *list;
+
+	if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8)
 		return type_void(kernel->types);
-	return type_int(kernel->types, size, btf_kflag(type));
+	if (!*name || !count)
+		return type_int(kernel->types, bytes, is_signed);
+	list = arena_alloc(kernel->arena, count * sizeof(*list));
+	for (uint32_t i = 0; i < count; i++)
+		list[i] = enumerator_at(kernel, type, i);
+	return type_enum(kernel->types, arena_strdup(kernel->arena, name), bytes, is_signed, id,
+			 list, count);
 }
 
 static bool is_char(const struct kernel *kernel, uint32_t id)
@@ -305,7 +332,7 @@ static const struct type *convert(struct kernel *kernel, uint32_t id, int depth)
 		return convert_int(kernel, type);
 	case BTF_KIND_ENUM:
 	case BTF_KIND_ENUM64:
-		return convert_enum(kernel, type);
+		return enum_type(kernel, id, 0);
 	case BTF_KIND_PTR:
 		return type_pointer(kernel->types, convert(kernel, type->type, depth + 1),
 				    pointer_space(kernel, type));
@@ -342,37 +369,6 @@ const struct type *kernel_find_type(struct kernel *kernel, const char *name)
 		id = kernel_find_id(kernel, name, kinds[i]);
 	type = id ? convert(kernel, id, 0) : NULL;
 	return type && type->kind != TYPE_VOID ? type : NULL;
-}
-
-static struct enumerator enumerator_at(const struct kernel *kernel, const struct btf_type *type,
-				       uint32_t index)
-{
-	const struct btf_enum *item = &btf_enum(type)[index];
-	const struct btf_enum64 *wide = &btf_enum64(type)[index];
-
-	if (btf_is_enum64(type))
-		return (struct enumerator){btf_text(kernel, wide->name_off),
-					   btf_enum64_value(wide)};
-	return (struct enumerator){btf_text(kernel, item->name_off),
-				   btf_kflag(type) ? (uint64_t)(int64_t)item->val
-						   : (uint32_t)item->val};
-}
-
-/* One without a name, or enumerators, is an integer. `size` 0: its own. */
-static const struct type *enum_type(struct kernel *kernel, uint32_t id, uint32_t size)
-{
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
-	const char *name = btf_text(kernel, type->name_off);
-	uint32_t count = btf_vlen(type), bytes = size ? size : type->size;
-	bool is_signed = size || btf_kflag(type);
-	struct enumerator *list;
-
-	if (!*name || !count)
-		return type_int(kernel->types, bytes, is_signed);
-	list = arena_alloc(kernel->arena, count * sizeof(*list));
-	for (uint32_t i = 0; i < count; i++)
-		list[i] = enumerator_at(kernel, type, i);
-	return type_enum(kernel->types, name, bytes, is_signed, id, list, count);
 }
 
 const struct type *kernel_find_enum(struct kernel *kernel, const char *name)

@@ -158,7 +158,7 @@ static void base_types_are_found_through_typedefs(void)
 	CHECK_STR(type_called(""), NULL);
 }
 
-static void enums_are_integers(void)
+static void enums_know_their_names(void)
 {
 	struct btf *btf = new_btf();
 	int64_t value;
@@ -171,8 +171,8 @@ static void enums_are_integers(void)
 	btf__add_enum64(btf, "wide", 8, true);
 	btf__add_enum64_value(btf, "WIDE_MINUS", (uint64_t)-5);
 	write_btf(btf);
-	CHECK_STR(type_called("zone"), "uint32");
-	CHECK_STR(type_called("wide"), "int64");
+	CHECK_STR(type_called("zone"), "enum zone");
+	CHECK_STR(type_called("wide"), "enum wide");
 	CHECK(kernel_find_enumerator(kernel, "NR_FREE_PAGES", &value));
 	CHECK_INT(value, 7);
 	CHECK(kernel_find_enumerator(kernel, "ZONE_TOP", &value));
@@ -219,7 +219,8 @@ static void signed_enums_have_negative_values(void)
 	btf__add_enum(btf, "state", 4);
 	btf__add_enum_value(btf, "STATE_BAD", -1); /* makes libbpf set the sign */
 	write_btf(btf);
-	CHECK_STR(type_called("state"), "int32");
+	CHECK_STR(type_called("state"), "enum state");
+	CHECK(kernel_find_enum(kernel, "state")->is_signed);
 	CHECK(kernel_find_enumerator(kernel, "STATE_BAD", &value));
 	CHECK_INT(value, -1);
 }
@@ -667,7 +668,7 @@ int main(void)
 	}
 	RUN_WITH_SNAPSHOT(structs_are_found_by_name);
 	RUN_WITH_SNAPSHOT(base_types_are_found_through_typedefs);
-	RUN_WITH_SNAPSHOT(enums_are_integers);
+	RUN_WITH_SNAPSHOT(enums_know_their_names);
 	RUN_WITH_SNAPSHOT(members_say_when_they_are_enums);
 	RUN_WITH_SNAPSHOT(signed_enums_have_negative_values);
 	RUN_WITH_SNAPSHOT(members_have_a_type_and_a_place);

@@ -38,4 +38,7 @@ uprobe:/tests/bin/records:record {
 	print(($r->w == 0x0102030405060708, $r->bytes[0], $r->bytes[7], $r->named.deep, $r->color == DARK));
 	print(($r->p.x, $r->p.y, $r->numbers[1][2], $r->callback, $r->flag, str($r->text)));
 	print(($r->next->a, $r->next->next == 0));
+	print($r->color); printf("%d %s\n", $r->color, $r->color); print($r->color + 1);
+	@colors[$r->color] = count();
+	@sizes = (sizeof(point_t), sizeof(word_t), sizeof($r->numbers[0][0]), (word_t)(-1) > 0);
 }
