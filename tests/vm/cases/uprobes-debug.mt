@@ -31,4 +31,4 @@ uprobe:described:make { print(args); @made[args] = count(); }
 uprobe:described:mixed { @rest = (args.c, args.d); }
 
 probe described:looked(number, count) = uprobe:described:look (args.number, args.item->count);
-described:looked /args.number < 0/ { @named = args.count; print(args); }
+described:looked /args.number < 0/ { @named = args.count; @both[args] = count(); }
