@@ -122,6 +122,16 @@ struct abi_search {
 	uint8_t text[ABI_STRING_MAX], part[ABI_STRING_MAX];
 };
 
+/* Scratch memory for putting a path together, from its end on: it is at `begin` then. */
+#define ABI_NAME_MAX 256 /* of a file, NUL included */
+
+struct abi_path {
+	uint64_t dentry, mount; /* where the walk is; dentry is 0 once it is at the root */
+	uint64_t least;		/* where the text may begin */
+	uint64_t begin;
+	uint8_t text[ABI_STRING_MAX + ABI_NAME_MAX];
+};
+
 #define ABI_JOIN_MOST 16 /* strings of join(), ABI_STRING_MAX bytes each; the first empty one ends */
 
 /* ---- values of aggregations ---- */

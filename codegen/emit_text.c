@@ -45,6 +45,20 @@ CALL_EMITTER(strcontains)
 	return IR_CALL(e->ir, "mt_string_search", search);
 }
 
+CALL_EMITTER(path)
+{
+	const struct expr *from = call->call.arguments;
+	uint32_t size = call->type->size;
+	struct ir_value *path = emit_temp(e, sizeof(struct abi_path));
+	struct ir_value *address = from->type->kind == TYPE_POINTER ? emit_scalar(e, from)
+								    : emit_address(e, from);
+
+	IR_CALL(e->ir, "mt_path_walk", path, address, ir_int(e->ir, size),
+		ir_int(e->ir, from->next == NULL));
+	IR_CALL(e->ir, "mt_path_copy", to, ir_int(e->ir, size), path);
+	return to;
+}
+
 /* ---- numbers that have a name: user space knows it ---- */
 
 #define NAMED_NUMBER(id, text, what)                         \

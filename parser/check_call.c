@@ -308,7 +308,8 @@ const struct type *check_call_len(struct checker *checker, struct expr *call)
 
 /* ---- memory ---- */
 
-static const struct type *sized_string(struct checker *checker, const struct expr *length)
+static const struct type *sized_string(struct checker *checker, const struct expr *call,
+				       const struct expr *length)
 {
 	uint64_t size;
 
@@ -317,7 +318,7 @@ static const struct type *sized_string(struct checker *checker, const struct exp
 	size = length->integer.value;
 	if (size > CHECK_STRING_BYTES)
 		return check_refuse(checker, length->span, E_LIMIT,
-				    "str() of %llu bytes: at most %d are possible",
+				    "%s() of %llu bytes: at most %d are possible", call->call.name,
 				    (unsigned long long)size, CHECK_STRING_BYTES);
 	return type_string(checker->in->types, size ? size : 1);
 }
@@ -332,7 +333,7 @@ const struct type *check_call_str(struct checker *checker, struct expr *call)
 	if (length && check_integral(checker, length, "a size")->kind == TYPE_ERROR)
 		return no_type(checker);
 	if (length)
-		result = sized_string(checker, length);
+		result = sized_string(checker, call, length);
 	if (type->kind == TYPE_ERROR || (type->kind == TYPE_STRING && !length))
 		return type;
 	if (type->kind == TYPE_STRING)
@@ -342,6 +343,37 @@ const struct type *check_call_str(struct checker *checker, struct expr *call)
 		return result;
 	return check_refuse(checker, address->span, E_TYPE, "str() takes an address, not '%s'",
 			    check_type_name(checker, type));
+}
+
+static bool is_struct_path(const struct type *type)
+{
+	if (type->kind == TYPE_POINTER)
+		type = type->element;
+	return type->kind == TYPE_STRUCT && !strcmp(type->name, "path");
+}
+
+const struct type *check_call_path(struct checker *checker, struct expr *call)
+{
+	struct expr *path = call->call.arguments, *length = path->next;
+	const struct type *type = check_expr(checker, path);
+
+	if (length) {
+		check_expr(checker, length);
+		if (length->kind != EXPR_INT)
+			return check_refuse(checker, length->span, E_TYPE,
+					    "the size of path() must be a literal");
+	}
+	if (type->kind == TYPE_ERROR)
+		return type;
+	if (!is_struct_path(type)) {
+		check_refuse(checker, path->span, E_TYPE,
+			     "path() takes a struct path of the kernel, not '%s'",
+			     check_type_name(checker, type));
+		diag_hint(checker->in->diag, "that of a struct file is file->f_path");
+		return no_type(checker);
+	}
+	return length ? sized_string(checker, call, length)
+		      : type_string(checker->in->types, checker->in->options.max_strlen);
 }
 
 static const struct type *check_symbol(struct checker *checker, struct expr *call,

@@ -12,7 +12,7 @@ macro report(@minor, @major) {
 	print(@minor, getopt("top|t", 20, "how many files"));
 	print(@major, getopt("top|t", 20));
 }
-macro name_of(file) { file != 0 ? str(file->f_path.dentry->d_name.name, 64) : "[anonymous]" }
+macro name_of(file) { file != 0 ? path(file->f_path, 128) : "[anonymous]" }
 
 mem:fault /args.major/ { @major[comm, name_of(args.file)] = count(); }
 mem:fault /!args.major && !getopt("major|m", false, "only major faults")/ {

@@ -21,7 +21,7 @@ BEGIN {
 
 mem:mmap /args.length >= least/ {
 	show("mmap", syscall_result(args.address), args.length, mmap_prot(args.prot), mmap_flags(args.flags),
-	     args.file != 0 ? str(args.file->f_path.dentry->d_name.name, 128) : "[anonymous]");
+	     args.file != 0 ? path(args.file->f_path, 256) : "[anonymous]");
 }
 
 /* In the columns of protection and flags: what was there before. */

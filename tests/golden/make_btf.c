@@ -149,6 +149,18 @@ static void add_page(struct btf *btf, const struct base *base, int zone)
 	btf__add_field(btf, "zone", zone, 128, 0);
 }
 
+/* A file: where it is in the tree of files. */
+static void add_file(struct btf *btf)
+{
+	int pointer = btf__add_ptr(btf, 0);
+	int path = btf__add_struct(btf, "path", 16);
+
+	btf__add_field(btf, "mnt", pointer, 0, 0);
+	btf__add_field(btf, "dentry", pointer, 64, 0);
+	btf__add_struct(btf, "file", 16);
+	btf__add_field(btf, "f_path", path, 0, 0);
+}
+
 static int write_to(const char *path, const struct btf *btf)
 {
 	uint32_t size;
@@ -176,6 +188,7 @@ int main(int argc, char **argv)
 	add_page(btf, &base, add_enum(btf));
 	add_iterators(btf, &base, task);
 	add_functions(btf, &base, task);
+	add_file(btf);
 	status = write_to(argv[1], btf);
 	btf__free(btf);
 	return status;

@@ -9,6 +9,6 @@ trace -p "$pid" ffaults.mto
 work
 end_trace
 shown
-losses
+losses | sed '/fired inside other programs/d' # of other processes
 finish
 rm $data

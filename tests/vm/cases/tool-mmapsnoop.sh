@@ -12,7 +12,7 @@ for plan in all large stacks; do
 	trace -p "$pid" $plan.mto
 	work
 	end_trace
-	sed -E "s/^[0-9:]{8} +$pid /HH:MM:SS PID /" trace.out | sed 's/ *$//; /^$/d' | named | cut_below main | mask_offsets
+	sed -E "s/^[0-9:]{8} +$pid /HH:MM:SS PID /" trace.out | sed 's/ *$//; /^$/d' | sed "s,$PWD/,HERE/," | named | cut_below main | mask_offsets
 	losses
 	finish
 done
