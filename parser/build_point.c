@@ -302,6 +302,21 @@ static bool is_access_mode(const char *mode)
 }
 
 /* ADDRESS:LENGTH:MODE; the length is the point's period, the mode its name. */
+/* The processor is set up before anything runs: what programs find out then comes too late. */
+static bool is_address(struct parser *parser, const struct part *part)
+{
+	if (isdigit((unsigned char)*part->text))
+		return true;
+	diag_error(parser->diag, part->span, E_PROBE,
+		   "'%s': the address of a watchpoint is a number", part->text);
+	if (strstr(part->text, "+arg"))
+		diag_hint(parser->diag, "print the argument in a uprobe of the function, then watch that "
+					"address of the same process: -p PID");
+	else
+		diag_hint(parser->diag, "those of the kernel's symbols are in /proc/kallsyms");
+	return false;
+}
+
 static void fill_watchpoint(struct parser *parser, const struct parts *parts, struct point *point)
 {
 	const struct part *address = &parts->items[1], *length = &parts->items[2];
@@ -309,7 +324,8 @@ static void fill_watchpoint(struct parser *parser, const struct parts *parts, st
 
 	point->name = mode->text;
 	point->period = 1;
-	if (!read_number(parser, address->text, address->span, &point->offset) ||
+	if (!is_address(parser, address) ||
+	    !read_number(parser, address->text, address->span, &point->offset) ||
 	    !read_number(parser, length->text, length->span, &point->period))
 		return;
 	if (point->period != 1 && point->period != 2 && point->period != 4 && point->period != 8) {

@@ -12,3 +12,4 @@ self:signal:SIGUSR3 { }
 self:exit:SIGUSR1 { }
 iter:tasks { }
 fentry:vfs_read+4 { }
+watchpoint:server_start+arg1:8:w { }
