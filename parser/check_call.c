@@ -75,12 +75,27 @@ static bool check_function(struct checker *checker, struct expr *call)
 	       check_context(checker, call->call.name_span, name, function->contexts);
 }
 
+/* pid() is another way to write pid, and becomes it. */
+static bool take_builtin(struct expr *call)
+{
+	const char *name = call->call.name;
+	uint32_t argument;
+
+	if (call->call.argument_count || !builtin_find(name, &argument))
+		return false;
+	call->kind = EXPR_NAME;
+	call->name.name = name;
+	return true;
+}
+
 const struct type *check_call(struct checker *checker, struct expr *call)
 {
 	struct subprogram *subprogram = check_find_subprogram(checker, call->call.name);
 
 	if (subprogram)
 		return check_subprogram_call(checker, call, subprogram);
+	if (take_builtin(call))
+		return check_name(checker, call);
 	if (!check_function(checker, call))
 		return no_type(checker);
 	switch (call->call.function->id) {

@@ -191,7 +191,7 @@ void check_suggest_function(struct checker *checker, const char *name)
 	uint32_t argument;
 
 	if (builtin_find(name, &argument)) {
-		diag_hint(checker->in->diag, "'%s' is a builtin: it takes no ()", name);
+		diag_hint(checker->in->diag, "'%s' is a builtin: it takes no arguments", name);
 		return;
 	}
 	if (!check_is_heard(checker))

@@ -2,7 +2,7 @@ kprobe:vfs_read
 {
 	$size = arg2;
 	@bytes = sum(siz);
-	@ = pid();
+	@ = pid(1);
 	@ = count;
 	@ = sum(prid);
 	printff("x");
