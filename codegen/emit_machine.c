@@ -82,6 +82,12 @@ CALL_EMITTER(cgroupid)
 				emit_literal_text(e, call->call.arguments));
 }
 
+CALL_EMITTER(meminfo)
+{
+	return codegen_constant(e->codegen, call->span, PLAN_MEMINFO, NULL,
+				emit_literal_text(e, call->call.arguments));
+}
+
 CALL_EMITTER(vma)
 {
 	return IR_CALL(e->ir, "mt_vma_find", emit_scalar(e, call->call.arguments));

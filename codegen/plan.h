@@ -205,6 +205,7 @@ enum plan_constant_kind {
 	PLAN_KADDR,      /* address of the kernel's symbol `name` */
 	PLAN_UADDR,      /* address of the function `name` in the file `target` */
 	PLAN_CGROUP,     /* ID of the control group whose directory is `name` */
+	PLAN_MEMINFO,    /* the line `name` of /proc/meminfo, from 0 */
 	PLAN_TAI_OFFSET, /* ns from CLOCK_BOOTTIME to CLOCK_TAI */
 };
 

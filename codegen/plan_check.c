@@ -164,6 +164,7 @@ static bool constant_is_sound(const struct plan_constant *constant)
 	switch (constant->kind) {
 	case PLAN_KADDR:
 	case PLAN_CGROUP:
+	case PLAN_MEMINFO:
 		return constant->name;
 	case PLAN_UADDR:
 		return constant->name && constant->target;

@@ -227,6 +227,7 @@ static void dump_constant(const struct plan_constant *constant, FILE *out)
 		[PLAN_UADDR] = "user address",
 		[PLAN_CGROUP] = "control group",
 		[PLAN_TAI_OFFSET] = "TAI offset",
+		[PLAN_MEMINFO] = "line of meminfo",
 	};
 
 	fprintf(out, "constant %s at %s %s", constant->variable, constant->place,

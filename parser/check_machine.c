@@ -127,6 +127,13 @@ const struct type *check_call_cgroupid(struct checker *checker, struct expr *cal
 	return check_constant(checker, call);
 }
 
+const struct type *check_call_meminfo(struct checker *checker, struct expr *call)
+{
+	const struct type *type = check_constant(checker, call);
+
+	return type->kind == TYPE_ERROR ? type : type_text(checker->in->types, TEXT_MEMINFO, NULL);
+}
+
 const struct type *check_call_uaddr(struct checker *checker, struct expr *call)
 {
 	const struct setting *setting = checker->setting;

@@ -8,6 +8,7 @@
 #include "runtime/binary.h"
 #include "runtime/cgroup.h"
 #include "runtime/library.h"
+#include "runtime/meminfo.h"
 #include "runtime/run.h"
 #include "runtime/symbols_kernel.h"
 
@@ -59,6 +60,10 @@ static bool find(struct constants *constants, const struct plan_constant *consta
 		return cgroup_find_id(constant->name, value) ||
 		       reason_set(&constants->reason, "cgroupid(): %s: %s", constant->name,
 				  strerror(errno));
+	case PLAN_MEMINFO:
+		return meminfo_find(constant->name, value) ||
+		       reason_set(&constants->reason, "meminfo(): /proc/meminfo has no '%s'",
+				  constant->name);
 	case PLAN_TAI_OFFSET:
 		*value = nanoseconds(CLOCK_TAI) - nanoseconds(CLOCK_BOOTTIME);
 		return true;

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "runtime/cgroup.h"
+#include "runtime/meminfo.h"
 #include "runtime/output_private.h"
 
 #define NSECS_PER_SEC UINT64_C(1000000000)
@@ -58,6 +59,11 @@ TEXT_PRINTER(CGROUP)
 	if (path)
 		fprintf(out, "unified:%s", path);
 	free(path);
+}
+
+TEXT_PRINTER(MEMINFO)
+{
+	meminfo_print(out, text_word(bytes));
 }
 
 /* Between the time since boot and that of the day. */
