@@ -35,6 +35,10 @@ probe mem:shrink_slab(shrinker, node, scanned, freed, latency) =
 	tracepoint:vmscan:mm_shrink_slab_start .. tracepoint:vmscan:mm_shrink_slab_end
 		(entry(args.shrink), entry(args.nid), args.total_scan, args.retval, elapsed_ns());
 
+/* Pages were taken from the inactive list, by whomever: `reclaimed` of the `scanned` ones. */
+probe mem:shrink_inactive(node, scanned, reclaimed) =
+	tracepoint:vmscan:mm_vmscan_lru_shrink_inactive (args.nid, args.nr_scanned, args.nr_reclaimed);
+
 /* An allocation wakes a node's kswapd, which may be awake already. */
 probe mem:kswapd_wake(node, order, gfp) =
 	tracepoint:vmscan:mm_vmscan_wakeup_kswapd (args.nid, args.order, args.gfp_flags);

@@ -1,5 +1,5 @@
 # Lines, pages and waits are as many as the kernel has counted: for the machine, then for a memory cgroup.
-#@ timeout 150
+#@ timeout 300
 #@ compile machine.mto drsnoop
 #@ compile memcg.mto drsnoop --memcg --stack
 counted() {
@@ -10,8 +10,8 @@ lines() { sed -E 's/([0-9]) ([KMG]?i?B|[num]?s|min)( |$)/\1\2\3/g' trace.out | g
 
 echo '== the machine'
 # Little is free, and the page cache has more: huge pages take the rest.
-echo 1250 >/proc/sys/vm/nr_hugepages
-truncate -s 150M /root/one /root/other
+echo 1300 >/proc/sys/vm/nr_hugepages
+truncate -s 100M /root/one /root/other
 taskset 1 cat /root/one >/dev/null
 taskset 2 cat /root/other >/dev/null
 free=$(awk '/^MemFree/ { print $2 }' /proc/meminfo)

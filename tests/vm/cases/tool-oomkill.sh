@@ -24,6 +24,7 @@ trace oomkill.mto
 group=/sys/fs/cgroup/full
 mkdir $group
 echo 16M >$group/memory.max
+echo 0 >$group/memory.swap.max
 echo 1 >$group/memory.oom.group
 hog $group 2
 work
