@@ -83,6 +83,26 @@ CALL_EMITTER(join)
 	return NULL;
 }
 
+/* Done by user space when it gets there: no program can open a watchpoint. */
+CALL_EMITTER(watch)
+{
+	const struct expr *address = call->call.arguments, *length = address->next;
+	struct ir_value *numbers[] = {emit_scalar(e, address), emit_pid(e), emit_scalar(e, length)};
+
+	emit_send_numbers(e, PLAN_WATCH, emit_literal_text(e, length->next), NULL, numbers,
+			  sizeof(numbers) / sizeof(*numbers));
+	return NULL;
+}
+
+CALL_EMITTER(unwatch)
+{
+	struct ir_value *numbers[] = {emit_scalar(e, call->call.arguments), emit_pid(e)};
+
+	emit_send_numbers(e, PLAN_UNWATCH, NULL, NULL, numbers,
+			  sizeof(numbers) / sizeof(*numbers));
+	return NULL;
+}
+
 /* ---- to who is traced ---- */
 
 static struct ir_value *signal_number(struct emitter *e, const struct expr *signal)

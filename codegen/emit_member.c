@@ -225,10 +225,45 @@ static struct ir_value *member_bits(struct emitter *e, const struct expr *expr)
 			      pointer->space == SPACE_USER, emit_temp(e, sizeof(uint64_t)));
 }
 
+/*
+ * The context of a perf event is no memory: the verifier turns loads of words at the offsets of a
+ * struct bpf_perf_event_data, which is fixed, into what the kernel has there. False: it is not of
+ * that.
+ */
+static bool is_of_sample(struct emitter *e, const struct expr *expr, uint32_t *offset)
+{
+	*offset = 0;
+	if (!probe_kind_has(e->kind, PROBE_SAMPLE) || expr->field.access.kind != FIELD_MEMBER)
+		return false;
+	for (; expr->kind == EXPR_FIELD && !expr->field.access.bit_size;
+	     expr = expr->field.base) {
+		*offset += expr->field.access.bit_offset / 8;
+		if (expr->field.is_arrow)
+			return expr->field.base->kind == EXPR_NAME &&
+			       expr->field.base->name.builtin->id == BUILTIN_ctx;
+	}
+	return false;
+}
+
+static struct ir_value *sample_member(struct emitter *e, const struct type *type, uint32_t offset)
+{
+	uint32_t skipped = offset % sizeof(uint64_t);
+	struct ir_value *word = emit_temp(e, sizeof(uint64_t));
+
+	ir_store(e->ir, word,
+		 ir_load(e->ir, ir_offset(e->ir, e->context, offset - skipped), sizeof(uint64_t),
+			 false),
+		 sizeof(uint64_t));
+	return ir_load(e->ir, ir_offset(e->ir, word, skipped), type->size, type->is_signed);
+}
+
 static struct ir_value *member(struct emitter *e, const struct expr *expr)
 {
 	struct ir_value *address;
+	uint32_t offset;
 
+	if (is_of_sample(e, expr, &offset))
+		return sample_member(e, expr->type, offset);
 	if (expr->field.access.bit_size)
 		return member_bits(e, expr);
 	address = member_address(e, expr);

@@ -302,7 +302,7 @@ static void visit_event(struct walker *walker, void *item)
 {
 	struct plan_event *event = item;
 
-	VISIT_ENUM(walker, &event->kind, PLAN_JOIN);
+	VISIT_ENUM(walker, &event->kind, PLAN_UNWATCH);
 	visit_string(walker, &event->format);
 	visit_u32(walker, &event->map);
 	visit_type(walker, &event->payload);

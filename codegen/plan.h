@@ -138,6 +138,8 @@ enum plan_event_kind {
 	PLAN_CAT,         /* format of a path, as PLAN_PRINTF: print that file */
 	PLAN_SYSTEM,      /* format of a command, as PLAN_PRINTF: run it by a shell */
 	PLAN_JOIN,        /* format: the separator; payload: strings, the first empty one ends them */
+	PLAN_WATCH,       /* format: the mode, "rw"; payload: u64 address, u64 pid, u64 length */
+	PLAN_UNWATCH,     /* payload: u64 address, u64 pid */
 };
 
 struct plan_event {

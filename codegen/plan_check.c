@@ -132,6 +132,10 @@ static bool event_is_sound(const struct plan *plan, const struct plan_event *eve
 		return event->map != PLAN_NONE;
 	case PLAN_EXIT:
 		return has_u64s(payload, 1);
+	case PLAN_WATCH:
+		return event->format && has_u64s(payload, 3);
+	case PLAN_UNWATCH:
+		return has_u64s(payload, 2);
 	}
 	return false;
 }

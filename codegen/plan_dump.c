@@ -47,7 +47,8 @@ static const char *const event_names[] = {
 	[PLAN_ZERO_MAP] = "zero",	[PLAN_EXIT] = "exit",
 	[PLAN_TIME] = "time",		[PLAN_MESSAGE] = "message",
 	[PLAN_CAT] = "cat",		[PLAN_SYSTEM] = "system",
-	[PLAN_JOIN] = "join",
+	[PLAN_JOIN] = "join",		[PLAN_WATCH] = "watch",
+	[PLAN_UNWATCH] = "unwatch",
 };
 
 static void dump_quoted(const char *text, FILE *out)

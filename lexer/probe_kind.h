@@ -26,6 +26,8 @@ enum probe_trait {
 	PROBE_HAS_PERIOD = 1 << 11,
 };
 
+#define PROBE_ARMED "armed" /* in watchpoint:armed: where watch() says */
+
 struct probe_kind {
 	const char *name;
 	const char *others; /* that mean the same, with blanks between: "k" */

@@ -301,7 +301,6 @@ static bool is_access_mode(const char *mode)
 	       (strlen(mode) < 2 || mode[0] != mode[1]);
 }
 
-/* ADDRESS:LENGTH:MODE; the length is the point's period, the mode its name. */
 /* The processor is set up before anything runs: what programs find out then comes too late. */
 static bool is_address(struct parser *parser, const struct part *part)
 {
@@ -310,18 +309,35 @@ static bool is_address(struct parser *parser, const struct part *part)
 	diag_error(parser->diag, part->span, E_PROBE,
 		   "'%s': the address of a watchpoint is a number", part->text);
 	if (strstr(part->text, "+arg"))
-		diag_hint(parser->diag, "print the argument in a uprobe of the function, then watch that "
-					"address of the same process: -p PID");
+		diag_hint(parser->diag, "call watch() in a uprobe of the function, and do this in a clause "
+					"on watchpoint:armed");
 	else
 		diag_hint(parser->diag, "those of the kernel's symbols are in /proc/kallsyms");
 	return false;
 }
 
+/* The one that has no address of its own. */
+static void fill_armed(struct parser *parser, const struct part *word, struct point *point)
+{
+	point->name = PROBE_ARMED;
+	point->period = 1;
+	if (strcmp(word->text, PROBE_ARMED) == 0)
+		return;
+	diag_error(parser->diag, word->span, E_PROBE, "'%s' is no watchpoint", word->text);
+	diag_hint(parser->diag, "write watchpoint:ADDRESS:LENGTH:MODE, or watchpoint:armed for "
+				"those of watch()");
+}
+
+/* ADDRESS:LENGTH:MODE or armed; the length is the point's period, the mode its name. */
 static void fill_watchpoint(struct parser *parser, const struct parts *parts, struct point *point)
 {
 	const struct part *address = &parts->items[1], *length = &parts->items[2];
 	const struct part *mode = &parts->items[3];
 
+	if (parts->count < 4) {
+		fill_armed(parser, address, point);
+		return;
+	}
 	point->name = mode->text;
 	point->period = 1;
 	if (!is_address(parser, address) ||

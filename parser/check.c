@@ -115,6 +115,7 @@ bool check_program(const struct checker_input *in, struct program *program)
 	for (const struct subprogram *s = program->subprograms; s; s = s->next)
 		if (s->is_called)
 			check_variables(&checker, s->code);
+	check_watches(&checker);
 	check_maps(&checker);
 	check_declarations(&checker);
 	if (diag_failed(in->diag))

@@ -48,6 +48,66 @@ const struct type *check_call_join(struct checker *checker, struct expr *call)
 	return type->kind == TYPE_ERROR ? type : no_value(checker);
 }
 
+static const char *const access_modes[] = {"r", "w", "rw", "wr"};
+
+static bool is_access_mode(const struct expr *mode)
+{
+	for (size_t i = 0; i < sizeof(access_modes) / sizeof(*access_modes); i++)
+		if (mode->kind == EXPR_STRING && !strcmp(mode->string.bytes, access_modes[i]))
+			return true;
+	return false;
+}
+
+static bool is_watchable_length(const struct expr *length)
+{
+	uint64_t bytes = length->kind == EXPR_INT ? length->integer.value : 0;
+
+	return bytes == 1 || bytes == 2 || bytes == 4 || bytes == 8;
+}
+
+const struct type *check_call_watch(struct checker *checker, struct expr *call)
+{
+	struct expr *address = call->call.arguments, *length = address->next, *mode = length->next;
+
+	checker->watch = call->span;
+	if (check_integral(checker, address, "an address")->kind == TYPE_ERROR)
+		return address->type;
+	check_expr(checker, length);
+	check_expr(checker, mode);
+	if (!is_watchable_length(length))
+		return check_refuse(checker, length->span, E_TYPE,
+				    "a watchpoint is 1, 2, 4 or 8 bytes long, as a literal");
+	if (!is_access_mode(mode))
+		return check_refuse(checker, mode->span, E_TYPE,
+				    "the mode of watch() is \"r\", \"w\" or \"rw\", as a literal");
+	return no_value(checker);
+}
+
+const struct type *check_call_unwatch(struct checker *checker, struct expr *call)
+{
+	const struct type *type = check_integral(checker, call->call.arguments, "an address");
+
+	return type->kind == TYPE_ERROR ? type : no_value(checker);
+}
+
+static bool is_place(struct span span)
+{
+	return span.end > span.begin;
+}
+
+void check_watches(struct checker *checker)
+{
+	if (is_place(checker->watch) && !is_place(checker->armed)) {
+		check_refuse(checker, checker->watch, E_CONTEXT,
+			     "nothing is done when the memory is accessed");
+		diag_hint(checker->in->diag, "add a clause: watchpoint:armed { ... }");
+	} else if (is_place(checker->armed) && !is_place(checker->watch)) {
+		check_refuse(checker, checker->armed, E_CONTEXT,
+			     "'watchpoint:armed' never fires: nothing calls watch()");
+		diag_hint(checker->in->diag, "say what to watch: watch(address, 8, \"rw\")");
+	}
+}
+
 /* ---- to who is traced ---- */
 
 #define SIGNALS_MAX 64

@@ -37,12 +37,21 @@ static uint32_t contexts_of_begin(const struct point *point)
 	return point->kind == POINT_KRETPROBE ? IN_KPROBE : IN_UPROBE;
 }
 
+/* Is it where watch() leads to? */
+static bool is_armed(const struct point *point)
+{
+	return point->kind == POINT_WATCHPOINT && point->name &&
+	       strcmp(point->name, PROBE_ARMED) == 0;
+}
+
 void check_add_place(struct checker *checker, struct setting *setting, const struct point *point,
 		     const struct definition *definition, bool may_be_missing)
 {
 	const struct point *begin = point->begin ? point->begin : point;
 	bool is_pair = point->begin || check_is_return(point->kind);
 
+	if (is_armed(point))
+		checker->armed = point->span;
 	add_place(checker, setting, point, definition, may_be_missing, contexts_of(point->kind));
 	if (is_pair)
 		setting->places.items[setting->places.count - 1].contexts |= IN_PAIR;

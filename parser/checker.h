@@ -151,6 +151,7 @@ struct checker {
 	ARRAY(const char *) families;
 	struct kernel_names functions; /* that can be probed; none: not known */
 	struct clause_record *records; /* by clause->index */
+	struct span watch, armed; /* a call of watch(), a probe watchpoint:armed; empty: none */
 	uint32_t attachment_count, group_count;
 	size_t copied_bytes;
 };
@@ -260,6 +261,11 @@ bool check_aggregation(struct checker *checker, struct expr *map, struct expr *v
 	const struct type *check_call_##id(struct checker *checker, struct expr *call);
 #include "parser/functions.def"
 #undef FUNCTION
+
+/* ---- check_action.c ---- */
+
+/* After everything: watch() and watchpoint:armed are of use together only. */
+void check_watches(struct checker *checker);
 
 /* ---- check_format.c ---- */
 

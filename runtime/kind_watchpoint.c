@@ -3,6 +3,7 @@
  * four such registers.
  *
  * An address of the kernel's is watched on all CPUs, one of a process in all threads of the target.
+ * What watch() arms is in watches.c: of watchpoint:armed nothing is attached here.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -25,7 +26,7 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 			      .offset = point->offset,
 			      .period = point->period};
 
-	if (!is_of_kernel(point->offset) && !machine->pid)
+	if (strcmp(point->name, PROBE_ARMED) != 0 && !is_of_kernel(point->offset) && !machine->pid)
 		return reason_set(reason,
 				  "0x%" PRIx64 " is an address of a process: of which one? -p, -c",
 				  point->offset);
@@ -66,17 +67,25 @@ static int attach_threads(const struct machine *machine, struct hook *hook,
 	return error == -ESRCH && hook->links.count ? 0 : error; /* one that ended meanwhile */
 }
 
+struct perf_event_attr watchpoint_event(uint64_t address, uint64_t length, const char *mode)
+{
+	return (struct perf_event_attr){
+		.type = PERF_TYPE_BREAKPOINT,
+		.bp_type = type_of(mode),
+		.bp_addr = address,
+		.bp_len = length,
+		.sample_period = 1,
+	};
+}
+
 static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
 		  uint64_t id)
 {
-	struct perf_event_attr attr = {
-		.type = PERF_TYPE_BREAKPOINT,
-		.bp_type = type_of(hook->place.name),
-		.bp_addr = hook->place.offset,
-		.bp_len = hook->place.period,
-		.sample_period = 1,
-	};
+	struct perf_event_attr attr = watchpoint_event(hook->place.offset, hook->place.period,
+						       hook->place.name);
 
+	if (strcmp(hook->place.name, PROBE_ARMED) == 0)
+		return 0;
 	if (is_of_kernel(hook->place.offset))
 		return perf_event_on_cpus(machine, hook, program, id, &attr);
 	return attach_threads(machine, hook, program, id, &attr);

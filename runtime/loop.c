@@ -57,21 +57,23 @@ void loop_flush(struct loop *loop)
 
 /* ---- events ---- */
 
-/* Held objects of processes that are gone must not be in it. */
-static bool is_report(const struct plan *plan, const void *record, size_t size)
+static bool is_of_kind(const struct plan *plan, const void *record, size_t size,
+		       enum plan_event_kind kind)
 {
 	const struct abi_event *event = record;
 
 	return size >= sizeof(*event) && event->event < plan->event_count &&
-	       plan->events[event->event].kind == PLAN_PRINT_MAP;
+	       plan->events[event->event].kind == kind;
 }
 
 static int take_event(void *context, void *record, size_t size)
 {
 	struct loop *loop = context;
 
-	if (is_report(loop->in.plan, record, size))
+	if (is_of_kind(loop->in.plan, record, size, PLAN_PRINT_MAP)) /* without what is gone */
 		processes_settle(loop->in.processes);
+	if (is_of_kind(loop->in.plan, record, size, PLAN_WATCH)) /* of what it was before exec */
+		processes_update(loop->in.processes);
 	if (output_event(loop->in.output, record, size) == OUTPUT_EXIT) {
 		loop->has_exited = true;
 		end(loop, LOOP_DONE);

@@ -67,6 +67,11 @@ void output_attached(struct output *output, size_t count)
 		json_print_attached(output, count);
 }
 
+void output_set_watcher(struct output *output, const struct output_watcher *watcher)
+{
+	output->watcher = *watcher;
+}
+
 static void make_room_for_name(struct output *output, size_t id)
 {
 	size_t count = id + 1;
@@ -188,6 +193,19 @@ static void set_exit_code(struct output *output, uint64_t code)
 	output->has_exit_code = true;
 }
 
+static void watch(const struct output_watcher *watcher, const struct plan_event *event,
+		  const uint8_t *bytes)
+{
+	uint64_t address = payload_word(bytes, &event->payload, 0);
+	uint32_t pid = (uint32_t)payload_word(bytes, &event->payload, 1);
+
+	if (event->kind == PLAN_UNWATCH)
+		watcher->unwatch(watcher->context, pid, address);
+	else
+		watcher->watch(watcher->context, pid, address,
+			       payload_word(bytes, &event->payload, 2), event->format);
+}
+
 static enum output_action do_event(struct output *output, uint32_t index, const uint8_t *bytes)
 {
 	const struct plan_event *event = &output->plan->events[index];
@@ -219,6 +237,10 @@ static enum output_action do_event(struct output *output, uint32_t index, const 
 		return OUTPUT_EXIT;
 	case PLAN_TIME:
 		print_time(output, event->format);
+		break;
+	case PLAN_WATCH:
+	case PLAN_UNWATCH:
+		watch(&output->watcher, event, bytes);
 		break;
 	}
 	return OUTPUT_GO_ON;

@@ -37,6 +37,15 @@ void output_attached(struct output *output, size_t count);
 /* Names that the `probe` and `func` builtins print for an attach id. */
 void output_name_attach(struct output *output, uint64_t id, const char *probe, const char *function);
 
+/* Who carries out watch() and unwatch(); `mode` is as the script has it. */
+struct output_watcher {
+	void *context;
+	void (*watch)(void *context, uint32_t pid, uint64_t address, uint64_t length,
+		      const char *mode);
+	void (*unwatch)(void *context, uint32_t pid, uint64_t address);
+};
+void output_set_watcher(struct output *output, const struct output_watcher *watcher);
+
 enum output_action { OUTPUT_GO_ON, OUTPUT_EXIT };
 
 /* One ring buffer record: struct abi_event and its payload. Damaged records are counted. */

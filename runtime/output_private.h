@@ -72,6 +72,7 @@ struct output {
 	struct arena *arena;		   /* of what is read once: */
 	struct kernel_names *kernel_names; /* output_names.c; NULL: not read yet */
 
+	struct output_watcher watcher;
 	bool has_exit_code;
 	int exit_code;
 };

@@ -8,6 +8,9 @@
 
 #include "runtime/kind.h"
 
+/* On a thread or a CPU, -1: all. The link, for bpf_link__destroy(), owns the event. */
+int perf_event_link(struct bpf_program *program, uint64_t id, const struct perf_event_attr *attr,
+		    pid_t thread, int cpu, struct bpf_link **link);
 /* Whatever task runs, on each CPU. Return 0 or a negative errno. */
 int perf_event_on_cpus(const struct machine *machine, struct hook *hook,
 		       struct bpf_program *program, uint64_t id,
@@ -16,5 +19,8 @@ int perf_event_on_cpus(const struct machine *machine, struct hook *hook,
 int perf_event_on_thread(const struct machine *machine, struct hook *hook,
 			 struct bpf_program *program, uint64_t id,
 			 const struct perf_event_attr *attr, pid_t thread);
+
+/* Of accesses to memory, each of them; `mode` is made of the letters r, w, x. */
+struct perf_event_attr watchpoint_event(uint64_t address, uint64_t length, const char *mode);
 
 #endif

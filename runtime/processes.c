@@ -31,7 +31,7 @@ struct ending {
 
 struct processes {
 	struct processes_input in;
-	bool names_matter, owners_matter;
+	bool names_matter, owners_matter, watches_matter;
 	int epoll;
 	/* One a CPU, also for one process: an event of a thread sees only that thread, and the
 	 * kernel maps no ring for one that its children inherit. */
@@ -79,9 +79,17 @@ static bool plan_has_owners(const struct plan *plan)
 	return false;
 }
 
+static bool plan_watches(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		if (plan->events[i].kind == PLAN_WATCH)
+			return true;
+	return false;
+}
+
 bool processes_matter(const struct plan *plan)
 {
-	return plan_shows_user_addresses(plan) || plan_has_owners(plan);
+	return plan_shows_user_addresses(plan) || plan_has_owners(plan) || plan_watches(plan);
 }
 
 /* ---- held objects ---- */
@@ -122,6 +130,13 @@ static void let_go(struct processes *processes, uint32_t pid, uint64_t before_ns
 	processes->gone[processes->gone_count++] = pid;
 }
 
+/* It has ended, or exec has given it other memory. */
+static void forget(struct processes *processes, uint32_t pid, uint64_t before_ns)
+{
+	watches_forget(processes->in.watches, pid);
+	let_go(processes, pid, before_ns);
+}
+
 static bool has_ended(int pidfd)
 {
 	struct pollfd wait = {.fd = pidfd, .events = POLLIN};
@@ -140,7 +155,7 @@ static void expect_end(struct processes *processes, uint32_t pid)
 	struct ending *ending;
 
 	if (fd < 0) { /* gone */
-		let_go(processes, pid, clock_ns(CLOCK_BOOTTIME));
+		forget(processes, pid, clock_ns(CLOCK_BOOTTIME));
 		return;
 	}
 	epoll_ctl(processes->epoll, EPOLL_CTL_ADD, fd, &event);
@@ -158,7 +173,7 @@ static void end_those_that_ended(struct processes *processes)
 			link = &ending->next;
 			continue;
 		}
-		let_go(processes, ending->pid, clock_ns(CLOCK_BOOTTIME));
+		forget(processes, ending->pid, clock_ns(CLOCK_BOOTTIME));
 		*link = ending->next;
 		close(ending->fd);
 		free(ending);
@@ -212,7 +227,7 @@ static void take_exec(struct processes *processes, const struct comm_record *exe
 		return;
 	if (processes->names_matter)
 		symbols_forget_process(processes->in.symbols, exec->pid);
-	let_go(processes, exec->pid, time_ns);
+	forget(processes, exec->pid, time_ns);
 }
 
 /* A child that never calls exec may be gone before it is named. Threads are no processes. */
@@ -225,7 +240,8 @@ static void take_fork(struct processes *processes, const struct task_record *for
 /* With its target memtap ends, after a last report. */
 static void take_exit(struct processes *processes, const struct task_record *exit)
 {
-	if (!processes->in.target && processes->owners_matter && exit->pid == exit->tid)
+	if (!processes->in.target && exit->pid == exit->tid &&
+	    (processes->owners_matter || processes->watches_matter))
 		expect_end(processes, exit->pid);
 }
 
@@ -346,16 +362,18 @@ struct processes *processes_open(const struct processes_input *input)
 {
 	bool names_matter = plan_shows_user_addresses(input->plan);
 	bool owners_matter = plan_has_owners(input->plan);
+	bool watches_matter = plan_watches(input->plan);
 	struct bpf_map *gone = bpf_object__find_map_by_name(input->loaded->object, ABI_MAP_GONE);
 	struct processes *processes;
 	int error;
 
-	if (!names_matter && !owners_matter)
+	if (!processes_matter(input->plan))
 		return NULL;
 	processes = heap_alloc(sizeof(*processes));
 	*processes = (struct processes){.in = *input,
 					.names_matter = names_matter,
 					.owners_matter = owners_matter,
+					.watches_matter = watches_matter,
 					.epoll = -1,
 					.timer = -1,
 					.gone_map = gone ? bpf_map__fd(gone) : -1,

@@ -1,7 +1,7 @@
 /*
- * What happens to processes while they are traced, for two that have to know: the naming of user
- * addresses (what is mapped where, also by processes that are gone when they are reported) and held
- * objects that have an owner (they go when it execs or exits).
+ * What happens to processes while they are traced, for those that have to know: the naming of user
+ * addresses (what is mapped where, also by processes that are gone when they are reported), held
+ * objects that have an owner (they go when it execs or exits) and watchpoints (the same).
  *
  * The kernel's records are taken in the order in which things happened, whichever CPU saw them.
  * Those that it dropped are counted as a loss.
@@ -16,6 +16,7 @@
 #include "runtime/load.h"
 #include "runtime/output.h"
 #include "runtime/symbols.h"
+#include "runtime/watches.h"
 
 struct processes;
 
@@ -23,6 +24,7 @@ struct processes_input {
 	const struct plan *plan;
 	const struct loaded *loaded;
 	struct symbols *symbols;
+	struct watches *watches; /* forget processes that are gone */
 	struct output *output; /* counts losses */
 	pid_t target; /* the only one of interest, whose exit ends the run and lets nothing go; or 0
 		       */

@@ -18,6 +18,7 @@
 #include "runtime/processes.h"
 #include "runtime/prog_run.h"
 #include "runtime/target.h"
+#include "runtime/watches.h"
 
 struct run {
 	const struct plan *plan;
@@ -29,6 +30,7 @@ struct run {
 	struct loaded loaded;
 	struct symbols *symbols;
 	struct output *output;
+	struct watches *watches;
 	struct processes *processes;
 	struct loop loop;
 };
@@ -91,6 +93,7 @@ static int open_output(struct run *run)
 	run->output = output_new(run->plan, &run->loaded.maps, run->symbols, run->options->out);
 	if (run->options->as_json)
 		output_as_json(run->output);
+	run->watches = watches_new(&run->loaded, &run->probes, run->output);
 	for (size_t i = 0; i < run->probes.list.count; i++) {
 		const struct probe *probe = &run->probes.list.items[i];
 		const struct hook *hook = &probe->hook;
@@ -108,6 +111,7 @@ static int follow_processes(struct run *run)
 	struct processes_input input = {.plan = run->plan,
 					.loaded = &run->loaded,
 					.symbols = run->symbols,
+					.watches = run->watches,
 					.output = run->output,
 					.target = run->target.pid};
 
@@ -264,6 +268,7 @@ static void close_all(struct run *run)
 	detach_probes(&run->probes);
 	loop_close(&run->loop);
 	processes_close(run->processes);
+	watches_free(run->watches);
 	output_free(run->output);
 	symbols_free(run->symbols);
 	load_close(&run->loaded);

@@ -93,7 +93,7 @@ static int add_task_struct(struct btf *btf, const struct base *base)
 	return btf__add_ptr(btf, id);
 }
 
-/* The contexts of programs at iterators. */
+/* The contexts of programs at iterators and perf events. */
 static void add_iterators(struct btf *btf, const struct base *base, int task)
 {
 	int meta = btf__add_ptr(btf, 0), mapping;
@@ -102,6 +102,9 @@ static void add_iterators(struct btf *btf, const struct base *base, int task)
 	btf__add_field(btf, "vm_start", base->unsigned_long, 0, 0);
 	btf__add_field(btf, "vm_end", base->unsigned_long, 64, 0);
 	mapping = btf__add_ptr(btf, mapping);
+	btf__add_struct(btf, "bpf_perf_event_data", 16);
+	btf__add_field(btf, "sample_period", base->unsigned_long, 0, 0);
+	btf__add_field(btf, "addr", base->unsigned_long, 64, 0);
 	btf__add_struct(btf, "bpf_iter__task", 16);
 	btf__add_field(btf, "meta", meta, 0, 0);
 	btf__add_field(btf, "task", task, 64, 0);

@@ -13,3 +13,5 @@ self:exit:SIGUSR1 { }
 iter:tasks { }
 fentry:vfs_read+4 { }
 watchpoint:server_start+arg1:8:w { }
+watchpoint:aimed { }
+watchpoint:armed:8 { }

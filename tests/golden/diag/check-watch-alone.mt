@@ -1,0 +1,1 @@
+kprobe:vfs_read { watch(arg0, 8, "rw"); }

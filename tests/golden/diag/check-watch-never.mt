@@ -1,0 +1,2 @@
+kprobe:vfs_read { unwatch(arg0); }
+w:armed { @ = count(); }
