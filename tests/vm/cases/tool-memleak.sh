@@ -1,9 +1,11 @@
 # Blocks that leak from one stack, of a process, a command and all processes; of a kernel, things of known sizes.
 #@ smoke
-#@ timeout 200
-#@ compile process.mto -p 1 memleak
-#@ compile sampled.mto -p 1 memleak --sample 64K
-#@ compile all.mto memleak --all
+#@ timeout 250
+#@ compile process.mto -p 1 memleak 3600
+#@ compile sampled.mto -p 1 memleak 3600 --sample 64K
+#@ compile sized.mto -p 1 memleak 3600 --min-size 5K --max-size 60000
+#@ compile counted.mto -p 1 memleak 1 2
+#@ compile all.mto memleak 3600 --all
 #@ compile kernel.mto memleak 3600 --top=100000
 reported() { shown | sed 's/^[0-9:]\{8\} //' | cut_below child | mask_offsets | sed 's/+[0-9]* (/+OFFSET (/; s/[0-9]*, fibleak, $/PID, fibleak, /'; losses; }
 for mode in leak --fix; do
@@ -31,6 +33,20 @@ finish
 # 32768000 bytes in 4000 blocks, of which 470 are expected, and never more than 22 % off: five standard deviations.
 awk '/^]: / { good = $2 > 25500000 && $2 < 40000000 && $5 > 350 && $5 < 600; print(good ? "about 4000 blocks of 8192 bytes" : $0) }' trace.out
 losses
+echo '== blocks of some sizes: those that realloc brought there, too'
+start allocall 40
+trace -p "$pid" sized.mto
+work
+end_trace
+finish
+awk '/^@heap\[/ { getline; sub(/\+.*/, "", $1); name = $1 } /^\]: / { print name, $2, $5 }' trace.out
+losses | grep -v 'deeper than 127 frames' || :
+
+echo '== two reports, and the last'
+start fibleak 1
+memtap -p "$pid" counted.mto 2>trace.err | sed 's/^[0-9:]\{8\} //; /^$/d'
+finish
+
 echo '== all processes'
 trace all.mto
 start fibleak 40
