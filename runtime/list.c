@@ -15,15 +15,6 @@
 
 /* ---- named probes ---- */
 
-/* "mem:alloc(ptr, size)" */
-static void list_definition(const struct definition *definition, FILE *out)
-{
-	fprintf(out, "%s(", definition->name);
-	for (const struct field_name *field = definition->fields; field; field = field->next)
-		fprintf(out, "%s%s", field->name, field->next ? ", " : "");
-	fputs(")\n", out);
-}
-
 struct list {
 	struct machine *machine;
 	const char *pattern;
@@ -31,7 +22,8 @@ struct list {
 	FILE *out;
 };
 
-static int list_library(struct list *list, const char *name)
+/* Adds those of a library that match. */
+static int add_definitions(struct list *list, const char *name, struct definitions *found)
 {
 	struct arena *arena = list->machine->arena;
 	struct sources *sources = sources_new(arena);
@@ -39,30 +31,32 @@ static int list_library(struct list *list, const char *name)
 	struct program program = {0};
 	size_t length;
 	const char *text = stdlib_source(name, &length);
-	int status = STATUS_DONE;
 
 	parse_source(arena, sources_add(sources, name, text, length), diag, &program);
 	if (diag_failed(diag)) {
 		diag_print(diag, stderr, false);
 		return STATUS_BUG;
 	}
-	for (const struct definition *d = program.definitions; d && !status; d = d->next) {
-		if (!glob_match(list->pattern, d->name))
-			continue;
-		list_definition(d, list->out);
-		if (list->in_detail)
-			status = list_named_probe(list->machine, d, list->out);
-	}
-	return status;
+	for (const struct definition *d = program.definitions; d; d = d->next)
+		if (glob_match(list->pattern, d->name))
+			array_push(arena, found, d);
+	return STATUS_DONE;
 }
 
 static int list_libraries(struct list *list)
 {
+	struct definitions found = {0};
 	int status = STATUS_DONE;
 
 	for (const char *const *name = stdlib_source_names(); *name && !status; name++)
-		status = list_library(list, *name);
-	return status;
+		status = add_definitions(list, *name, &found);
+	if (status)
+		return status;
+	if (list->in_detail)
+		return list_in_detail(list->machine, &found, list->out);
+	for (size_t i = 0; i < found.count; i++)
+		list_signature(found.items[i], list->out);
+	return STATUS_DONE;
 }
 
 /* ---- the machine's ---- */

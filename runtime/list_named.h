@@ -12,7 +12,15 @@
 #include "parser/ast.h"
 #include "runtime/machine.h"
 
-/* Returns an exit status; messages are printed. */
-int list_named_probe(struct machine *machine, const struct definition *definition, FILE *out);
+struct definitions {
+	const struct definition **items;
+	size_t count, capacity;
+};
+
+/* "mem:alloc(ptr, size)" */
+void list_signature(const struct definition *definition, FILE *out);
+
+/* All of them at once. Returns an exit status; messages are printed. */
+int list_in_detail(struct machine *machine, const struct definitions *list, FILE *out);
 
 #endif
