@@ -225,6 +225,21 @@ BUILTIN_EMITTER(probe)
 	return emit_attach_id(e);
 }
 
+/* bpftrace's word for probes that are nowhere. */
+static const char *kind_text(enum point_kind kind)
+{
+	return kind == POINT_BEGIN || kind == POINT_END ? "special" : probe_kinds[kind].name;
+}
+
+BUILTIN_EMITTER(probetype)
+{
+	char *text = arena_alloc(e->codegen->arena, name->type->size);
+
+	snprintf(text, name->type->size, "%s", kind_text(e->kind));
+	emit_copy(e, to, ir_bytes(e->ir, text, name->type->size), name->type->size);
+	return to;
+}
+
 void emit_kernel_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
 {
 	IR_CALL(e->ir, "mt_stack_kernel", e->context, emit_temp(e, sizeof(struct abi_stack)), to,

@@ -52,7 +52,6 @@ static bool is_printed_as_text(const struct type *type)
 {
 	switch (type->kind) {
 	case TYPE_INT:
-		return type->enumerators || type->unit;
 	case TYPE_BOOL:
 	case TYPE_STRING:
 	case TYPE_KSTACK:
@@ -84,14 +83,12 @@ static void check_argument(struct checker *checker, const struct conversion *con
 		     (int)conversion->length, conversion->text, check_type_name(checker, type));
 	if (wants_text && type->kind == TYPE_POINTER)
 		diag_hint(checker->in->diag, "%%s prints str(...) of it, %%p the address");
-	else if (wants_text && type->kind == TYPE_INT)
-		diag_hint(checker->in->diag, "%%d prints integers");
 	else if (type->kind == TYPE_BUFFER)
 		diag_hint(checker->in->diag, "%%r prints buffers, %%rx and %%rh in hexadecimal");
-	else if (is_printed_as_text(type))
-		diag_hint(checker->in->diag, "%%s does");
 	else if (conversion->letter == 'r')
 		diag_hint(checker->in->diag, "buf(address, length) makes a buffer");
+	else if (is_printed_as_text(type))
+		diag_hint(checker->in->diag, "%%s does");
 }
 
 static void refuse_conversion(struct checker *checker, const struct expr *format,

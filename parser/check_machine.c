@@ -51,7 +51,7 @@ const struct type *check_call_nsecs(struct checker *checker, struct expr *call)
 
 /* ---- stacks ---- */
 
-/* kstack(3), kstack(perf), kstack(perf, 3) */
+/* kstack(), kstack(3), kstack(perf), kstack(perf, 3) */
 static const struct type *check_stack(struct checker *checker, struct expr *call,
 				      enum type_kind kind)
 {
@@ -60,7 +60,7 @@ static const struct type *check_stack(struct checker *checker, struct expr *call
 	uint32_t mode = options->stack_mode;
 	uint32_t frames = options->stack_depth ? options->stack_depth : STACK_DEPTH_MAX;
 
-	if (depth->kind == EXPR_NAME || depth->next) {
+	if (depth && (depth->kind == EXPR_NAME || depth->next)) {
 		if (!check_word(checker, depth, &words_stacks, &mode))
 			return no_type(checker);
 		depth = depth->next;

@@ -3,7 +3,7 @@ BEGIN
 	printf("%d");
 	printf("x", 1);
 	printf("%d %d", 1);
-	printf("%s", 1);
+	printf("%r", 1);
 	printf("%d", "x");
 	printf("%s", curtask);
 	printf("%d", (1, 2));
