@@ -180,8 +180,8 @@ SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t fam
 {
 	struct abi_entries *entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
 
-	if (!entries) {
-		mt_core_lose(ABI_LOSS_ENTRY_FULL);
+	if (!entries) { /* no memory, or this task's storage is being changed right now */
+		mt_core_lose(ABI_LOSS_ENTRY_REFUSED);
 		return NULL;
 	}
 	*at = push(entries, pair, family, sp);

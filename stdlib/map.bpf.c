@@ -48,14 +48,15 @@ HELPER void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, 
 
 	if (!extreme)
 		return;
-	extreme->is_set = 1;
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < 4; i++) {
 		uint64_t seen = *(volatile uint64_t *)&extreme->masked;
 
 		if (masked <= seen ||
-		    __sync_val_compare_and_swap(&extreme->masked, seen, masked) == seen)
+		    __sync_val_compare_and_swap(&extreme->masked, seen, masked) == seen) {
+			extreme->is_set = 1; /* last: who sees it takes `masked` for a number */
 			return;
+		}
 	}
 	mt_core_lose(ABI_LOSS_MAP_BUSY);
 }
