@@ -145,6 +145,10 @@ static bool add_probes(struct choice *choice, const struct plan_attach *attach, 
 	    (attach->has_begin &&
 	     !patch_fits(choice->machine, choice->plan, attach->begin.program, reason)))
 		return false;
+	if (places.indirect_count)
+		complain("%s: %s: of the matching functions %zu are not probed: they are chosen among "
+			 "several when the program starts (IFUNC)",
+			 attach->place, attach->text, places.indirect_count);
 	if (before + places.list.count > PROBES_MAX)
 		return refuse_so_many(choice, attach, before + places.list.count);
 	for (size_t i = 0; i < places.list.count; i++) {

@@ -33,6 +33,7 @@ struct place {
 
 struct places {
 	ARRAY(struct place) list;
+	size_t indirect_count; /* functions that match, but are chosen when the program starts (IFUNC) */
 };
 
 /* A program at a place. */

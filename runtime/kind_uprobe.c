@@ -80,9 +80,11 @@ static bool match(struct machine *machine, struct binary *binary, const struct p
 		const struct binary_function *function = &functions[i];
 		uint64_t offset;
 
-		if (!function->is_imported && !function->is_indirect &&
-		    is_meant(point, function->name) &&
-		    binary_file_offset(binary, function->address, &offset))
+		if (function->is_imported || !is_meant(point, function->name))
+			continue;
+		if (function->is_indirect)
+			places->indirect_count++;
+		else if (binary_file_offset(binary, function->address, &offset))
 			array_push(machine->arena, &places->list,
 				   place_in(binary, function->name, offset));
 	}
@@ -140,6 +142,7 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 		resolve_in(machine, files.list.items[i], point, &found, reason);
 		for (size_t j = 0; j < found.list.count; j++)
 			array_push(machine->arena, &places->list, found.list.items[j]);
+		places->indirect_count += found.indirect_count;
 	}
 	if (!places->list.count && files.list.count > 1)
 		reason_set(reason, "none of the %zu binaries that match %s has '%s'",
