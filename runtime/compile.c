@@ -162,6 +162,27 @@ static int generate(struct compilation *compilation, const struct program *progr
 	return *plan ? STATUS_DONE : STATUS_BUG;
 }
 
+/* What is only imported by others has no probes of its own. */
+static bool has_something(const struct program *program)
+{
+	return program->clauses || program->definitions || program->macros ||
+	       program->subprograms || program->declarations || program->c_declarations ||
+	       program->settings;
+}
+
+static int check_is_program(const struct compilation *compilation, const struct program *program)
+{
+	enum mode mode = compilation->options->mode;
+
+	if (mode != MODE_RUN && mode != MODE_CHECK && mode != MODE_COMPILE)
+		return STATUS_DONE;
+	if (mode == MODE_CHECK ? has_something(program) : program->clauses != NULL)
+		return STATUS_DONE;
+	complain("%s: there is no probe in the program",
+		 compilation->path ? compilation->path : "-e");
+	return STATUS_PROGRAM;
+}
+
 static int finish(struct compilation *compilation, struct program *program, struct plan **plan)
 {
 	int status = expand(compilation, program);
@@ -171,8 +192,7 @@ static int finish(struct compilation *compilation, struct program *program, stru
 				  compilation->text, &compilation->script);
 		return STATUS_DONE;
 	}
-	if (!status)
-		status = check(compilation, program);
+	status = status ?: check_is_program(compilation, program) ?: check(compilation, program);
 	if (status)
 		return status;
 	if (!is_dumped(compilation, STAGE_AST))
