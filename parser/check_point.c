@@ -127,9 +127,14 @@ static const struct kernel_names *functions_of_kernel(struct checker *checker)
 static void check_function(struct checker *checker, const struct point *point)
 {
 	const struct kernel_names *known;
+	struct kernel_prototype prototype;
 
 	if (point->target && strcmp(point->target, "vmlinux") != 0)
 		return; /* of a module, which may be loaded when the program runs */
+	/* The list of those that can be traced takes long to read, a second where modules are many. */
+	if (!glob_has_wildcard(point->name) &&
+	    kernel_find_prototype(checker->in->kernel, point->name, &prototype))
+		return;
 	known = functions_of_kernel(checker);
 	for (size_t i = 0; i < known->count; i++)
 		if (glob_match(point->name, known->names[i]))
