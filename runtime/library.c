@@ -94,11 +94,18 @@ static bool is_meant(const char *name, const char *file)
 	return library_matches(name, file) || strcmp(name, file) == 0;
 }
 
-static bool is_inode(const char *path, unsigned long long inode)
+/*
+ * The device in a line of maps is not always the one that stat(2) gives (btrfs), so what the kernel
+ * has mapped is asked, and its inode taken where that is not permitted.
+ */
+static bool is_mapped(const char *path, const char *mapped, unsigned long long inode)
 {
-	struct stat status;
+	struct stat status, mapped_status;
 
-	return stat(path, &status) == 0 && status.st_ino == inode;
+	if (stat(path, &status) < 0 || status.st_ino != inode)
+		return false;
+	return stat(mapped, &mapped_status) < 0 || (status.st_dev == mapped_status.st_dev &&
+						    status.st_ino == mapped_status.st_ino);
 }
 
 /*
@@ -110,6 +117,7 @@ static const char *mapped_path(struct machine *machine, const char *name, char *
 {
 	static const char deleted[] = " (deleted)";
 	char *path = strchr(line, '/');
+	const char *mapped;
 	unsigned long long inode;
 	size_t length;
 
@@ -120,10 +128,9 @@ static const char *mapped_path(struct machine *machine, const char *name, char *
 		path[length - strlen(deleted)] = '\0';
 	if (!is_meant(name, basename(path)))
 		return NULL;
-	if (is_inode(path, inode))
-		return arena_strdup(machine->arena, path);
-	return arena_printf(machine->arena, "/proc/%d/map_files/%.*s", machine->pid,
-			    (int)strcspn(line, " "), line);
+	mapped = arena_printf(machine->arena, "/proc/%d/map_files/%.*s", machine->pid,
+			      (int)strcspn(line, " "), line);
+	return is_mapped(path, mapped, inode) ? arena_strdup(machine->arena, path) : mapped;
 }
 
 static const char *find_mapped(struct machine *machine, const char *name)
