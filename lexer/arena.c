@@ -79,6 +79,15 @@ char *heap_printf(const char *format, ...)
 	return text;
 }
 
+FILE *heap_stream(char **text, size_t *size)
+{
+	FILE *stream = open_memstream(text, size);
+
+	if (!stream)
+		out_of_memory();
+	return stream;
+}
+
 struct arena *arena_new(void)
 {
 	return heap_alloc(sizeof(struct arena));

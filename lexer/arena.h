@@ -11,6 +11,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 
 struct arena;
 
@@ -50,6 +51,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
 void *heap_alloc(size_t size);
 void *heap_realloc(void *memory, size_t size); /* what is added is not zeroed */
 char *heap_strdup(const char *text);
+FILE *heap_stream(char **text, size_t *size); /* like open_memstream(3) */
 char *heap_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

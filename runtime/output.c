@@ -175,7 +175,7 @@ static void print_text_event(struct output *output, uint32_t index, const uint8_
 	char *text;
 
 	if (output->is_json)
-		output->out = open_memstream(&text, &size);
+		output->out = heap_stream(&text, &size);
 	do_text_event(output, index, bytes);
 	if (!output->is_json)
 		return;

@@ -16,10 +16,8 @@ static char *formatted(struct output *output, uint32_t index, const uint8_t *byt
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = heap_stream(&text, &size);
 
-	if (!out)
-		return heap_strdup("");
 	format_print(output, out, output->formats[index], &output->plan->events[index].payload,
 		     bytes);
 	fclose(out);

@@ -213,9 +213,7 @@ static char *argument_text(struct output *output, const struct conversion *conve
 
 	if (conversion->letter != 'r' || type->kind != PLAN_BUFFER)
 		return value_text(output, type, bytes);
-	out = open_memstream(&text, &size);
-	if (!out)
-		return heap_strdup("");
+	out = heap_stream(&text, &size);
 	buffer_print(out, type, bytes, conversion->look);
 	fclose(out);
 	return text;

@@ -139,7 +139,7 @@ static json_object *json_key(struct output *output, const struct plan_type *type
 	json_object *key;
 	size_t size;
 	char *text;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = heap_stream(&text, &size);
 
 	for (uint32_t i = 0; i < count; i++) {
 		uint32_t offset = type->kind == PLAN_TUPLE ? elements[i].offset : 0;

@@ -415,10 +415,8 @@ char *value_text(struct output *output, const struct plan_type *type, const uint
 {
 	char *text = NULL;
 	size_t size;
-	FILE *out = open_memstream(&text, &size);
+	FILE *out = heap_stream(&text, &size);
 
-	if (!out)
-		return heap_strdup("");
 	value_print(output, out, type, bytes);
 	fclose(out);
 	return text ? text : heap_strdup("");
