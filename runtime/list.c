@@ -87,15 +87,26 @@ static int list_kinds(struct list *list)
 	return status;
 }
 
+/* "t:kmem:*" is "tracepoint:kmem:*". */
+static const char *with_full_kind(struct arena *arena, const char *pattern)
+{
+	size_t length = strcspn(pattern, ":");
+	unsigned int number;
+
+	if (!probe_kind_find(arena_strndup(arena, pattern, length), &number))
+		return pattern;
+	return arena_printf(arena, "%s%s", probe_kinds[number].name, pattern + length);
+}
+
 int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out)
 {
 	struct machine machine = {.arena = arena_new(), .pid = pid};
 	char *lines = NULL;
 	size_t size = 0;
 	struct list list = {.machine = &machine,
-			    .pattern = pattern,
+			    .pattern = with_full_kind(machine.arena, pattern),
 			    .in_detail = in_detail,
-			    .out = open_memstream(&lines, &size)};
+			    .out = heap_stream(&lines, &size)};
 	int status = list_libraries(&list);
 
 	if (!status)
