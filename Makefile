@@ -6,6 +6,7 @@
 #   make check-kernels   all VM cases on every kernel;  make check-long: that the test VM survives crashes
 #   make deps       the Debian packages that are missing
 #   make install PREFIX=/usr/local DESTDIR=
+#   make clean      what was built; the kernels of the test VM, which were downloaded, stay;  make distclean
 
 VERSION := 0.1.0
 B       ?= build
@@ -34,15 +35,16 @@ endif
 
 OPT      ?= -O2 -g
 WARN     := -Wall -Wextra -Wshadow -Wno-unused-parameter $(if $(CI),-Werror)
-CPPFLAGS += -D_GNU_SOURCE -DMEMTAP_VERSION='"$(VERSION)"' -I. -I$(B) -MMD -MP
-CFLAGS   += -std=c11 $(OPT) $(WARN) $(SANFLAGS)
+# What the caller gives in CPPFLAGS, CFLAGS and LDFLAGS comes behind what is needed.
+ALL_CPPFLAGS = -D_GNU_SOURCE -DMEMTAP_VERSION='"$(VERSION)"' -I. -I$(B) -MMD -MP $(CPPFLAGS)
+ALL_CFLAGS   = -std=c11 $(OPT) $(WARN) $(SANFLAGS) $(CFLAGS)
 LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
 
 # LLVM is linked statically, and of it only what is used: the program needs no LLVM installed.
 LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
 LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a \
             -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
-LDFLAGS  += -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS)
+ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
 
 # ---- packages ----
 
@@ -71,7 +73,7 @@ ARCHIVES := $(B)/libruntime.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libparser.
 all: $(B)/memtap
 
 $(B)/memtap: $(B)/runtime/main.o $(ARCHIVES)
-	$(CXX) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
 $(B)/liblexer.a: $(LEXER_OBJECTS)
 $(B)/libparser.a: $(PARSER_OBJECTS)
@@ -82,11 +84,11 @@ $(ARCHIVES):
 	@mkdir -p $(@D); rm -f $@
 	ar rcs $@ $^
 
-$(B)/codegen/%.o: CPPFLAGS += $(LLVM_CPPFLAGS)
+$(B)/codegen/%.o: ALL_CPPFLAGS += $(LLVM_CPPFLAGS)
 
 $(B)/%.o: %.c | deps-check
 	@mkdir -p $(@D)
-	$(CC) $(CPPFLAGS) $(CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
 
 # ---- generated sources ----
 
@@ -103,7 +105,7 @@ GENERATED_OBJECTS := $(GENERATED:.h=.o)
 
 # Flex's and bison's own skeletons are not held to our warnings.
 $(GENERATED_OBJECTS): $(B)/%.o: $(B)/%.c
-	$(CC) $(CPPFLAGS) $(filter-out -Wextra -Wshadow,$(CFLAGS)) -Wno-unused-function -c -o $@ $<
+	$(CC) $(ALL_CPPFLAGS) $(filter-out -Wextra -Wshadow,$(ALL_CFLAGS)) -Wno-unused-function -c -o $@ $<
 
 # Sources may include generated headers: those are made first.
 $(LEXER_OBJECTS) $(PARSER_OBJECTS): | $(GENERATED)
@@ -145,15 +147,24 @@ deps:
 	fi
 
 # Without this the first word of what is missing would be a compiler's "file not found".
+NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
+NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h lzma.h bzlib.h zstd.h zlib.h
+
 deps-check:
-	@command -v $(LLVM_CONFIG) >/dev/null || { echo "memtap needs packages that are missing: make deps" >&2; exit 1; }
+	@missing=; for tool in $(NEEDED_TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
+	printf '#include <%s>\n' $(NEEDED_HEADERS) | $(CC) $(ALL_CPPFLAGS) -MF /dev/null -fsyntax-only -x c - 2>/dev/null || \
+		for header in $(NEEDED_HEADERS); do \
+			echo "#include <$$header>" | $(CC) $(ALL_CPPFLAGS) -MF /dev/null -fsyntax-only -x c - 2>/dev/null || \
+				missing="$$missing $$header"; \
+		done; \
+	[ -z "$$missing" ] || { echo "memtap needs what is missing here:$$missing (make deps)" >&2; exit 1; }
 
 # ---- tests ----
 
 UNIT_TESTS := $(patsubst tests/unit/%.c,$(B)/tests/unit-%,$(wildcard tests/unit/*.c))
 
 $(B)/tests/unit-%: $(B)/tests/unit/%.o $(ARCHIVES)
-	$(CXX) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
 # Kept, so that a second make does nothing.
 .SECONDARY:
@@ -171,7 +182,7 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 
 # Prints the tables of docs/language.md.
 $(B)/tests/reference: $(B)/tests/docs/reference.o $(ARCHIVES)
-	$(CXX) $(LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
 # Writes the types of the kernel that golden tests compile for.
 $(B)/tests/make_btf: tests/golden/make_btf.c
@@ -221,8 +232,12 @@ install: $(B)/memtap
 	install -m644 scripts/*.mt $(DESTDIR)$(PREFIX)/share/memtap/scripts/
 	install -Dm644 docs/memtap.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap.1
 
-.PHONY: clean
+# The kernels of the test VM, which were downloaded, stay; distclean takes them, too.
+.PHONY: clean distclean
 clean:
+	find $(B) -mindepth 1 -maxdepth 1 ! -name vm -exec rm -rf {} + 2>/dev/null || :
+
+distclean:
 	rm -rf $(B)
 
 -include $(shell find $(B) -path $(B)/vm -prune -o -name '*.d' -print 2>/dev/null)
