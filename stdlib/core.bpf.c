@@ -136,3 +136,14 @@ HELPER void mt_core_zero(void *to, uint32_t size)
 {
 	bpf_probe_read_kernel(to, size, zeros);
 }
+
+/* A register as the thread's own code had it when it entered the kernel; `offset`: in struct pt_regs. */
+HELPER uint64_t mt_core_user_register(uint64_t offset)
+{
+	void *task = bpf_get_current_task_btf();
+	long registers = bpf_task_pt_regs(task);
+	uint64_t value = 0;
+
+	bpf_probe_read_kernel(&value, sizeof(value), (void *)(registers + offset));
+	return value;
+}

@@ -25,14 +25,3 @@ HELPER void mt_task_leader_name(char *to)
 {
 	BPF_CORE_READ_STR_INTO((char(*)[16])to, current(), group_leader, comm);
 }
-
-/* A register as the thread's own code had it when it entered the kernel; `offset`: in struct pt_regs. */
-HELPER uint64_t mt_task_register(uint64_t offset)
-{
-	void *task = bpf_get_current_task_btf();
-	long registers = bpf_task_pt_regs(task);
-	uint64_t value = 0;
-
-	bpf_probe_read_kernel(&value, sizeof(value), (void *)(registers + offset));
-	return value;
-}
