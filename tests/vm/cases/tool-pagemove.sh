@@ -11,6 +11,6 @@ losses
 grep moved movepages.log
 sed -n 's/.*"@moved":{\(.*\)}}}/\1/p' trace.out | tr -d '"' | sed 's/,\([a-z]*_\)/\n\1/g; s/,\(compaction\)/\n\1/g' >moved
 sed -n "s/^syscall_or_cpuset,movepages,$pid:/bytes /p" moved
-seen=$(sed -n "s/^compaction,sh,$$://p" moved)
-[ $((${seen:-0})) = $((compacted * 4096)) ] && echo compaction as counted || cat moved >&2
+seen=$(sed -n "s/^compaction,sh,$$://p" moved | awk '{ sum += $1 } END { print sum + 0 }') # of all reports
+[ "$seen" = $((compacted * 4096)) ] && echo compaction as counted || cat moved >&2
 finish
