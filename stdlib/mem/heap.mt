@@ -66,3 +66,25 @@ probe mem:heap_call(function, size, latency) outermost(heap) =
 	uretprobe:allocator:_ZdaPv ? ("operator delete[]", 0, elapsed_ns()),
 	uretprobe:allocator:_ZdlPvm ? ("operator delete", 0, elapsed_ns()),
 	uretprobe:allocator:_ZdaPvm ? ("operator delete[]", 0, elapsed_ns());
+
+/* A thread goes into the allocator, and leaves it. Calls inside calls fire, too. */
+probe mem:heap_enter() =
+	uprobe:allocator:malloc,
+	uprobe:allocator:calloc ?,
+	uprobe:allocator:realloc ?,
+	uprobe:allocator:memalign ?,
+	uprobe:allocator:aligned_alloc ?,
+	uprobe:allocator:posix_memalign ?,
+	uprobe:allocator:valloc ?,
+	uprobe:allocator:pvalloc ?,
+	uprobe:allocator:free;
+probe mem:heap_leave() =
+	uretprobe:allocator:malloc,
+	uretprobe:allocator:calloc ?,
+	uretprobe:allocator:realloc ?,
+	uretprobe:allocator:memalign ?,
+	uretprobe:allocator:aligned_alloc ?,
+	uretprobe:allocator:posix_memalign ?,
+	uretprobe:allocator:valloc ?,
+	uretprobe:allocator:pvalloc ?,
+	uretprobe:allocator:free;

@@ -1,0 +1,92 @@
+#!/usr/bin/env memtap
+// oob: accesses past the end of a block, of a mapping or of an array on the stack
+//
+//     memtap oob -p PID | -c COMMAND [--size=BYTES]
+//
+// Three kinds are seen: the byte behind up to four blocks of the heap, which the processor watches from the time that is
+// printed on, until they are freed; faults next to a block or mapping that the program made; and what the C library's own checks
+// find (-D_FORTIFY_SOURCE, -fstack-protector) when they do. For each block the first access is reported.
+
+let @live = hash(1000000);
+let @watched = hash(64);
+let @inside = lruhash(10000);
+let @told = lruhash(10000);
+
+macro who() { printf("\n%s %s[%d] thread %d ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid) }
+macro is_chosen(size)
+{
+	getopt("size", 0, "watch behind blocks of this size only") == 0 || size == getopt("size", 0)
+}
+
+mem:alloc, mem:realloc {
+	$start = (uint64)args.ptr;
+	$end = $start + args.size;
+	@live[pid, $start] = (size = args.size, made = ustack);
+	if (is_chosen(args.size) && len(@watched) < 4) {
+		@watched[pid, $end] = $start;
+		watch($end, 1, "rw");
+		time("%H:%M:%S ");
+		printf("watching behind the block at %p, %s\n", args.ptr, bytes(args.size));
+	}
+}
+mem:mmap /(int64)args.address > 0/ { @live[pid, (uint64)args.address] = (size = args.length, made = ustack); }
+
+mem:free, mem:realloc_call {
+	$start = (uint64)args.ptr;
+	$end = $start + @live[pid, $start].size;
+	if (has_key(@watched, (pid, $end))) {
+		delete(@watched, (pid, $end));
+		unwatch($end);
+	}
+	delete(@live, (pid, $start));
+}
+mem:munmap /args.result == 0/ { delete(@live, (pid, (uint64)args.address)); }
+
+/* The allocator itself keeps the sizes of blocks there. */
+mem:heap_enter { @inside[tid]++; }
+mem:heap_leave { @inside[tid]--; }
+
+watchpoint:armed /@inside[tid] == 0 && has_key(@watched, (pid, ctx->addr))/ {
+	$start = @watched[pid, ctx->addr];
+	$block = @live[pid, $start];
+	delete(@watched, (pid, ctx->addr));
+	unwatch(ctx->addr);
+	who();
+	printf("uses the byte behind the block at %p, %s:", (void *)$start, bytes($block.size));
+	print(ustack);
+	printf("    allocated:");
+	print($block.made);
+}
+
+/* Past the end: where no access is allowed, within a page of what was allocated or mapped. A guard may be a part of a mapping. */
+mem:violation /args.code != 128 && (vma(args.address) == 0 || (vma(args.address)->vm_flags & 7) == 0)/ {
+	$address = args.address;
+	$start = (uint64)0;
+	for ($kv : @live) {
+		if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size + 4K && $kv.0.1 > $start) { $start = $kv.0.1; }
+	}
+	if ($start != 0) {
+		$block = @live[pid, $start];
+		who();
+		printf("uses %p, %ld bytes from the start of %p, which has %s:", (void *)$address, $address - $start, (void *)$start, bytes($block.size));
+		print(ustack);
+		printf("    allocated:");
+		print($block.made);
+	}
+}
+
+/* What the compiler put in has found something; the last is how the library says so, and knows more cases. */
+uprobe:libc:__stack_chk_fail ?, uprobe:libc:__chk_fail ?, uprobe:libc:__fortify_fail ? /!has_key(@told, tid)/ {
+	@told[tid] = true;
+	who();
+	printf("is ended by %s():", func);
+	print(ustack);
+}
+
+tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid == pid/ {
+	for ($kv : @watched) {
+		if ($kv.0.0 == pid) { delete(@watched, $kv.0); }
+	}
+}
+
+END { clear(@live); clear(@watched); clear(@inside); clear(@told); }

@@ -1,0 +1,119 @@
+#!/usr/bin/env memtap
+// uaf: accesses to memory that was freed
+//
+//     memtap uaf -p PID | -c COMMAND [--size=BYTES] [--offset=BYTES]
+//
+// Two kinds are seen: those that fault, because the memory is not mapped any more, and those to eight bytes of up to four
+// freed blocks, which the processor watches from the time that is printed on, until the allocator hands them out again. For
+// each block the first access is reported. What else is used after it was freed is not seen.
+
+let @live = hash(1000000);
+let @freed = lruhash(10000);
+let @unmapped = lruhash(10000);
+let @watched = hash(64);
+let @inside = lruhash(10000);
+
+macro who() { printf("\n%s %s[%d] thread %d ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid) }
+
+macro is_chosen(size)
+{
+	size > getopt("offset", 0, "which eight bytes of a block are watched: those at this offset") &&
+	(getopt("size", 0, "watch blocks of this size only") == 0 || size == getopt("size", 0))
+}
+
+/* Memory that is in use again. */
+mem:alloc, mem:realloc {
+	$start = (uint64)args.ptr;
+	for ($kv : @watched) {
+		if ($kv.0.0 == pid && $kv.0.1 >= $start && $kv.0.1 < $start + args.size) {
+			delete(@watched, $kv.0);
+			unwatch($kv.0.1);
+		}
+	}
+	delete(@freed, (pid, $start));
+	@live[pid, $start] = (size = args.size, made = ustack);
+}
+
+mem:free, mem:realloc_call {
+	$name = (pid, (uint64)args.ptr);
+	if (has_key(@live, $name)) {
+		$block = @live[$name];
+		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack);
+		delete(@live, $name);
+	}
+}
+mem:realloc_refused {
+	$block = @freed[pid, (uint64)args.ptr];
+	@live[pid, (uint64)args.ptr] = (size = $block.size, made = $block.made);
+	delete(@freed, (pid, (uint64)args.ptr));
+}
+
+mem:free {
+	$block = @freed[pid, (uint64)args.ptr];
+	$address = ((uint64)args.ptr + getopt("offset", 0)) & ~7;
+	if (is_chosen($block.size) && len(@watched) < 4) {
+		@watched[pid, $address] = (uint64)args.ptr;
+		watch($address, 8, "rw");
+		time("%H:%M:%S ");
+		printf("watching %p of the block at %p, %s\n", (void *)$address, args.ptr, bytes($block.size));
+	}
+}
+
+/* The allocator itself keeps its lists there. */
+mem:heap_enter { @inside[tid]++; }
+mem:heap_leave { @inside[tid]--; }
+
+watchpoint:armed /@inside[tid] == 0 && has_key(@watched, (pid, ctx->addr))/ {
+	$start = @watched[pid, ctx->addr];
+	$block = @freed[pid, $start];
+	delete(@watched, (pid, ctx->addr));
+	unwatch(ctx->addr);
+	who();
+	printf("uses %p, in a block of %s that was freed:", (void *)$start, bytes($block.size));
+	print(ustack);
+	printf("    freed:");
+	print($block.freed);
+	printf("    allocated:");
+	print($block.made);
+}
+
+mem:munmap /args.result == 0/ {
+	@unmapped[pid, (uint64)args.address] = (size = args.length, freed = ustack);
+}
+
+mem:violation /args.code != 128 && vma(args.address) == 0/ {
+	$address = args.address;
+	$start = (uint64)0;
+	for ($kv : @freed) {
+		if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
+	}
+	if ($start != 0) {
+		$block = @freed[pid, $start];
+		who();
+		printf("uses %p, in a block of %s that was freed:", (void *)$address, bytes($block.size));
+		print(ustack);
+		printf("    freed:");
+		print($block.freed);
+		printf("    allocated:");
+		print($block.made);
+	} else {
+		for ($kv : @unmapped) {
+			if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
+		}
+		if ($start != 0) {
+			who();
+			printf("uses %p, in %s that were unmapped:", (void *)$address, bytes(@unmapped[pid, $start].size));
+			print(ustack);
+			printf("    unmapped:");
+			print(@unmapped[pid, $start].freed);
+		}
+	}
+}
+
+tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid == pid/ {
+	for ($kv : @watched) {
+		if ($kv.0.0 == pid) { delete(@watched, $kv.0); }
+	}
+}
+
+END { clear(@live); clear(@freed); clear(@unmapped); clear(@watched); clear(@inside); }
