@@ -5,20 +5,31 @@
 //
 // Of those that could not be moved the number is there, too: they are pinned, or somebody uses them at that moment.
 
+macro add_new(@all, @before, @new) {
+	for ($kv : @all) {
+		if ($kv.1 > @before[$kv.0]) { @new[$kv.0] = bytes($kv.1 - @before[$kv.0]); }
+		@before[$kv.0] = $kv.1;
+	}
+}
+
 mem:migrate {
-	@moved[migrate_reason(args.reason), comm, pid] = sum(bytes(args.pages * 4K));
-	if (args.failed) { @failed[migrate_reason(args.reason), comm, pid] = sum(args.failed); }
+	@bytes["moved", migrate_reason(args.reason), comm, pid] = sum(args.pages * 4K);
+	if (args.failed) { @bytes["failed", migrate_reason(args.reason), comm, pid] = sum(args.failed * 4K); }
 }
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report") == 0 && len(@moved) > 0) {
-		time("%H:%M:%S\n");
-		print(@moved);
-		print(@failed);
-		clear(@moved);
-		clear(@failed);
+	if (@seconds % getopt("interval|i", 1, "seconds from report to report") == 0) {
+		add_new(@bytes, @before, @pages);
+		if (len(@pages) > 0) {
+			time("%H:%M:%S\n");
+			print(@pages);
+			clear(@pages);
+		}
 	}
 }
 
-END { clear(@seconds); }
+END {
+	add_new(@bytes, @before, @pages);
+	clear(@bytes); clear(@before); clear(@seconds);
+}
