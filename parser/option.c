@@ -237,7 +237,7 @@ static void refuse_value(struct expander *expander, const struct script_option *
 {
 	static const char *const wanted[] = {
 		[OPTION_BOOL] = "true or false",
-		[OPTION_INTEGER] = "a number, such as 10 or 64K",
+		[OPTION_INTEGER] = "a number without a unit of time, such as 10 or 64K",
 		[OPTION_DURATION] = "a time with its unit, such as 500ms",
 		[OPTION_STRING] = "a text",
 	};
@@ -365,6 +365,14 @@ static bool read_bool(const char *text, bool *value)
 	return *value || !strcmp(text, "false") || !strcmp(text, "0");
 }
 
+/* Of a duration 0 alone needs none. */
+static bool has_right_unit(enum option_kind kind, const struct number_literal *number)
+{
+	if (kind == OPTION_DURATION)
+		return number->is_duration || !number->value;
+	return !number->is_duration;
+}
+
 static bool replace_by_given_number(struct expander *expander, struct expr *call,
 				    const struct script_option *option)
 {
@@ -372,7 +380,7 @@ static bool replace_by_given_number(struct expander *expander, struct expr *call
 
 	if (!option->value || !word_read_number(option->value, &number))
 		return false;
-	if (option->kind == OPTION_DURATION && !number.literal.is_duration && number.literal.value)
+	if (!has_right_unit(option->kind, &number.literal))
 		return false;
 	replace_by_number(expander, call, number);
 	return true;
