@@ -232,8 +232,7 @@ static void declare_all(struct expander *expander)
 
 /* ---- words of the command line ---- */
 
-static void refuse_value(struct expander *expander, const struct script_option *option,
-			 const char *value)
+const char *option_wants(enum option_kind kind)
 {
 	static const char *const wanted[] = {
 		[OPTION_BOOL] = "true or false",
@@ -241,17 +240,24 @@ static void refuse_value(struct expander *expander, const struct script_option *
 		[OPTION_DURATION] = "a time with its unit, such as 500ms",
 		[OPTION_STRING] = "a text",
 	};
+
+	return wanted[kind];
+}
+
+static void refuse_value(struct expander *expander, const struct script_option *option,
+			 const char *value)
+{
+	const char *wanted = option_wants(option->kind);
 	struct arena *arena = expander->in->arena;
 
 	if (expander->script->problem)
 		return;
 	if (value)
-		expander->script->problem = arena_printf(arena, "--%s takes %s, not '%s'",
-							 option->name, wanted[option->kind], value);
-	else
 		expander->script->problem =
-			arena_printf(arena, "--%s takes %s: --%s=VALUE", option->name,
-				     wanted[option->kind], option->name);
+			arena_printf(arena, "--%s takes %s, not '%s'", option->name, wanted, value);
+	else
+		expander->script->problem = arena_printf(arena, "--%s takes %s: --%s=VALUE",
+							 option->name, wanted, option->name);
 }
 
 static void refuse_word(struct expander *expander, const char *name)
@@ -365,22 +371,12 @@ static bool read_bool(const char *text, bool *value)
 	return *value || !strcmp(text, "false") || !strcmp(text, "0");
 }
 
-/* Of a duration 0 alone needs none. */
-static bool has_right_unit(enum option_kind kind, const struct number_literal *number)
-{
-	if (kind == OPTION_DURATION)
-		return number->is_duration || !number->value;
-	return !number->is_duration;
-}
-
 static bool replace_by_given_number(struct expander *expander, struct expr *call,
 				    const struct script_option *option)
 {
 	struct word_number number;
 
-	if (!option->value || !word_read_number(option->value, &number))
-		return false;
-	if (!has_right_unit(option->kind, &number.literal))
+	if (!option->value || !word_read_kind(option->value, option->kind, &number))
 		return false;
 	replace_by_number(expander, call, number);
 	return true;

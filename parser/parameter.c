@@ -61,6 +61,23 @@ static bool is_word(const struct expr *expr)
 	return expr->kind == EXPR_PARAMETER && !is_count(expr);
 }
 
+void parameter_check_default(struct expander *expander, const struct expr *ternary)
+{
+	const struct expr *parameter = ternary->ternary.condition, *value = ternary->ternary.no;
+	struct script *script = expander->script;
+	struct word_number number;
+	enum option_kind kind;
+	const char *word;
+
+	if (ternary->ternary.yes || !is_word(parameter) || value->kind != EXPR_INT)
+		return;
+	kind = value->integer.is_duration ? OPTION_DURATION : OPTION_INTEGER;
+	word = positional(expander, strtoull(parameter->parameter.name + 1, NULL, 10));
+	if (word && !word_read_kind(word, kind, &number) && !script->problem)
+		script->problem = arena_printf(expander->in->arena, "%s takes %s, not '%s'",
+					       parameter->parameter.name, option_wants(kind), word);
+}
+
 static bool is_word_plus(const struct expr *expr)
 {
 	return expr->kind == EXPR_BINARY && expr->binary.op == BINARY_ADD &&

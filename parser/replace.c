@@ -12,6 +12,15 @@ bool word_read_number(const char *word, struct word_number *number)
 	       !literal_number(word, strlen(word), &number->literal);
 }
 
+bool word_read_kind(const char *word, enum option_kind kind, struct word_number *number)
+{
+	if (!word_read_number(word, number))
+		return false;
+	if (kind == OPTION_DURATION)
+		return number->literal.is_duration || !number->literal.value;
+	return !number->literal.is_duration;
+}
+
 static void replace(struct expr *expr, struct expr literal)
 {
 	literal.span = expr->span;

@@ -54,10 +54,14 @@ bool macro_expand_stmt(struct expander *expander, struct stmt *stmt);
 void option_take_all(struct expander *expander);
 /* A getopt() becomes what the command line says, or its default. */
 void option_replace(struct expander *expander, struct expr *call);
+/* What a word of that kind has to be, in words that fit behind "takes". */
+const char *option_wants(enum option_kind kind);
 
 /* ---- parameter.c ---- */
 
 void parameter_replace(struct expander *expander, struct expr *expr); /* $1, $# */
+/* $1 ?: 5: the default says what kind of number the word has to be. */
+void parameter_check_default(struct expander *expander, const struct expr *ternary);
 void parameter_replace_str(struct expander *expander, struct expr *call);
 void parameter_replace_point(struct expander *expander, struct point *point);
 bool parameter_is_in(const char *text); /* of a probe */
@@ -73,6 +77,8 @@ struct word_number {
 
 /* False when the word is no number. */
 bool word_read_number(const char *word, struct word_number *number);
+/* Of OPTION_INTEGER or OPTION_DURATION: nor when its unit is of the other; 0 needs none. */
+bool word_read_kind(const char *word, enum option_kind kind, struct word_number *number);
 
 void replace_by_string(struct expr *expr, const char *text, size_t length);
 void replace_by_number(struct expander *expander, struct expr *expr, struct word_number number);

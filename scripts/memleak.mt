@@ -77,7 +77,8 @@ interval:s:1 {
 	} else {
 		print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end")), getopt("top|T", 10));
 	}
-	if ($2 && @seconds >= ($1 ?: 5) * $2) { exit(); }
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 5) * $count) { exit(); }
 }
 
 END { time("%H:%M:%S in the end:\n"); print(@heap, getopt("top|T", 10)); }

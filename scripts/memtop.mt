@@ -33,7 +33,8 @@ interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }
 	time("%H:%M:%S\n");
 	report(@mapped, @heap, @faults, @major, @name, @top);
-	if ($2 && @seconds >= ($1 ?: 1) * $2) { exit(); }
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END { report(@mapped, @heap, @faults, @major, @name, @top); }

@@ -31,7 +31,8 @@ interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }
 	time("%H:%M:%S\n");
 	report(@top, @bytes, @count);
-	if ($2 && @seconds >= ($1 ?: 1) * $2) { exit(); }
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END { report(@top, @bytes, @count); }
