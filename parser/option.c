@@ -4,7 +4,7 @@
 #include "lexer/text.h"
 #include "parser/script_private.h"
 
-static const char synopsis[] = "getopt(\"name\" or \"name|n\"[, default[, \"help\"]])";
+static const char synopsis[] = "getopt(\"name\" or \"name|n\"[, default[, \"help\"[, least]]])";
 
 static struct script_option *find_option(const struct script *script, const char *name,
 					 size_t length)
@@ -133,11 +133,23 @@ static const char *const kind_names[] = {
 	[OPTION_STRING] = "a string",
 };
 
+/* The fourth argument; NULL: there is none. */
+static const struct expr *least_of(const struct expr *call)
+{
+	return call->call.argument_count == 4 ? call->call.arguments->next->next->next : NULL;
+}
+
+static bool is_least(const struct expr *least, enum option_kind kind)
+{
+	return least->kind == EXPR_INT &&
+	       kind == (least->integer.is_duration ? OPTION_DURATION : OPTION_INTEGER);
+}
+
 static const struct expr *wrong_argument(const struct expr *call, enum option_kind *kind,
 					 const char **message)
 {
 	const struct expr *name = call->call.arguments, *value = name->next;
-	const struct expr *help = value ? value->next : NULL;
+	const struct expr *help = value ? value->next : NULL, *least = least_of(call);
 
 	if (!is_option_name(name)) {
 		*message = "an option's name is a string of letters, digits, '-' and '_', and may "
@@ -150,7 +162,10 @@ static const struct expr *wrong_argument(const struct expr *call, enum option_ki
 		return value;
 	}
 	*message = "the help of an option is a string";
-	return help && help->kind != EXPR_STRING ? help : NULL;
+	if (help && help->kind != EXPR_STRING)
+		return help;
+	*message = "the least value of an option is a number or a duration, as its default is";
+	return least && !is_least(least, *kind) ? least : NULL;
 }
 
 static void declare(struct expander *expander, const struct expr *call)
@@ -161,8 +176,8 @@ static void declare(struct expander *expander, const struct expr *call)
 	enum option_kind kind;
 	const char *message;
 
-	if (!name || call->call.argument_count > 3) {
-		diag_error(diag, call->span, E_ARGS, "getopt() takes 1 to 3 arguments, not %u",
+	if (!name || call->call.argument_count > 4) {
+		diag_error(diag, call->span, E_ARGS, "getopt() takes 1 to 4 arguments, not %u",
 			   call->call.argument_count);
 		diag_hint(diag, "%s", synopsis);
 		return;
@@ -180,8 +195,10 @@ static void declare(struct expander *expander, const struct expr *call)
 		diag_error(diag, call->span, E_REDEFINED, "option '%s' is %s here, and %s before",
 			   option->name, kind_names[kind], kind_names[option->kind]);
 	take_letter(expander, name, option);
-	if (call->call.argument_count == 3 && !*option->help)
+	if (call->call.argument_count >= 3 && !*option->help)
 		option->help = name->next->next->string.bytes;
+	if (least_of(call))
+		option->least = least_of(call);
 }
 
 /* ---- all of a program's: in the order of their first getopt() ---- */
@@ -258,6 +275,17 @@ static void refuse_value(struct expander *expander, const struct script_option *
 	else
 		expander->script->problem = arena_printf(arena, "--%s takes %s: --%s=VALUE",
 							 option->name, wanted, option->name);
+}
+
+static void refuse_small(struct expander *expander, const struct script_option *option)
+{
+	size_t length;
+	const char *least = sources_span_text(expander->in->sources, option->least->span, &length);
+
+	if (!expander->script->problem)
+		expander->script->problem =
+			arena_printf(expander->in->arena, "--%s takes at least %.*s, not '%s'",
+				     option->name, (int)length, least, option->value);
 }
 
 static void refuse_word(struct expander *expander, const char *name)
@@ -378,6 +406,9 @@ static bool replace_by_given_number(struct expander *expander, struct expr *call
 
 	if (!option->value || !word_read_kind(option->value, option->kind, &number))
 		return false;
+	if (option->least &&
+	    (number.is_negative || number.literal.value < option->least->integer.value))
+		refuse_small(expander, option);
 	replace_by_number(expander, call, number);
 	return true;
 }

@@ -6,7 +6,7 @@
  *     import.c      import "file.mt", import mem: their clauses and definitions come first
  *     config.c      config = { name = value; }, and the same in the environment
  *     macro.c       calls of macros become what they stand for
- *     option.c      getopt("name|n", default, "help")
+ *     option.c      getopt("name|n", default, "help", least)
  *     parameter.c   $1, $#, str($1)
  *     replace.c     what both of these become
  *     constant.c    predicates that are false whatever happens: their clauses are left out
@@ -39,6 +39,7 @@ struct script_option {
 	enum option_kind kind;
 	const char *default_text; /* as written; NULL: it is a bool that is false */
 	const char *help;	  /* or "" */
+	const struct expr *least; /* of the values on the command line; NULL: any */
 	struct span span;
 	bool is_given;	   /* on the command line */
 	const char *value; /* the last that is; NULL: none, as of --name */
@@ -54,10 +55,10 @@ struct script_input {
 	const char *const *directories; /* -I: where imports are looked for as well */
 	size_t directory_count;
 	struct script_words words;
-	bool has_target; /* -p or -c is given */
-	const char *reserved_letters; /* that options of a script cannot have */
+	bool has_target;			/* -p or -c is given */
+	const char *reserved_letters;		/* that options of a script cannot have */
 	char *(*environment)(const char *name); /* getenv(3); NULL: none */
-	bool only_describes; /* its options are wanted: words may be missing */
+	bool only_describes;			/* its options are wanted: words may be missing */
 };
 
 struct script {

@@ -16,7 +16,7 @@ mem:migrate /args.reason == MR_NUMA_MISPLACED/ {
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from line to line") == 0) {
+	if (@seconds % getopt("interval|i", 1, "seconds from line to line", 1) == 0) {
 		$now = (pages = @pages, failed = @failed, took = @took);
 		printf("%s %10s %8d %10s\n", strftime("%H:%M:%S", nsecs), bytes(($now.pages - @last.pages) * 4K),
 		       $now.failed - @last.failed, duration($now.took - @last.took));

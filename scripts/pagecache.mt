@@ -18,7 +18,7 @@ mem:cache_evict { @bytes["out", args.name, comm, pid] = sum(args.pages * 4K); }
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report") == 0) {
+	if (@seconds % getopt("interval|i", 1, "seconds from report to report", 1) == 0) {
 		add_new(@bytes, @before, @cached);
 		if (len(@cached) > 0) {
 			time("%H:%M:%S\n");

@@ -19,7 +19,7 @@ mem:migrate {
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report") == 0) {
+	if (@seconds % getopt("interval|i", 1, "seconds from report to report", 1) == 0) {
 		add_new(@bytes, @before, @pages);
 		if (len(@pages) > 0) {
 			time("%H:%M:%S\n");

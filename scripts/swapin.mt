@@ -21,7 +21,7 @@ mem:swap_fault /getopt("latency", false, "how long faults waited for their page,
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report") == 0) {
+	if (@seconds % getopt("interval|i", 1, "seconds from report to report", 1) == 0) {
 		add_new(@bytes, @before, @swapped);
 		if (len(@swapped) > 0) {
 			time("%H:%M:%S\n");

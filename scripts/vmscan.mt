@@ -18,7 +18,7 @@ mem:write_page { @written = sum(args.pages); }
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from line to line") == 0) {
+	if (@seconds % getopt("interval|i", 1, "seconds from line to line", 1) == 0) {
 		$now = (slab = @slab, direct = @direct, wait = @wait, memcg = @memcg, kswapd = @kswapd, written = @written);
 		printf("%s %10s %10s %10s %10s %8d %8d\n", strftime("%H:%M:%S", nsecs), duration($now.slab - @last.slab),
 		       duration($now.direct - @last.direct), duration($now.wait - @last.wait),

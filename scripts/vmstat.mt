@@ -18,7 +18,7 @@ mem:shrink_inactive { @reclaimed = sum(args.reclaimed); }
 
 interval:s:1 {
 	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from line to line") == 0) {
+	if (@seconds % getopt("interval|i", 1, "seconds from line to line", 1) == 0) {
 		$now = (in = @in, out = @out, faults = @faults, major = @major, reclaimed = @reclaimed);
 		printf("%s %10s %10s %10s %10s %10s %8d %8d %10s\n", strftime("%H:%M:%S", nsecs), meminfo("MemFree"),
 		       meminfo("Buffers"), meminfo("Cached"), bytes(($now.in - @last.in) * 4K),
