@@ -243,6 +243,8 @@ static void declare_all(struct expander *expander)
 	}
 	for (struct macro *macro = program->macros; macro; macro = macro->next)
 		walk_stmts(walker, macro->body);
+	for (struct subprogram *s = program->subprograms; s; s = s->next)
+		walk_stmts(walker, s->code->body);
 	for (struct config_line *setting = program->settings; setting; setting = setting->next)
 		declare_expr(walker, setting->value);
 }
