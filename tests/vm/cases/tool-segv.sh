@@ -20,6 +20,23 @@ faulty --now --handle null >/dev/null || echo "exit status $?"
 end_trace
 shown | head -n 2 | mask
 
+echo '== the signal is ignored, or blocked'
+trace segv.mto
+for how in --ignore --block; do
+	faulty --now $how null >/dev/null || echo "exit status $?"
+done
+end_trace
+shown | sed -n '/^[0-9]/,+1p' | mask
+
+echo '== a file system that is full'
+mkdir room
+mount -t tmpfs -o size=8k none room
+trace segv.mto
+(cd room && cat /dev/zero >filler 2>/dev/null; exec faulty --now full >/dev/null) || echo "exit status $?"
+end_trace
+umount room
+shown | head -n 2 | mask
+
 echo '== a process among others'
 start faulty null
 trace -p "$pid" segv.mto
