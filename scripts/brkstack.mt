@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // brkstack: which code makes the heap grow, and by how much
 //
-//     memtap brkstack [-p PID | -c COMMAND] [--calls] [--interval=SECONDS] [--top=N]
+//     memtap brkstack [-p PID | -c COMMAND] [--calls] [--top=N] [INTERVAL [COUNT]]
 //
 // For each stack that moved the end of the heap up, by how many bytes, the most last. Before that, all calls of brk(): those that
 // grew the heap, shrank it, only asked where it ends, or were refused. What is mapped instead, mmapsnoop shows.
@@ -10,8 +10,8 @@ config = { print_maps_on_exit = false; }
 
 macro report(@all, @calls, @bytes) {
 	print(@all);
-	if (getopt("calls|C", false, "also how often each stack did it")) { print(@calls, getopt("top|t", 20)); }
-	print(@bytes, getopt("top|t", 20, "how many stacks"));
+	if (getopt("calls", false, "also how often each stack did it")) { print(@calls, getopt("top|T", 10)); }
+	print(@bytes, getopt("top|T", 10, "how many stacks are shown"));
 }
 
 mem:brk /args.growth > 0/ { @calls[ustack, comm] = count(); @bytes[ustack, comm] = sum(bytes(args.growth)); }
@@ -23,12 +23,12 @@ mem:brk {
 }
 
 interval:s:1 {
-	$every = getopt("interval|i", 0, "seconds between reports; 0: one at the end");
-	@seconds++;
-	if ($every != 0 && @seconds % $every == 0) {
-		time("%H:%M:%S\n");
-		report(@all, @calls, @bytes);
-	}
+	$every = $1 ?: 0;
+	if ($every == 0 || ++@seconds % $every != 0) { return; }
+	time("%H:%M:%S\n");
+	report(@all, @calls, @bytes);
+	$count = $2 ?: 0;
+	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
 END { report(@all, @calls, @bytes); }

@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // faults: page faults, by the code that met them
 //
-//     memtap faults [-p PID | -c COMMAND] [--major] [--interval=SECONDS] [--top=N]
+//     memtap faults [-p PID | -c COMMAND] [--major] [--top=N] [INTERVAL [COUNT]]
 //
 // How many page faults each stack met, the most last; before that their sorts. Minor ones take a page that is in memory, or a new
 // one, major ones wait for a disk; user ones are met by the program's own code, kernel ones by the kernel on its behalf.
@@ -10,7 +10,7 @@ config = { print_maps_on_exit = false; }
 
 macro report(@all, @faults) {
 	print(@all);
-	print(@faults, getopt("top|t", 20, "how many stacks"));
+	print(@faults, getopt("top|T", 10, "how many stacks are shown"));
 }
 
 mem:fault /args.major || !getopt("major|m", false, "only major faults")/ {
@@ -19,14 +19,14 @@ mem:fault /args.major || !getopt("major|m", false, "only major faults")/ {
 }
 
 interval:s:1 {
-	$every = getopt("interval|i", 0, "seconds between reports; 0: one at the end");
-	@seconds++;
-	if ($every != 0 && @seconds % $every == 0) {
-		time("%H:%M:%S\n");
-		report(@all, @faults);
-		clear(@all);
-		clear(@faults);
-	}
+	$every = $1 ?: 0;
+	if ($every == 0 || ++@seconds % $every != 0) { return; }
+	time("%H:%M:%S\n");
+	report(@all, @faults);
+	clear(@all);
+	clear(@faults);
+	$count = $2 ?: 0;
+	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
 END { report(@all, @faults); }

@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // ffaults: page faults, by the file whose pages were wanted
 //
-//     memtap ffaults [-p PID | -c COMMAND] [--major] [--interval=SECONDS] [--top=N]
+//     memtap ffaults [-p PID | -c COMMAND] [--major] [--top=N] [INTERVAL [COUNT]]
 //
 // How many page faults each program met in each file that it has mapped, and in anonymous memory; apart those that had to
 // wait for a disk. The most last.
@@ -9,8 +9,8 @@
 config = { print_maps_on_exit = false; }
 
 macro report(@minor, @major) {
-	print(@minor, getopt("top|t", 20, "how many files"));
-	print(@major, getopt("top|t", 20));
+	print(@minor, getopt("top|T", 20, "how many lines are shown"));
+	print(@major, getopt("top|T", 20));
 }
 macro name_of(file) { file != 0 ? path(file->f_path, 128) : "[anonymous]" }
 
@@ -20,14 +20,14 @@ mem:fault /!args.major && !getopt("major|m", false, "only major faults")/ {
 }
 
 interval:s:1 {
-	$every = getopt("interval|i", 0, "seconds between reports; 0: one at the end");
-	@seconds++;
-	if ($every != 0 && @seconds % $every == 0) {
-		time("%H:%M:%S\n");
-		report(@minor, @major);
-		clear(@minor);
-		clear(@major);
-	}
+	$every = $1 ?: 0;
+	if ($every == 0 || ++@seconds % $every != 0) { return; }
+	time("%H:%M:%S\n");
+	report(@minor, @major);
+	clear(@minor);
+	clear(@major);
+	$count = $2 ?: 0;
+	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
 END { report(@minor, @major); }

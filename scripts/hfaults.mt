@@ -1,14 +1,14 @@
 #!/usr/bin/env memtap
 // hfaults: faults that ask for huge pages, of hugetlbfs and transparent ones, and whether they got them
 //
-//     memtap hfaults [-p PID | -c COMMAND] [--failed] [--interval=SECONDS] [--top=N]
+//     memtap hfaults [-p PID | -c COMMAND] [--failed] [--top=N] [INTERVAL [COUNT]]
 //
 // For each program and size of page, how many faults got a huge page and how many did not: then a transparent huge page falls back
 // to small ones, and a program that wants hugetlb is killed by SIGBUS. The most last.
 
 config = { print_maps_on_exit = false; }
 
-macro report(@huge) { print(@huge, getopt("top|t", 20, "how many rows")); }
+macro report(@huge) { print(@huge, getopt("top|T", 20, "how many lines are shown")); }
 
 mem:huge_fault /!args.success || !getopt("failed|x", false, "only those that got no huge page")/ {
 	@huge[comm, pid, args.hugetlb ? "hugetlb" : "transparent", bytes(args.size),
@@ -16,13 +16,13 @@ mem:huge_fault /!args.success || !getopt("failed|x", false, "only those that got
 }
 
 interval:s:1 {
-	$every = getopt("interval|i", 0, "seconds between reports; 0: one at the end");
-	@seconds++;
-	if ($every != 0 && @seconds % $every == 0) {
-		time("%H:%M:%S\n");
-		report(@huge);
-		clear(@huge);
-	}
+	$every = $1 ?: 0;
+	if ($every == 0 || ++@seconds % $every != 0) { return; }
+	time("%H:%M:%S\n");
+	report(@huge);
+	clear(@huge);
+	$count = $2 ?: 0;
+	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
 END { report(@huge); }

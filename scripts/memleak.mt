@@ -73,7 +73,7 @@ interval:s:1 {
 	if (++@seconds % ($1 ?: 5) != 0) { return; }
 	time("%H:%M:%S outstanding:\n");
 	if (getopt("combined-only|C", false, "totals as they are kept: quick, without ages")) {
-		print(@heap, getopt("top|T", 10, "how many stacks are printed"));
+		print(@heap, getopt("top|T", 10, "how many stacks are shown"));
 	} else {
 		print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end")), getopt("top|T", 10));
 	}

@@ -14,7 +14,7 @@ macro report(@mapped, @heap, @faults, @major, @name, @top) {
 		@top[$pid, $kv.1] = (grown = bytes(@heap[$pid] + @mapped[$pid]), heap = bytes(@heap[$pid]),
 				     mapped = bytes(@mapped[$pid]), faults = @faults[$pid], major = @major[$pid]);
 	}
-	print(@top, getopt("top|T", 20, "how many lines are printed"));
+	print(@top, getopt("top|T", 20, "how many lines are shown"));
 	clear(@top);
 	clear(@heap);
 	clear(@mapped);

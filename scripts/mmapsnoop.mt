@@ -1,17 +1,17 @@
 #!/usr/bin/env memtap
 // mmapsnoop: mappings that programs make: where, how large, of what, with which protection
 //
-//     memtap mmapsnoop [-p PID | -c COMMAND] [--min=SIZE] [--unmap] [--stack]
+//     memtap mmapsnoop [-p PID | -c COMMAND] [--min-size=SIZE] [--unmap] [--stack]
 //
 // A line for each mmap() and mremap() when it returns; in place of the address stands the error if it failed. What the kernel
 // maps by itself, when it starts a program, is not among them.
 
-macro least() { getopt("min|m", 0, "only mappings of at least so many bytes, such as 1M") }
+macro least() { getopt("min-size|z", 0, "leave out smaller mappings, such as those below 1M") }
 
 macro show(call, address, length, prot, flags, file) {
 	printf("%-8s %7d %-16s %-7s %14s %10s %-20s %-32s %s\n", strftime("%H:%M:%S", nsecs), pid, comm, call,
 	       address, bytes(length), prot, flags, file);
-	if (getopt("stack|S", false, "print the caller's stack, too")) { print(ustack); }
+	if (getopt("stack", false, "also the caller's stack")) { print(ustack); }
 }
 
 BEGIN {

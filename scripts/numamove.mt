@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // numamove: pages that automatic NUMA balancing moves to the node where they are used, second by second
 //
-//     memtap numamove [--interval=10]
+//     memtap numamove [INTERVAL [COUNT]]
 //
 // TOOK is the time that processes spent on it, in the faults that tell where pages are used. At the end, by process.
 
@@ -15,13 +15,13 @@ mem:migrate /args.reason == MR_NUMA_MISPLACED/ {
 }
 
 interval:s:1 {
-	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from line to line", 1) == 0) {
-		$now = (pages = @pages, failed = @failed, took = @took);
-		printf("%s %10s %8d %10s\n", strftime("%H:%M:%S", nsecs), bytes(($now.pages - @last.pages) * 4K),
-		       $now.failed - @last.failed, duration($now.took - @last.took));
-		@last = $now;
-	}
+	if (++@seconds % ($1 ?: 1) != 0) { return; }
+	$now = (pages = @pages, failed = @failed, took = @took);
+	printf("%s %10s %8d %10s\n", strftime("%H:%M:%S", nsecs), bytes(($now.pages - @last.pages) * 4K),
+	       $now.failed - @last.failed, duration($now.took - @last.took));
+	@last = $now;
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END { clear(@pages); clear(@failed); clear(@took); clear(@seconds); clear(@last); }

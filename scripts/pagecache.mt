@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // pagecache: what comes into the page cache and what goes, by file and by the process that causes it, second by second
 //
-//     memtap pagecache [--interval=10]
+//     memtap pagecache [INTERVAL [COUNT]]
 //
 // What goes is evicted by reclaim (kswapd, or who asks for memory), dropped, or was of a file that was cut or deleted. Files
 // are shown without their folders; what has no name is a block device, or a file that is deleted.
@@ -17,15 +17,15 @@ mem:cache_add { @bytes["in", args.name, comm, pid] = sum(args.pages * 4K); }
 mem:cache_evict { @bytes["out", args.name, comm, pid] = sum(args.pages * 4K); }
 
 interval:s:1 {
-	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report", 1) == 0) {
-		add_new(@bytes, @before, @cached);
-		if (len(@cached) > 0) {
-			time("%H:%M:%S\n");
-			print(@cached, getopt("top|t", 20, "lines at most"));
-			clear(@cached);
-		}
+	if (++@seconds % ($1 ?: 1) != 0) { return; }
+	add_new(@bytes, @before, @cached);
+	if (len(@cached) > 0) {
+		time("%H:%M:%S\n");
+		print(@cached, getopt("top|T", 20, "how many lines are shown"));
+		clear(@cached);
 	}
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END {

@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // pagemove: pages that are moved in memory, by reason and by the process that moves them
 //
-//     memtap pagemove [--interval=10]
+//     memtap pagemove [INTERVAL [COUNT]]
 //
 // Of those that could not be moved the number is there, too: they are pinned, or somebody uses them at that moment.
 
@@ -18,15 +18,15 @@ mem:migrate {
 }
 
 interval:s:1 {
-	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report", 1) == 0) {
-		add_new(@bytes, @before, @pages);
-		if (len(@pages) > 0) {
-			time("%H:%M:%S\n");
-			print(@pages);
-			clear(@pages);
-		}
+	if (++@seconds % ($1 ?: 1) != 0) { return; }
+	add_new(@bytes, @before, @pages);
+	if (len(@pages) > 0) {
+		time("%H:%M:%S\n");
+		print(@pages);
+		clear(@pages);
 	}
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END {

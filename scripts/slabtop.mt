@@ -10,7 +10,7 @@ config = { print_maps_on_exit = false; }
 
 macro report(@top, @bytes, @count) {
 	for ($kv : @bytes) { @top[$kv.0] = (total = bytes($kv.1), count = @count[$kv.0]); }
-	print(@top, getopt("top|T", 20, "how many lines are printed"));
+	print(@top, getopt("top|T", 20, "how many lines are shown"));
 	clear(@top);
 	clear(@bytes);
 	clear(@count);

@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // swapin: what processes read from swap and write to it, second by second
 //
-//     memtap swapin [--latency] [--interval=10]
+//     memtap swapin [--latency] [INTERVAL [COUNT]]
 //
 // Reading is what makes programs slow; most of what is written for lack of memory is written by kswapd.
 
@@ -20,15 +20,15 @@ mem:swap_fault /getopt("latency", false, "how long faults waited for their page,
 }
 
 interval:s:1 {
-	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from report to report", 1) == 0) {
-		add_new(@bytes, @before, @swapped);
-		if (len(@swapped) > 0) {
-			time("%H:%M:%S\n");
-			print(@swapped, getopt("top|t", 20, "lines at most"));
-			clear(@swapped);
-		}
+	if (++@seconds % ($1 ?: 1) != 0) { return; }
+	add_new(@bytes, @before, @swapped);
+	if (len(@swapped) > 0) {
+		time("%H:%M:%S\n");
+		print(@swapped, getopt("top|T", 20, "how many lines are shown"));
+		clear(@swapped);
 	}
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END {

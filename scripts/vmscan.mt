@@ -1,7 +1,7 @@
 #!/usr/bin/env memtap
 // vmscan: what reclaim costs, second by second: time that tasks spent in it, wake-ups of kswapd, pages written
 //
-//     memtap vmscan [--interval=10]
+//     memtap vmscan [INTERVAL [COUNT]]
 //
 // Times are those of all tasks together, so they may be longer than the interval. At the end, how long single calls took.
 
@@ -17,14 +17,14 @@ mem:kswapd_wake { @kswapd = count(); }
 mem:write_page { @written = sum(args.pages); }
 
 interval:s:1 {
-	@seconds++;
-	if (@seconds % getopt("interval|i", 1, "seconds from line to line", 1) == 0) {
-		$now = (slab = @slab, direct = @direct, wait = @wait, memcg = @memcg, kswapd = @kswapd, written = @written);
-		printf("%s %10s %10s %10s %10s %8d %8d\n", strftime("%H:%M:%S", nsecs), duration($now.slab - @last.slab),
-		       duration($now.direct - @last.direct), duration($now.wait - @last.wait),
-		       duration($now.memcg - @last.memcg), $now.kswapd - @last.kswapd, $now.written - @last.written);
-		@last = $now;
-	}
+	if (++@seconds % ($1 ?: 1) != 0) { return; }
+	$now = (slab = @slab, direct = @direct, wait = @wait, memcg = @memcg, kswapd = @kswapd, written = @written);
+	printf("%s %10s %10s %10s %10s %8d %8d\n", strftime("%H:%M:%S", nsecs), duration($now.slab - @last.slab),
+	       duration($now.direct - @last.direct), duration($now.wait - @last.wait),
+	       duration($now.memcg - @last.memcg), $now.kswapd - @last.kswapd, $now.written - @last.written);
+	@last = $now;
+	$count = $2 ?: 0;
+	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
 END {

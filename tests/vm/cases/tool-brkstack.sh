@@ -1,6 +1,6 @@
 # Growth by the stack that asked for it, whose caller is found through libc's brk(), which has no frame; other calls apart.
-#@ compile brkstack.mto brkstack -C
-#@ compile soon.mto brkstack -i 1
+#@ compile brkstack.mto brkstack --calls
+#@ compile soon.mto brkstack 1
 start brkcalls mixed 100
 trace -p "$pid" brkstack.mto
 work

@@ -1,7 +1,7 @@
 # Each call of a program, with its address, length, protection, flags and file; those that --min leaves; stacks.
 #@ compile all.mto mmapsnoop --unmap
-#@ compile large.mto mmapsnoop -m 2M
-#@ compile stacks.mto mmapsnoop -S -m 4M
+#@ compile large.mto mmapsnoop -z 2M
+#@ compile stacks.mto mmapsnoop --stack -z 4M
 #@ timeout 150
 yes | head -c 65536 >mapped.data
 # named: the addresses in the output by the names that the program has for them
