@@ -80,6 +80,7 @@ struct emitted_subprogram {
 	uint32_t scratch_size; /* of its part of the caller's scratch memory */
 	struct place *variables; /* of parameters and a result that are passed so: there */
 	struct place rounds;	 /* there: how often its loops may still go round */
+	struct place has_exited; /* there, of one that may: exit() was called */
 };
 
 struct temp {
@@ -118,6 +119,7 @@ struct emitter {
 	/* In a clause with loops: what their bodies share, see emit_loop.c. */
 	struct ir_value *frame;
 	uint32_t depth; /* of the loop whose body is being built; 0: the program itself */
+	struct place has_exited; /* of a function that may: tells its caller of exit() */
 	struct place rounds, has_left;
 	bool has_rounds; /* `rounds` is there */
 
@@ -212,6 +214,8 @@ struct ir_value *emit_entry_sp(struct emitter *e);
 /* `to` is where a result in memory goes. */
 struct ir_value *emit_subprogram_call(struct emitter *e, const struct expr *call,
 				      struct ir_value *to);
+/* exit() leaves a function, and what has called it, too. */
+void emit_leave_callers(struct emitter *e);
 
 /* ---- emit_stmt.c ---- */
 

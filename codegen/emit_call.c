@@ -91,7 +91,7 @@ CALL_EMITTER(exit)
 
 	IR_CALL(e->ir, "mt_core_exit", code);
 	emit_send_numbers(e, PLAN_EXIT, NULL, NULL, &code, 1);
-	ir_jump(e->ir, e->leave);
+	emit_leave_callers(e);
 	ir_at(e->ir, ir_block(e->ir)); /* what follows is never reached */
 	return NULL;
 }

@@ -141,6 +141,10 @@ static void emit_code(struct emitter *e, const struct subprogram *subprogram,
 	make_variables(e, subprogram);
 	if (e->frame)
 		emit_begin_loops(e);
+	if (subprogram->may_exit) {
+		e->has_exited = emit_scratch_place(e, sizeof(uint64_t));
+		emit_set_kept(e, e->has_exited, ir_int(e->ir, 0));
+	}
 	take_numbers(e, subprogram, arguments + POINTERS);
 	emit_statements(e, subprogram->code->body);
 	ir_jump(e->ir, e->leave);
@@ -170,6 +174,7 @@ static const struct emitted_subprogram *emit_subprogram(struct emitter *caller,
 	emit_code(&e, subprogram, arguments);
 	emitted->variables = e.variables;
 	emitted->rounds = e.rounds;
+	emitted->has_exited = e.has_exited;
 	emitted->scratch_size = e.scratch_most;
 	emitted->function = ir_end_function(e.ir, outside);
 	array_push(codegen->arena, &codegen->subprograms, emitted);
@@ -254,13 +259,23 @@ static void take_rounds_back(struct emitter *e, const struct emitted_subprogram 
 				      sizeof(uint64_t), false));
 }
 
-/* exit() in a function leaves what has called it, too. */
-static void leave_if_exiting(struct emitter *e)
+void emit_leave_callers(struct emitter *e)
 {
-	struct ir_block *go_on = ir_block(e->ir);
-	struct ir_value *is_exiting = ir_call(e->ir, "mt_core_is_exiting", 0, NULL);
+	if (e->is_subprogram)
+		emit_set_kept(e, e->has_exited, ir_int(e->ir, 1));
+	ir_jump(e->ir, e->leave);
+}
 
-	ir_branch(e->ir, ir_is_true(e->ir, is_exiting), e->leave, go_on);
+static void leave_if_exited(struct emitter *e, const struct emitted_subprogram *emitted,
+			    struct place part)
+{
+	struct ir_block *leave = ir_block(e->ir), *go_on = ir_block(e->ir);
+	struct ir_value *has_exited =
+		ir_load(e->ir, shared_place(e, part, emitted->has_exited), sizeof(uint64_t), false);
+
+	ir_branch(e->ir, ir_is_true(e->ir, has_exited), leave, go_on);
+	ir_at(e->ir, leave);
+	emit_leave_callers(e);
 	ir_at(e->ir, go_on);
 }
 
@@ -280,7 +295,7 @@ static struct ir_value *call_it(struct emitter *e, const struct emitted_subprogr
 	if (subprogram->code->has_loops)
 		take_rounds_back(e, emitted, part);
 	if (subprogram->may_exit)
-		leave_if_exiting(e);
+		leave_if_exited(e, emitted, part);
 	return value;
 }
 

@@ -91,11 +91,6 @@ HELPER void mt_core_exit(uint32_t code)
 	mt_state.enabled = 0; /* nothing more is seen than what came before */
 }
 
-HELPER bool mt_core_is_exiting(void)
-{
-	return mt_state.exiting;
-}
-
 /* ---- events ---- */
 
 /*
