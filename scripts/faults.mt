@@ -8,25 +8,40 @@
 
 config = { print_maps_on_exit = false; }
 
-macro report(@all, @faults) {
+// What came since the last report. An entry where nothing came goes, or the map would be full some day.
+macro add_new(@all, @before, @new) {
+	for ($kv : @all) {
+		if ($kv.1 == @before[$kv.0]) {
+			delete(@all[$kv.0]);
+			delete(@before[$kv.0]);
+		} else {
+			@new[$kv.0] = $kv.1 - @before[$kv.0];
+			@before[$kv.0] = $kv.1;
+		}
+	}
+}
+
+macro report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults) {
+	add_new(@sorts, @sorts_before, @all);
+	add_new(@stacks, @stacks_before, @faults);
 	print(@all);
 	print(@faults, getopt("top|T", 10, "how many stacks are shown"));
+	clear(@all);
+	clear(@faults);
 }
 
 mem:fault /args.major || !getopt("major|m", false, "only major faults")/ {
-	@all[args.major ? "major" : "minor", args.user ? "user" : "kernel", args.file != 0 ? "file" : "anonymous"] = count();
-	@faults[ustack, comm] = count();
+	@sorts[args.major ? "major" : "minor", args.user ? "user" : "kernel", args.file != 0 ? "file" : "anonymous"] = count();
+	@stacks[ustack, comm] = count();
 }
 
 interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
 	time("%H:%M:%S\n");
-	report(@all, @faults);
-	clear(@all);
-	clear(@faults);
+	report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
-END { report(@all, @faults); }
+END { report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults); }

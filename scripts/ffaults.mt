@@ -8,26 +8,41 @@
 
 config = { print_maps_on_exit = false; }
 
-macro report(@minor, @major) {
+// What came since the last report. An entry where nothing came goes, or the map would be full some day.
+macro add_new(@all, @before, @new) {
+	for ($kv : @all) {
+		if ($kv.1 == @before[$kv.0]) {
+			delete(@all[$kv.0]);
+			delete(@before[$kv.0]);
+		} else {
+			@new[$kv.0] = $kv.1 - @before[$kv.0];
+			@before[$kv.0] = $kv.1;
+		}
+	}
+}
+
+macro report(@all_minor, @minor_before, @minor, @all_major, @major_before, @major) {
+	add_new(@all_minor, @minor_before, @minor);
+	add_new(@all_major, @major_before, @major);
 	print(@minor, getopt("top|T", 20, "how many lines are shown"));
 	print(@major, getopt("top|T", 20));
+	clear(@minor);
+	clear(@major);
 }
 macro name_of(file) { file != 0 ? path(file->f_path, 128) : "[anonymous]" }
 
-mem:fault /args.major/ { @major[comm, name_of(args.file)] = count(); }
+mem:fault /args.major/ { @all_major[comm, name_of(args.file)] = count(); }
 mem:fault /!args.major && !getopt("major|m", false, "only major faults")/ {
-	@minor[comm, name_of(args.file)] = count();
+	@all_minor[comm, name_of(args.file)] = count();
 }
 
 interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
 	time("%H:%M:%S\n");
-	report(@minor, @major);
-	clear(@minor);
-	clear(@major);
+	report(@all_minor, @minor_before, @minor, @all_major, @major_before, @major);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
-END { report(@minor, @major); }
+END { report(@all_minor, @minor_before, @minor, @all_major, @major_before, @major); }

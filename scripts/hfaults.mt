@@ -8,10 +8,27 @@
 
 config = { print_maps_on_exit = false; }
 
-macro report(@huge) { print(@huge, getopt("top|T", 20, "how many lines are shown")); }
+// What came since the last report. An entry where nothing came goes, or the map would be full some day.
+macro add_new(@all, @before, @new) {
+	for ($kv : @all) {
+		if ($kv.1 == @before[$kv.0]) {
+			delete(@all[$kv.0]);
+			delete(@before[$kv.0]);
+		} else {
+			@new[$kv.0] = $kv.1 - @before[$kv.0];
+			@before[$kv.0] = $kv.1;
+		}
+	}
+}
+
+macro report(@all, @before, @huge) {
+	add_new(@all, @before, @huge);
+	print(@huge, getopt("top|T", 20, "how many lines are shown"));
+	clear(@huge);
+}
 
 mem:huge_fault /!args.success || !getopt("failed|x", false, "only those that got no huge page")/ {
-	@huge[comm, pid, args.hugetlb ? "hugetlb" : "transparent", bytes(args.size),
+	@all[comm, pid, args.hugetlb ? "hugetlb" : "transparent", bytes(args.size),
 	      args.success ? "huge" : args.hugetlb ? "failed" : "small instead"] = count();
 }
 
@@ -19,10 +36,9 @@ interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
 	time("%H:%M:%S\n");
-	report(@huge);
-	clear(@huge);
+	report(@all, @before, @huge);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }
 }
 
-END { report(@huge); }
+END { report(@all, @before, @huge); }

@@ -8,19 +8,29 @@
 
 config = { print_maps_on_exit = false; }
 
-macro report(@mapped, @heap, @faults, @major, @name, @top) {
+// Differences to the last report: what comes while it is made is in the next. A process of which there is nothing new goes.
+macro report(@mapped, @heap, @faults, @major, @name, @last, @top) {
 	for ($kv : @name) {
 		$pid = $kv.0;
-		@top[$pid, $kv.1] = (grown = bytes(@heap[$pid] + @mapped[$pid]), heap = bytes(@heap[$pid]),
-				     mapped = bytes(@mapped[$pid]), faults = @faults[$pid], major = @major[$pid]);
+		$now = (heap = @heap[$pid], mapped = @mapped[$pid], faults = @faults[$pid], major = @major[$pid]);
+		$last = @last[$pid];
+		if ($now == $last) {
+			delete(@name[$pid]);
+			delete(@heap[$pid]);
+			delete(@mapped[$pid]);
+			delete(@faults[$pid]);
+			delete(@major[$pid]);
+			delete(@last[$pid]);
+		} else {
+			$heap = $now.heap - $last.heap;
+			$mapped = $now.mapped - $last.mapped;
+			@top[$pid, $kv.1] = (grown = bytes($heap + $mapped), heap = bytes($heap), mapped = bytes($mapped),
+					     faults = $now.faults - $last.faults, major = $now.major - $last.major);
+			@last[$pid] = $now;
+		}
 	}
 	print(@top, getopt("top|T", 20, "how many lines are shown"));
 	clear(@top);
-	clear(@heap);
-	clear(@mapped);
-	clear(@faults);
-	clear(@major);
-	clear(@name);
 }
 
 mem:brk /args.growth != 0/ { @heap[pid] = sum(args.growth); @name[pid] = comm; }
@@ -32,9 +42,9 @@ mem:fault { @faults[pid] = count(); @major[pid] = sum(args.major); @name[pid] = 
 interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }
 	time("%H:%M:%S\n");
-	report(@mapped, @heap, @faults, @major, @name, @top);
+	report(@mapped, @heap, @faults, @major, @name, @last, @top);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
-END { report(@mapped, @heap, @faults, @major, @name, @top); }
+END { report(@mapped, @heap, @faults, @major, @name, @last, @top); }

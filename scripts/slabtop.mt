@@ -8,12 +8,22 @@
 
 config = { print_maps_on_exit = false; }
 
-macro report(@top, @bytes, @count) {
-	for ($kv : @bytes) { @top[$kv.0] = (total = bytes($kv.1), count = @count[$kv.0]); }
+// Differences to the last report: what comes while it is made is in the next. A cache of which nothing was allocated goes.
+macro report(@top, @bytes, @count, @last) {
+	for ($kv : @count) {
+		$now = (total = @bytes[$kv.0], count = $kv.1);
+		$last = @last[$kv.0];
+		if ($now.count == $last.count) {
+			delete(@bytes[$kv.0]);
+			delete(@count[$kv.0]);
+			delete(@last[$kv.0]);
+		} else {
+			@top[$kv.0] = (total = bytes($now.total - $last.total), count = $now.count - $last.count);
+			@last[$kv.0] = $now;
+		}
+	}
 	print(@top, getopt("top|T", 20, "how many lines are shown"));
 	clear(@top);
-	clear(@bytes);
-	clear(@count);
 }
 
 BEGIN { printf("[CACHE, OBJECT%s]\n", getopt("by-cache|b", false, "add all callers up") ? "" : ", CALLER"); }
@@ -30,9 +40,9 @@ mem:kalloc /getopt("by-cache|b")/ {
 interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }
 	time("%H:%M:%S\n");
-	report(@top, @bytes, @count);
+	report(@top, @bytes, @count, @last);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= ($1 ?: 1) * $count) { exit(); }
 }
 
-END { report(@top, @bytes, @count); }
+END { report(@top, @bytes, @count, @last); }
