@@ -178,19 +178,25 @@ void check_return(struct checker *checker, struct stmt *stmt)
 
 /* ---- calls ---- */
 
+static bool search(struct checker *checker, const struct subprogram *from,
+		   const struct subprogram *to)
+{
+	struct subprogram_record *record = record_of(checker, from);
+	bool found = from == to;
+
+	if (record->search == checker->searches)
+		return false;
+	record->search = checker->searches;
+	for (size_t i = 0; i < record->callees.count && !found; i++)
+		found = search(checker, record->callees.items[i], to);
+	return found;
+}
+
 static bool reaches(struct checker *checker, const struct subprogram *from,
 		    const struct subprogram *to)
 {
-	const struct subprogram_record *record = record_of(checker, from);
-	bool found = from == to;
-
-	if (record->is_visited)
-		return false;
-	record_of(checker, from)->is_visited = true;
-	for (size_t i = 0; i < record->callees.count && !found; i++)
-		found = reaches(checker, record->callees.items[i], to);
-	record_of(checker, from)->is_visited = false;
-	return found;
+	checker->searches++;
+	return search(checker, from, to);
 }
 
 static void add_callee(struct checker *checker, struct subprogram *callee)

@@ -127,7 +127,7 @@ struct subprogram_record {
 	uint32_t depth; /* of the functions and loops in each other that run in it */
 	bool is_checked; /* its body was, in an earlier pass */
 	bool returns_value;
-	bool is_visited;
+	uint32_t search; /* the last that came by, see reaches() */
 };
 
 struct kernel_names {
@@ -142,6 +142,7 @@ struct checker {
 	struct clause *clause;	 /* the one that is being checked; NULL in a definition */
 	struct subprogram *subprogram; /* whose code that clause is; NULL: it is a clause */
 	struct subprogram_record *subprograms; /* by their index */
+	uint32_t searches;	 /* through what functions call */
 	struct setting *setting; /* of the expression that is being checked */
 	struct scope *scope;	 /* the innermost */
 	struct loop_state loop;
