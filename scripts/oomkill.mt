@@ -13,6 +13,7 @@ BEGIN {
 
 mem:oom { @kill[tid] = (limit = (args.cgroup ? args.limit : args.pages) * 4K, cgroup = args.cgroup ?: 1); }
 
+/* The kernel holds a lock while it kills, so no other line gets between this one and its end. */
 mem:oom_victim /has_key(@kill, tid)/ {
 	printf("%s %7d %-16s %10s %10s %10s %5d %7d %-16s %10s %-24s ", strftime("%H:%M:%S", nsecs), args.pid, args.comm,
 	       bytes(args.anon), bytes(args.file), bytes(args.shmem), args.adj, pid, comm, bytes(@kill[tid].limit),

@@ -14,12 +14,12 @@ macro did() { curtask->thread.error_code & 16 ? "executed" : curtask->thread.err
 /* One printf() each, so that reports of several threads do not mix. */
 macro report(reason, name)
 {
-	printf("%s %s[%d] thread %d: %s, %s %p: %s%s\n%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, fault(),
+	printf("%s %s[%d] thread %d: %s, %s %p: %s%s%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, fault(),
 	       did(), args.address, reason, name, ustack(32));
 }
 macro report_distance(before, bytes, after)
 {
-	printf("%s %s[%d] thread %d: %s, %s %p: %s%ld bytes%s\n%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid,
+	printf("%s %s[%d] thread %d: %s, %s %p: %s%ld bytes%s%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid,
 	       fault(), did(), args.address, before, bytes, after, ustack(32));
 }
 
@@ -33,7 +33,7 @@ mem:violation /getopt("handled", false, "also those that the program has a handl
 	$from_stack = (int64)($address - ureg("sp"));
 
 	if (args.code == 128) {
-		printf("%s %s[%d] thread %d: %s, used an address that no process can have\n%s\n", strftime("%H:%M:%S", nsecs),
+		printf("%s %s[%d] thread %d: %s, used an address that no process can have%s\n", strftime("%H:%M:%S", nsecs),
 		       leader_comm, pid, tid, fault(), ustack(32));
 	} else if ($address < 64K) {
 		report_distance("a null pointer and ", $address, "");

@@ -25,10 +25,10 @@ mem:violation /getopt("handled", false, "also those that the program has a handl
 		/* A guard is a mapping before the stack's, or the first part of it. The first thread's stack may have none. */
 		$stack = !$is_guard ? vma(curtask->mm->start_stack) : ($vma->vm_flags & 7) == 0 ? vma($vma->vm_end) : $vma;
 		if ($stack != 0 && ($is_guard || tid == pid) && $sp < $stack->vm_end) {
-			report("%s %s[%d] thread %d %s: stack overflow at %p, %ld bytes below the stack pointer, %s deep\n%s\n",
+			report("%s %s[%d] thread %d %s: stack overflow at %p, %ld bytes below the stack pointer, %s deep%s\n",
 			       $distance, bytes($stack->vm_end - $sp));
 		} else {
-			report("%s %s[%d] thread %d %s: stack overflow at %p, %ld bytes below the stack pointer%s\n%s\n",
+			report("%s %s[%d] thread %d %s: stack overflow at %p, %ld bytes below the stack pointer%s%s\n",
 			       $distance, "");
 		}
 	}
