@@ -1,4 +1,5 @@
 #include <inttypes.h>
+#include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -253,16 +254,29 @@ static void print_frames(struct output *output, FILE *out, const struct frames *
 	}
 }
 
+/* bpf_prog_TAG, or bpf_prog_TAG_NAME: the kernel's own functions begin with bpf_prog_ as well. */
+static bool is_program(const char *name)
+{
+	static const char prefix[] = "bpf_prog_";
+	size_t digits;
+
+	if (strncmp(name, prefix, sizeof(prefix) - 1) != 0)
+		return false;
+	name += sizeof(prefix) - 1;
+	digits = strspn(name, "0123456789abcdef");
+	return digits == 2 * BPF_TAG_SIZE && (name[digits] == '\0' || name[digits] == '_');
+}
+
 /* At fentry, fexit and rawtracepoint the stack begins with the program and what called it. */
 static bool is_of_program(const char *name)
 {
-	static const char *const patterns[] = {"bpf_prog_*", "bpf_trampoline_*", "bpf_trace_run*",
+	static const char *const patterns[] = {"bpf_trampoline_*", "bpf_trace_run*",
 					       "__bpf_trace_*", "__traceiter_*"};
 
 	for (size_t i = 0; name && i < sizeof(patterns) / sizeof(*patterns); i++)
 		if (glob_match(patterns[i], name))
 			return true;
-	return false;
+	return name && is_program(name);
 }
 
 static void leave_program_out(struct output *output, struct frames *frames)

@@ -214,10 +214,12 @@ static const struct map_access fake_access = {
 
 struct symbol symbols_kernel(struct symbols *symbols, uint64_t address)
 {
-	static const char *const names[] = {"vfs_read", "ksys_read", "do_syscall_64"};
+	static const char *const names[] = {"vfs_read", "ksys_read", "do_syscall_64",
+					    "bpf_prog_6e3e14c06b0f49fa_probe_0",
+					    "bpf_prog_6e3e14c06b0f49fa", "bpf_prog_alloc"};
 	uint64_t index = (address - FAKE_KERNEL) / 0x100;
 
-	if (index >= 3)
+	if (index >= sizeof(names) / sizeof(*names))
 		return (struct symbol){.offset = address};
 	return (struct symbol){names[index], "[kernel]", (address - FAKE_KERNEL) % 0x100};
 }

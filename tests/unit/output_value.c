@@ -183,6 +183,20 @@ static void kernel_frames(void)
 	fake_free(output);
 }
 
+/* The program's own frames are left out; the kernel's functions are not programs. */
+static void frames_of_programs(void)
+{
+	struct abi_stack stack = {.count = 3,
+				  .frames = {FAKE_KERNEL + 0x305, FAKE_KERNEL + 0x405,
+					     FAKE_KERNEL + 0x505}};
+	struct abi_stack_ref ref = {.id = 9};
+	struct output *output = new_output();
+
+	put_stack(9, &stack);
+	CHECK_STR(text_of(output, &kstack, &ref), "\n" FRAME "bpf_prog_alloc+5\n");
+	fake_free(output);
+}
+
 static void user_frames(void)
 {
 	struct abi_stack stack = {.count = 4,
@@ -288,6 +302,7 @@ int main(void)
 	RUN(symbols_have_names_or_addresses);
 	RUN(probes_and_functions_have_the_names_that_were_given);
 	RUN(kernel_frames);
+	RUN(frames_of_programs);
 	RUN(user_frames);
 	RUN(a_return_address_belongs_to_the_call);
 	RUN(stacks_that_are_not_there_say_why);
