@@ -26,6 +26,13 @@ mem:realloc_refused /has_key(@moving, tid)/ {
 	delete(@moving, tid);
 }
 
+/* The blocks of a process go with its memory. */
+tracepoint:sched:sched_process_exec {
+	for ($kv : @live) {
+		if ($kv.0.0 == pid) { delete(@live, $kv.0); }
+	}
+}
+
 END {
 	print(@allocated);
 	for ($kv : @live) {

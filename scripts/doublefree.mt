@@ -25,13 +25,9 @@ mem:free, mem:realloc_call {
 		delete(@live, $name);
 	} else if (has_key(@freed, $name) && !has_key(@ending, tid)) {
 		$block = @freed[$name];
-		printf("\n%s %s[%d] thread %d: %p, %s, is freed again:", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid,
-		       args.ptr, bytes($block.size));
-		print(ustack);
-		printf("    freed before:");
-		print($block.freed);
-		printf("    allocated:");
-		print($block.made);
+		printf("\n%s %s[%d] thread %d: %p, %s, is freed again:%s\n    freed before:%s\n    allocated:%s\n",
+		       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, args.ptr, bytes($block.size), ustack, $block.freed,
+		       $block.made);
 	}
 }
 mem:realloc_refused {
@@ -42,3 +38,13 @@ mem:realloc_refused {
 /* A thread that ends frees what its cache holds, which the program had freed before. */
 uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
 tracepoint:sched:sched_process_exit { delete(@ending, tid); }
+
+/* The blocks of a process go with its memory. */
+tracepoint:sched:sched_process_exec {
+	for ($kv : @live) {
+		if ($kv.0.0 == pid) { delete(@live, $kv.0); }
+	}
+	for ($kv : @freed) {
+		if ($kv.0.0 == pid) { delete(@freed, $kv.0); }
+	}
+}

@@ -11,37 +11,62 @@ config = { print_maps_on_exit = false; }
 
 let @live = hash(1000000);
 
+/* What @live has no room for is not counted either: it would look like a leak, for nobody would see it go. */
+macro add(@live, @growth, $name, $block)
+{
+	@live[$name] = $block;
+	if (has_key(@live, $name)) { @growth[$block.stack] += $block.size; }
+}
+macro take(@live, @growth, $name, $block)
+{
+	@growth[$block.stack] -= $block.size;
+	delete(@live, $name);
+}
+
 mem:alloc, mem:realloc {
-	@growth[ustack] += (int64)args.size;
-	@live[pid, args.ptr] = (size = (int64)args.size, stack = ustack);
+	$name = (pid, args.ptr);
+	$block = (size = (int64)args.size, stack = ustack);
+	add(@live, @growth, $name, $block);
 	delete(@moving, tid);
 }
 
 mem:free /has_key(@live, (pid, args.ptr))/ {
-	$block = @live[pid, args.ptr];
-	@growth[$block.stack] -= $block.size;
-	delete(@live, (pid, args.ptr));
+	$name = (pid, args.ptr);
+	$block = @live[$name];
+	take(@live, @growth, $name, $block);
 }
 
 /* The old block goes when realloc() is called: when it returns, another thread may have its address. */
 mem:realloc_call /has_key(@live, (pid, args.ptr))/ {
-	$block = @live[pid, args.ptr];
-	@growth[$block.stack] -= $block.size;
+	$name = (pid, args.ptr);
+	$block = @live[$name];
+	take(@live, @growth, $name, $block);
 	@moving[tid] = $block;
-	delete(@live, (pid, args.ptr));
 }
 mem:realloc_refused /has_key(@moving, tid)/ {
+	$name = (pid, args.ptr);
 	$block = @moving[tid];
-	@growth[$block.stack] += $block.size;
-	@live[pid, args.ptr] = $block;
+	add(@live, @growth, $name, $block);
 	delete(@moving, tid);
 }
 
-self:signal:SIGUSR1 { clear(@growth); }
-interval:s:1 /getopt("from", 0s, "the first moment: so long after the beginning") && elapsed / 1s == getopt("from", 0s) / 1s/ {
-	clear(@growth);
+/* The blocks of a process go with its memory. */
+tracepoint:sched:sched_process_exec {
+	for ($kv : @live) {
+		if ($kv.0.0 == pid) {
+			$name = $kv.0;
+			$block = $kv.1;
+			take(@live, @growth, $name, $block);
+		}
+	}
 }
-interval:s:1 /getopt("until", 0s, "the end: so long after the beginning") && elapsed > getopt("until", 0s)/ { exit(); }
+
+self:signal:SIGUSR1 { clear(@growth); }
+interval:ms:100 /getopt("from", 0s, "the first moment: so long after the beginning") && !@has_begun && elapsed >= getopt("from", 0s)/ {
+	clear(@growth);
+	@has_begun = true;
+}
+interval:ms:100 /getopt("until", 0s, "the end: so long after the beginning") && elapsed >= getopt("until", 0s)/ { exit(); }
 
 END {
 	for ($kv : @growth) {

@@ -6,6 +6,7 @@
  *     unknown     frees what was never allocated: the middle of a block
  *     temporary   frees a block of 40 bytes as soon as it has it
  *     leak        never frees 100 blocks of 72 bytes, in each of ten functions
+ *     exec        the same, and then becomes heaperr none
  */
 #include "workload.h"
 
@@ -107,7 +108,7 @@ static const struct kind {
 	void (*make)(int number);
 } kinds[] = {
 	{"double", make_double}, {"unknown", make_unknown}, {"temporary", make_temporary},
-	{"leak", make_leak},	 {"none", make_none},
+	{"leak", make_leak},	 {"exec", make_leak},	    {"none", make_none},
 };
 
 __attribute__((noipa)) static void work(const struct kind *kind, int allocations)
@@ -134,6 +135,8 @@ int main(int argc, char **argv)
 		if (!strcmp(argv[1], kinds[i].name) && allocations >= ERRORS) {
 			workload_begin();
 			work(&kinds[i], allocations);
+			if (!strcmp(kinds[i].name, "exec"))
+				execl("/proc/self/exe", "heaperr", "--now", "none", "10000", NULL);
 			workload_end();
 			return 0;
 		}

@@ -12,3 +12,12 @@ for map in allocated still_held; do
 		sed -E 's/\+[0-9]+//; s/ +\|.*//' | sort
 done
 losses
+
+echo '== what a program held before exec is gone'
+start heaperr exec 5000
+trace -p "$pid" allocsize.mto
+work
+finish
+wait "$tracer"
+grep -c '^@still_held' trace.out || :
+losses

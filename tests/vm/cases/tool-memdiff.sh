@@ -19,3 +19,12 @@ kill -USR1 "$tracer"
 finish
 wait "$tracer"
 shown
+
+echo '== what a program held before exec is gone'
+start heaperr exec 5000
+trace -p "$pid" memdiff.mto
+work
+finish
+wait "$tracer"
+grep -c '^@difference' trace.out || :
+losses
