@@ -103,14 +103,74 @@ static struct debug_entry describe(struct debug_info *info, struct debug_file *f
 	return entry;
 }
 
+static bool is_same_type(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left);
+
+/* What tells members, enumerators and dimensions of arrays apart, but names and types. */
+static bool has_same_numbers(Dwarf_Die *a, Dwarf_Die *b)
+{
+	static const unsigned int names[] = {
+		DW_AT_data_member_location, DW_AT_data_bit_offset,
+		DW_AT_bit_offset,	    DW_AT_bit_size,
+		DW_AT_const_value,	    DW_AT_count,
+		DW_AT_upper_bound,
+	};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (number(a, names[i], UINT64_MAX) != number(b, names[i], UINT64_MAX))
+			return false;
+	return true;
+}
+
+static bool has_same_children(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left)
+{
+	Dwarf_Die child, other;
+	int end = dwarf_child(a, &child), other_end = dwarf_child(b, &other);
+
+	while (end == 0 && other_end == 0) {
+		if (!has_same_numbers(&child, &other) ||
+		    !is_same_type(&child, &other, depth + 1, left))
+			return false;
+		end = dwarf_siblingof(&child, &child);
+		other_end = dwarf_siblingof(&other, &other);
+	}
+	return end == other_end;
+}
+
+/* Also of members. Types of one name and size are not looked into. */
+static bool is_same_type(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left)
+{
+	const char *name = dwarf_diename(a) ?: "", *other_name = dwarf_diename(b) ?: "";
+	bool is_member = dwarf_tag(a) == DW_TAG_member;
+	Dwarf_Die type, other;
+
+	if (depth > DEBUG_DEPTH_MAX || !*left)
+		return false;
+	--*left;
+	if (dwarf_tag(a) != dwarf_tag(b) || size_of(a) != size_of(b) ||
+	    strcmp(name, other_name) != 0)
+		return false;
+	if (*name && !is_member)
+		return true;
+	if (!has_same_children(a, b, depth, left))
+		return false;
+	if (!debug_type_of(a, &type))
+		return !debug_type_of(b, &other);
+	return debug_type_of(b, &other) && is_same_type(&type, &other, depth + 1, left);
+}
+
 /*
  * Every unit that uses a struct may describe it: of one name and size, declared in one line, it is
- * one type. (Of which file is not asked: libdw aborts when a unit has no list of files.)
+ * one type. (Of which file is not asked: libdw aborts when a unit has no list of files.) Those
+ * without a name have to have the same members as well.
  */
-static bool is_same_entry(const struct debug_entry *a, const struct debug_entry *b)
+static bool is_same_entry(struct debug_entry *a, struct debug_entry *b)
 {
-	return a->file == b->file && a->tag == b->tag && a->size == b->size && a->line == b->line &&
-	       !strcmp(a->name, b->name);
+	uint32_t left = MEMBERS_MAX;
+
+	if (a->file != b->file || a->tag != b->tag || a->size != b->size || a->line != b->line ||
+	    strcmp(a->name, b->name) != 0)
+		return false;
+	return *a->name || a->die.addr == b->die.addr || is_same_type(&a->die, &b->die, 0, &left);
 }
 
 static uint32_t number_of(struct debug_info *info, struct debug_file *file, Dwarf_Die *die)
