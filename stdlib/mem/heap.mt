@@ -62,10 +62,22 @@ probe mem:heap_call(function, size, latency) outermost(heap) =
 	uretprobe:allocator:free ("free", 0, elapsed_ns()),
 	uretprobe:allocator:_Znwm ? ("operator new", entry(arg0), elapsed_ns()),
 	uretprobe:allocator:_Znam ? ("operator new[]", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZnwmRKSt9nothrow_t ? ("operator new", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZnamRKSt9nothrow_t ? ("operator new[]", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZnwmSt11align_val_t ? ("operator new", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZnamSt11align_val_t ? ("operator new[]", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZnwmSt11align_val_tRKSt9nothrow_t ? ("operator new", entry(arg0), elapsed_ns()),
+	uretprobe:allocator:_ZnamSt11align_val_tRKSt9nothrow_t ? ("operator new[]", entry(arg0), elapsed_ns()),
 	uretprobe:allocator:_ZdlPv ? ("operator delete", 0, elapsed_ns()),
 	uretprobe:allocator:_ZdaPv ? ("operator delete[]", 0, elapsed_ns()),
 	uretprobe:allocator:_ZdlPvm ? ("operator delete", 0, elapsed_ns()),
-	uretprobe:allocator:_ZdaPvm ? ("operator delete[]", 0, elapsed_ns());
+	uretprobe:allocator:_ZdaPvm ? ("operator delete[]", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdlPvRKSt9nothrow_t ? ("operator delete", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdaPvRKSt9nothrow_t ? ("operator delete[]", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdlPvSt11align_val_t ? ("operator delete", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdaPvSt11align_val_t ? ("operator delete[]", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdlPvmSt11align_val_t ? ("operator delete", 0, elapsed_ns()),
+	uretprobe:allocator:_ZdaPvmSt11align_val_t ? ("operator delete[]", 0, elapsed_ns());
 
 /* A thread goes into the allocator, and leaves it. Calls inside calls fire, too. */
 probe mem:heap_enter() =
