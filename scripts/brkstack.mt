@@ -14,7 +14,7 @@ macro report(@all, @calls, @bytes) {
 	print(@bytes, getopt("top|T", 10, "how many stacks are shown"));
 }
 
-mem:brk /args.growth > 0/ { @calls[ustack, comm] = count(); @bytes[ustack, comm] = sum(bytes(args.growth)); }
+mem:brk /args.growth > 0/ { @calls[comm, ustack] = count(); @bytes[comm, ustack] = sum(bytes(args.growth)); }
 
 mem:brk {
 	@all[args.growth > 0 ? "grew"
@@ -25,7 +25,7 @@ mem:brk {
 interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
-	time("%H:%M:%S\n");
+	time("%H:%M:%S since the start:\n");
 	report(@all, @calls, @bytes);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }

@@ -6,9 +6,11 @@
 // LATENCY is what an allocation was late by, and KSWAPD the part of it that was waiting for kswapd. FREE is what the machine
 // had left then, CGROUP whose limit it was: / is the machine.
 
+config = { print_maps_on_exit = false; }
+
 macro show(latency, waited, pages, free, full) {
 	if (latency >= getopt("min", 0ms, "only what took as long, or longer")) {
-		printf("%s %-16s %7d %10s %10s %7lu %10s %s\n", strftime("%H:%M:%S", nsecs), comm, pid, duration(latency),
+		printf("%s %7d %-16s %10s %10s %7lu %10s %s\n", strftime("%H:%M:%S", nsecs), pid, comm, duration(latency),
 		       duration(waited), pages, bytes(free * 4K), cgroup_path(full));
 		if (getopt("stack", false, "also the kernel's stack: what was being done")) {
 			print(kstack);
@@ -17,7 +19,7 @@ macro show(latency, waited, pages, free, full) {
 }
 
 BEGIN {
-	printf("%-8s %-16s %7s %10s %10s %7s %10s %s\n", "TIME", "COMM", "PID", "LATENCY", "KSWAPD", "PAGES", "FREE",
+	printf("%-8s %7s %-16s %10s %10s %7s %10s %s\n", "TIME", "PID", "COMM", "LATENCY", "KSWAPD", "PAGES", "FREE",
 	       "CGROUP");
 }
 

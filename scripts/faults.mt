@@ -32,13 +32,13 @@ macro report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults) {
 
 mem:fault /args.major || !getopt("major|m", false, "only major faults")/ {
 	@sorts[args.major ? "major" : "minor", args.user ? "user" : "kernel", args.file != 0 ? "file" : "anonymous"] = count();
-	@stacks[ustack, comm] = count();
+	@stacks[comm, ustack] = count();
 }
 
 interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
-	time("%H:%M:%S\n");
+	time("%H:%M:%S since the last report:\n");
 	report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }

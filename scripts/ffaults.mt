@@ -39,7 +39,7 @@ mem:fault /!args.major && !getopt("major|m", false, "only major faults")/ {
 interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
-	time("%H:%M:%S\n");
+	time("%H:%M:%S since the last report:\n");
 	report(@all_minor, @minor_before, @minor, @all_major, @major_before, @major);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }

@@ -28,14 +28,14 @@ macro report(@all, @before, @huge) {
 }
 
 mem:huge_fault /!args.success || !getopt("failed|x", false, "only those that got no huge page")/ {
-	@all[comm, pid, args.hugetlb ? "hugetlb" : "transparent", bytes(args.size),
+	@all[pid, comm, args.hugetlb ? "hugetlb" : "transparent", bytes(args.size),
 	      args.success ? "huge" : args.hugetlb ? "failed" : "small instead"] = count();
 }
 
 interval:s:1 {
 	$every = $1 ?: 0;
 	if ($every == 0 || ++@seconds % $every != 0) { return; }
-	time("%H:%M:%S\n");
+	time("%H:%M:%S since the last report:\n");
 	report(@all, @before, @huge);
 	$count = $2 ?: 0;
 	if ($count && @seconds >= $every * $count) { exit(); }

@@ -33,11 +33,14 @@ macro report(@mapped, @heap, @faults, @major, @name, @last, @top) {
 	clear(@top);
 }
 
-mem:brk /args.growth != 0/ { @heap[pid] = sum(args.growth); @name[pid] = comm; }
-mem:mmap /(int64)args.address > 0/ { @mapped[pid] = sum((int64)args.length); @name[pid] = comm; }
-mem:munmap /args.result == 0/ { @mapped[pid] = sum(-(int64)args.length); @name[pid] = comm; }
-mem:mremap /(int64)args.address > 0/ { @mapped[pid] = sum((int64)args.length - (int64)args.old_length); @name[pid] = comm; }
-mem:fault { @faults[pid] = count(); @major[pid] = sum(args.major); @name[pid] = comm; }
+mem:brk /args.growth != 0/ { @heap[pid] = sum(args.growth); @name[pid] = leader_comm; }
+mem:mmap /(int64)args.address > 0/ { @mapped[pid] = sum((int64)args.length); @name[pid] = leader_comm; }
+mem:munmap /args.result == 0/ { @mapped[pid] = sum(-(int64)args.length); @name[pid] = leader_comm; }
+mem:mremap /(int64)args.address > 0/ {
+	@mapped[pid] = sum((int64)args.length - (int64)args.old_length);
+	@name[pid] = leader_comm;
+}
+mem:fault { @faults[pid] = count(); @major[pid] = sum(args.major); @name[pid] = leader_comm; }
 
 interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }

@@ -8,10 +8,12 @@
 
 macro least() { getopt("min-size|z", 0, "leave out smaller mappings, such as those below 1M") }
 
+macro show_stack() { if (getopt("stack", false, "also the caller's stack")) { print(ustack); } }
+
 macro show(call, address, length, prot, flags, file) {
 	printf("%-8s %7d %-16s %-7s %14s %10s %-20s %-32s %s\n", strftime("%H:%M:%S", nsecs), pid, comm, call,
 	       address, bytes(length), prot, flags, file);
-	if (getopt("stack", false, "also the caller's stack")) { print(ustack); }
+	show_stack;
 }
 
 BEGIN {
@@ -24,9 +26,10 @@ mem:mmap /args.length >= least/ {
 	     args.file != 0 ? path(args.file->f_path, 256) : "[anonymous]");
 }
 
-/* In the columns of protection and flags: what was there before. */
 mem:mremap /args.length >= least/ {
-	show("mremap", syscall_result(args.address), args.length, syscall_result(args.old), bytes(args.old_length), "");
+	printf("%-8s %7d %-16s %-7s %14s %10s %-20s %-32s [from %s, %s]\n", strftime("%H:%M:%S", nsecs), pid, comm, "mremap",
+	       syscall_result(args.address), bytes(args.length), "", "", syscall_result(args.old), bytes(args.old_length));
+	show_stack;
 }
 
 mem:munmap /getopt("unmap|u", false, "also show munmap()") && args.result == 0 && args.length >= least/ {

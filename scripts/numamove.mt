@@ -11,7 +11,7 @@ mem:migrate /args.reason == MR_NUMA_MISPLACED/ {
 	@pages = sum(args.pages);
 	@failed = sum(args.failed);
 	@took = sum(args.latency);
-	@moved[comm, pid] = sum(bytes(args.pages * 4K));
+	@moved[pid, comm] = sum(bytes(args.pages * 4K));
 }
 
 interval:s:1 {

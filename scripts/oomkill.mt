@@ -6,8 +6,10 @@
 // A line for each process that the OOM killer kills; with memory.oom.group there are several of one kill. CGROUP is the
 // memory cgroup that was full, and LIMIT its memory.max; of the root it is all memory and swap of the machine.
 
+config = { print_maps_on_exit = false; }
+
 BEGIN {
-	printf("%-8s %7s %-16s %10s %10s %10s %5s %7s %-16s %10s %-24s %s\n", "TIME", "PID", "KILLED", "ANON", "FILE", "SHMEM",
+	printf("%-8s %7s %-16s %10s %10s %10s %5s %7s %-16s %10s %-24s %s\n", "TIME", "VICTIM", "KILLED", "ANON", "FILE", "SHMEM",
 	       "ADJ", "PID", "ASKED", "LIMIT", "CGROUP", "LOAD");
 }
 

@@ -19,8 +19,8 @@ macro add_new(@all, @before, @new) {
 	}
 }
 
-mem:cache_add { @bytes["in", args.name, comm, pid] = sum(args.pages * 4K); }
-mem:cache_evict { @bytes["out", args.name, comm, pid] = sum(args.pages * 4K); }
+mem:cache_add { @bytes["in", args.name, pid, comm] = sum(args.pages * 4K); }
+mem:cache_evict { @bytes["out", args.name, pid, comm] = sum(args.pages * 4K); }
 
 interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }

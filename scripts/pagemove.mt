@@ -19,8 +19,8 @@ macro add_new(@all, @before, @new) {
 }
 
 mem:migrate {
-	@bytes["moved", migrate_reason(args.reason), comm, pid] = sum(args.pages * 4K);
-	if (args.failed) { @bytes["failed", migrate_reason(args.reason), comm, pid] = sum(args.failed * 4K); }
+	@bytes["moved", migrate_reason(args.reason), pid, comm] = sum(args.pages * 4K);
+	if (args.failed) { @bytes["failed", migrate_reason(args.reason), pid, comm] = sum(args.failed * 4K); }
 }
 
 interval:s:1 {

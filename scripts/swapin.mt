@@ -18,11 +18,11 @@ macro add_new(@all, @before, @new) {
 	}
 }
 
-mem:swapin { @bytes["in", comm, pid] = sum(args.pages * 4K); }
-mem:swapout { @bytes["out", comm, pid] = sum(args.pages * 4K); }
+mem:swapin { @bytes["in", pid, comm] = sum(args.pages * 4K); }
+mem:swapout { @bytes["out", pid, comm] = sum(args.pages * 4K); }
 
 mem:swap_fault /getopt("latency", false, "how long faults waited for their page, at the end")/ {
-	@latency_ns[comm, pid] = hist(args.latency);
+	@latency_ns[pid, comm] = hist(args.latency);
 }
 
 interval:s:1 {

@@ -13,7 +13,7 @@ trace compactsnoop.mto
 compact
 end_trace
 losses
-sed -E 's/([0-9]) ([num]?s) /\1\2 /' trace.out | grep "^[0-9].* sh  *$$ " >lines
+sed -E 's/([0-9]) ([num]?s) /\1\2 /' trace.out | grep "^[0-9:]*  *$$ sh " >lines
 awk '{ print $4, $5 }' lines | sort | diff zones - && echo all zones
 awk '{ print $6, $7, $NF }' lines | sort -u
 awk -v moved="$moved" -v free="$free" '{ m += $9; f += $10 } END {

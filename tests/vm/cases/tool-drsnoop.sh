@@ -43,7 +43,7 @@ trace memcg.mto
 sh -c "echo \$\$ >$group/cgroup.procs; exec cat /root/one" >/dev/null
 end_trace
 losses
-lines | awk '$8 == "unified:/crowded" { lines++; pages += $6; if ($2 != "cat" || $5 != "0ns") print } END { print lines, pages }' >seen
+lines | awk '$8 == "unified:/crowded" { lines++; pages += $6; if ($3 != "cat" || $5 != "0ns") print } END { print lines, pages }' >seen
 { awk '/^max/ { printf "%d ", $2 }' $group/memory.events; awk '/^pgsteal / { print $2 }' $group/memory.stat; } | diff - seen && echo as counted
 # What was being done: reading ahead, each time.
 lines | wc -l >calls

@@ -6,7 +6,7 @@ data=/job/toucher.data
 dd if=/dev/zero of=$data bs=4096 count=64 2>dd.err
 sync
 # The number that a function's stack has; of touch_cold, say, whose return address is in its caller.
-of() { awk -v "frame=$1+" '/^@/ { is = 0 } index($1, frame) == 1 { is = 1 } /^, / && is { sub(/.*: /, ""); print }' trace.out; }
+of() { awk -v "frame=$1+" '/^@/ { is = 0 } index($1, frame) == 1 { is = 1 } /^\]: / && is { sub(/.*: /, ""); print }' trace.out; }
 
 cat $data >cached # in memory
 start toucher $data

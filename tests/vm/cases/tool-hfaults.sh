@@ -28,7 +28,7 @@ for plan in hfaults failed; do
 	work
 	finish
 	end_trace
-	sed "/^\$/d; s/ $hugetlb,/ PARENT,/; s/ $child,/ CHILD,/; s/ $transparent,/ LARGE,/; s/ $small,/ SMALL,/" trace.out | sort
+	sed "/^\$/d; s/\\[$hugetlb,/[PARENT,/; s/\\[$child,/[CHILD,/; s/\\[$transparent,/[LARGE,/; s/\\[$small,/[SMALL,/" trace.out | sort
 	losses | sed '/fired inside other programs/d' # of other processes
 done
 rmdir /sys/fs/cgroup/small

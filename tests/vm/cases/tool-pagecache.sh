@@ -11,5 +11,5 @@ rm /root/hundred-pages
 end_trace
 losses
 sed -n 's/.*"@cached":{\(.*\)}}}/\1/p' trace.out | sed 's/"\(in\|out\),/\n\1,/g' |
-	sed -nE 's/^(in|out),((thousand|hundred)-pages,[a-z]*),[0-9]*":([0-9]*).*/\1 \2 \4/p; s/^(out),(,rm),[0-9]*":([0-9]*).*/\1 \2 \3/p' | sort >seen
+	sed -nE 's/^(in|out),((thousand|hundred)-pages,)[0-9]*,([a-z]*)":([0-9]*).*/\1 \2\4 \5/p; s/^(out),,[0-9]*,rm":([0-9]*).*/\1 ,rm \2/p' | sort >seen
 cat seen

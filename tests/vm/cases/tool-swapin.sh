@@ -2,9 +2,9 @@
 #@ compile swapin.mto swapin --latency
 total() { # total DIRECTION [COMM]: of all reports, in pages
 	sed -n 's/.*"@swapped":{\(.*\)}}}/\1/p' trace.out | tr , '\n' | paste -d' ' - - - | tr -d '"' |
-		awk -v direction="$1" -v comm="${2-}" '$1 == direction && (comm == "" || comm == $2) {
-			split($3, last, ":")
-			sum += last[2]
+		awk -v direction="$1" -v comm="${2-}" '$1 == direction && (comm == "" || index($3, comm ":") == 1) {
+			sub(/.*:/, "", $3)
+			sum += $3
 		} END { print sum / 4096 }'
 }
 
@@ -22,7 +22,7 @@ end_trace
 [ "$(total in hog)" -gt 6000 ] && echo mostly of the hog
 
 # A fault for each page that was read, at least.
-grep '"@latency_ns":{"hog,' trace.out | tr '{' '\n' | sed -n 's/.*"count":\([0-9]*\)}.*/\1/p' |
+grep '"@latency_ns":{"[0-9]*,hog"' trace.out | tr '{' '\n' | sed -n 's/.*"count":\([0-9]*\)}.*/\1/p' |
 	awk -v pages="$(total in hog)" '{ sum += $1 } END { print (sum >= pages) ? "latency of each" : sum " faults, " pages " pages in" }'
 finish
 swap_off
