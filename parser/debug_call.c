@@ -281,14 +281,23 @@ static const char *register_at(Dwarf_Die *parameter, Dwarf_Addr entry)
 	return registers[code->atom - DW_OP_reg0];
 }
 
-/* f.constprop.0, f.isra.0: made of another function; what it does not need is not passed. */
-static bool is_clone(const char *symbol)
+/*
+ * f.constprop.0, f.isra.0: made of another function; what it does not need is not passed. clang
+ * keeps the name of a function that it changes so, and says that it is not to be called.
+ */
+static bool is_changed(Dwarf_Die *function, const char *symbol)
 {
-	return symbol && strchr(symbol, '.');
+	Dwarf_Attribute attribute;
+	Dwarf_Word convention;
+
+	if (symbol && strchr(symbol, '.'))
+		return true;
+	return dwarf_attr_integrate(function, DW_AT_calling_convention, &attribute) &&
+	       dwarf_formudata(&attribute, &convention) == 0 && convention == DW_CC_nocall;
 }
 
 static void place_parameter(struct convention *convention, Dwarf_Die *type, const char *said,
-			    const char *symbol, struct debug_parameter *parameter)
+			    bool is_function_changed, struct debug_parameter *parameter)
 {
 	struct classes classes = classes_of(type);
 	const char *reg = take_registers(convention, &classes);
@@ -297,7 +306,7 @@ static void place_parameter(struct convention *convention, Dwarf_Die *type, cons
 	if (parameter->problem)
 		return;
 	parameter->reg = said ? said : reg;
-	if (!said && is_clone(symbol))
+	if (!said && is_function_changed)
 		parameter->problem = "is not there when this copy of the function is entered";
 	else if (!parameter->reg)
 		parameter->problem = DEBUG_ON_STACK;
@@ -306,6 +315,7 @@ static void place_parameter(struct convention *convention, Dwarf_Die *type, cons
 void debug_place_parameters(Dwarf_Die *function, const char *symbol, Dwarf_Addr entry,
 			    Dwarf_Die *dies, struct debug_parameter *parameters, size_t count)
 {
+	bool is_function_changed = is_changed(function, symbol);
 	struct convention convention = {0};
 
 	take_result(&convention, function);
@@ -313,8 +323,8 @@ void debug_place_parameters(Dwarf_Die *function, const char *symbol, Dwarf_Addr 
 		Dwarf_Die type;
 
 		if (debug_type_of(&dies[i], &type) && debug_peel(&type))
-			place_parameter(&convention, &type, register_at(&dies[i], entry), symbol,
-					&parameters[i]);
+			place_parameter(&convention, &type, register_at(&dies[i], entry),
+					is_function_changed, &parameters[i]);
 		else
 			parameters[i].problem = "is of no known type";
 	}

@@ -1,0 +1,1 @@
+uprobe:./changed:changed { print(args.used); print(args.unused); }
