@@ -3,8 +3,8 @@
 //
 //     memtap hfaults [-p PID | -c COMMAND] [--failed] [--top=N] [INTERVAL [COUNT]]
 //
-// For each program and size of page, how many faults got a huge page and how many did not: then a transparent huge page falls back
-// to small ones, and a program that wants hugetlb is killed by SIGBUS. The most last.
+// For each program and size of page, how many faults got a huge page and how many did not: then a transparent huge page
+// falls back to small ones, and a program that wants hugetlb is killed by SIGBUS. The most last.
 
 config = { print_maps_on_exit = false; }
 
