@@ -3,7 +3,8 @@
 #   make            build/memtap
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
-#   make check-kernels   all VM cases on every kernel;  make check-long: that the test VM survives crashes
+#   make check-kernels   all VM cases on every kernel
+#   make check-long      a million allocations under each heap tool; that the test VM survives crashes
 #   make deps       the Debian packages that are missing
 #   make install PREFIX=/usr/local DESTDIR=
 #   make clean      what was built; the kernels of the test VM, which were downloaded, stay;  make distclean
@@ -207,9 +208,9 @@ check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS
 check-kernels: deps $(B)/memtap $(PROGRAMS)
 	tests/run $(foreach k,$(KERNELS),$(if $(filter-out 6.1,$(k)),--) $(VM_RUN) --retry -k $(k))
 
-# The virtual machine itself: cases that crash the guest or hang it. A minute.
-check-long: deps
-	tests/run env BUILD=$(B) tests/vm/selftest
+# What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
+check-long: deps $(B)/memtap $(PROGRAMS)
+	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest
 
 # Take what is printed now as what is expected; read the diff before committing it.
 bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
