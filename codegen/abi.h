@@ -163,6 +163,22 @@ struct abi_average { /* AVG, STATS, a CPU */
 #define ABI_HIST_BUCKETS_MAX   1921
 #define ABI_LINEAR_BUCKETS_MAX 1002
 
+/* TSERIES: what is made of the numbers of an interval. */
+enum abi_series { ABI_SERIES_LAST, ABI_SERIES_AVG, ABI_SERIES_MAX, ABI_SERIES_MIN, ABI_SERIES_SUM };
+
+/*
+ * TSERIES: a ring of them. The interval that is the n-th since 1970 is at n % count; an older one
+ * that is there gives way to it.
+ */
+struct abi_interval {
+	uint64_t epoch; /* n + 1; 0: none was here yet; ABI_INTERVAL_BUSY: one gives way just now */
+	uint64_t count; /* of numbers; MIN, MAX: 1; LAST: when the last was, ns; 0: there is none */
+	uint64_t value; /* LAST, SUM; AVG: the sum; MIN, MAX: masked, as in struct abi_extreme */
+};
+
+#define ABI_INTERVAL_BUSY (~UINT64_C(0))
+#define ABI_INTERVALS_MAX 600
+
 struct abi_total { /* HOLD: what is held under a key; one value, changed with atomics */
 	uint64_t bytes;
 	uint64_t count;

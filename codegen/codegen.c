@@ -197,7 +197,7 @@ static enum plan_aggregate plan_aggregate_of(const struct map *map)
 		[AGGREGATE_SUM] = PLAN_SUM,    [AGGREGATE_MIN] = PLAN_MIN,
 		[AGGREGATE_MAX] = PLAN_MAX,    [AGGREGATE_AVG] = PLAN_AVG,
 		[AGGREGATE_STATS] = PLAN_STATS, [AGGREGATE_HIST] = PLAN_HIST,
-		[AGGREGATE_HOLD] = PLAN_HOLD,
+		[AGGREGATE_TSERIES] = PLAN_TSERIES, [AGGREGATE_HOLD] = PLAN_HOLD,
 	};
 
 	return map->value->kind == TYPE_AGGREGATE ? aggregates[map->value->aggregate] : PLAN_PLAIN;
@@ -225,6 +225,15 @@ static struct plan_buckets plan_buckets_of(const struct buckets *buckets)
 	};
 }
 
+static struct plan_series plan_series_of(const struct series *series)
+{
+	return (struct plan_series){
+		.function = series->function,
+		.count = series->count,
+		.interval = series->interval,
+	};
+}
+
 static struct plan_map plan_map_of(struct codegen *codegen, const struct map *map)
 {
 	struct plan_map plan = {
@@ -243,6 +252,8 @@ static struct plan_map plan_map_of(struct codegen *codegen, const struct map *ma
 		plan.value = plan_type_of(map->value);
 	if (plan.aggregate == PLAN_HIST)
 		plan.buckets = plan_buckets_of(&map->value->buckets);
+	if (plan.aggregate == PLAN_TSERIES)
+		plan.series = plan_series_of(&map->value->series);
 	if (plan.aggregate == PLAN_HOLD)
 		add_held_objects(codegen, map, &plan);
 	return plan;

@@ -147,6 +147,7 @@ static struct ir_value *emit_nothing(struct emitter *e, const struct expr *call,
 #define emit_call_stats emit_nothing
 #define emit_call_hist  emit_nothing
 #define emit_call_lhist emit_nothing
+#define emit_call_tseries emit_nothing
 #define emit_call_hold  emit_nothing
 #define emit_call_move  emit_nothing
 #define emit_call_older emit_nothing

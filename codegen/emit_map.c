@@ -155,6 +155,20 @@ static void histogram(struct emitter *e, const struct map *map, struct ir_value 
 	IR_CALL(e->ir, "mt_map_hist", bpf_map, key, bucket, ir_int(e->ir, buckets->count));
 }
 
+static void time_series(struct emitter *e, const struct map *map, const struct expr *call,
+			struct ir_value *key, struct ir_value *n)
+{
+	const struct series *series = &map->value->series;
+	struct ir_value *boot = ir_helper(e->ir, BPF_FUNC_ktime_get_boot_ns, false, 0, NULL);
+	struct ir_value *now = ir_math(e->ir, IR_ADD, boot,
+				       codegen_constant(e->codegen, call->span, PLAN_DAY_OFFSET,
+							NULL, NULL));
+
+	IR_CALL(e->ir, "mt_map_series", layout_map(e->codegen, map), key, n, now,
+		ir_int(e->ir, series->interval), ir_int(e->ir, series->count),
+		ir_int(e->ir, series->function), ir_int(e->ir, map->value->is_signed));
+}
+
 static void aggregate(struct emitter *e, const struct expr *map, const struct expr *call)
 {
 	const struct expr *argument = call->call.arguments;
@@ -179,6 +193,9 @@ static void aggregate(struct emitter *e, const struct expr *map, const struct ex
 		break;
 	case AGGREGATE_HIST:
 		histogram(e, to, key, n);
+		break;
+	case AGGREGATE_TSERIES:
+		time_series(e, to, call, key, n);
 		break;
 	default:
 		abort();

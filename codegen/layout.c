@@ -91,9 +91,8 @@ bool layout_is_per_cpu(const struct map *map)
 {
 	enum aggregate aggregate = aggregate_of(map);
 
-	if (aggregate == AGGREGATE_HIST && layout_value_size(map) > PER_CPU_VALUE)
-		return false;
-	return aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_HOLD;
+	return aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_HOLD &&
+	       layout_value_size(map) <= PER_CPU_VALUE;
 }
 
 /* Plain values and sums may be 0: they are in a hash table, which knows whether they were set. */
@@ -120,6 +119,8 @@ uint32_t layout_value_size(const struct map *map)
 		return sizeof(struct abi_average);
 	case AGGREGATE_HIST:
 		return map->value->buckets.count * sizeof(uint64_t);
+	case AGGREGATE_TSERIES:
+		return map->value->series.count * sizeof(struct abi_interval);
 	case AGGREGATE_HOLD:
 		return sizeof(struct abi_total);
 	}

@@ -275,6 +275,13 @@ static void visit_buckets(struct walker *walker, struct plan_buckets *buckets)
 	visit_u64(walker, &buckets->step);
 }
 
+static void visit_series(struct walker *walker, struct plan_series *series)
+{
+	visit_u32(walker, &series->function);
+	visit_u32(walker, &series->count);
+	visit_u64(walker, &series->interval);
+}
+
 static void visit_map(struct walker *walker, void *item)
 {
 	struct plan_map *map = item;
@@ -290,6 +297,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_type(walker, &map->key);
 	visit_type(walker, &map->value);
 	visit_buckets(walker, &map->buckets);
+	visit_series(walker, &map->series);
 	visit_string(walker, &map->objects);
 	visit_type(walker, &map->object_name);
 	visit_bool(walker, &map->is_by_count);
@@ -353,7 +361,7 @@ static void visit_constant(struct walker *walker, void *item)
 {
 	struct plan_constant *constant = item;
 
-	VISIT_ENUM(walker, &constant->kind, PLAN_TAI_OFFSET);
+	VISIT_ENUM(walker, &constant->kind, PLAN_DAY_OFFSET);
 	visit_string(walker, &constant->place);
 	visit_string(walker, &constant->variable);
 	visit_string(walker, &constant->target);

@@ -93,6 +93,7 @@ enum plan_aggregate {
 	PLAN_AVG,
 	PLAN_STATS,
 	PLAN_HIST,
+	PLAN_TSERIES,
 	PLAN_HOLD, /* struct abi_total; the objects are in `objects` */
 };
 
@@ -101,11 +102,17 @@ struct plan_buckets { /* see codegen/abi.h */
 	uint64_t low, high, step; /* step 0: by powers of two */
 };
 
+struct plan_series {
+	uint32_t function; /* enum abi_series */
+	uint32_t count;	   /* of intervals */
+	uint64_t interval; /* ns */
+};
+
 struct plan_map {
 	char *name;     /* as the script says: "@heap" */
 	char *bpf_name; /* of the map in the object */
 	enum plan_aggregate aggregate;
-	bool is_signed;      /* SUM, MIN, MAX, AVG, STATS */
+	bool is_signed;      /* SUM, MIN, MAX, AVG, STATS, TSERIES */
 	enum plan_unit unit; /* the same, and HOLD: of its bytes */
 	bool is_per_cpu;
 	bool is_scalar; /* no key: one element, key u32 0; plain values are there once set */
@@ -113,6 +120,7 @@ struct plan_map {
 	struct plan_type key;
 	struct plan_type value; /* PLAN_PLAIN */
 	struct plan_buckets buckets; /* PLAN_HIST */
+	struct plan_series series;   /* PLAN_TSERIES */
 
 	/* PLAN_HOLD */
 	char *objects; /* bpf name of the map: name -> struct abi_object, then the key's bytes */
@@ -209,6 +217,7 @@ enum plan_constant_kind {
 	PLAN_CGROUP,     /* ID of the control group whose directory is `name` */
 	PLAN_MEMINFO,    /* the line `name` of /proc/meminfo, from 0 */
 	PLAN_TAI_OFFSET, /* ns from CLOCK_BOOTTIME to CLOCK_TAI */
+	PLAN_DAY_OFFSET, /* ns from CLOCK_BOOTTIME to CLOCK_REALTIME */
 };
 
 struct plan_constant {
@@ -247,7 +256,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 7
+#define PLAN_VERSION 8
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -99,12 +99,20 @@ static bool buckets_are_sound(const struct plan_buckets *buckets)
 	       (buckets->high - buckets->low - 1) / buckets->step + 3 == buckets->count;
 }
 
+static bool series_is_sound(const struct plan_series *series)
+{
+	return series->function <= ABI_SERIES_SUM && series->interval > 0 &&
+	       series->interval <= INT64_MAX && series->count > 0 &&
+	       series->count <= ABI_INTERVALS_MAX;
+}
+
 static bool map_is_sound(const struct plan_map *map)
 {
 	return map->name && map->bpf_name && (map->is_scalar || type_is_sound(&map->key)) &&
 	       (!map->key_is_list || map->key.kind == PLAN_TUPLE) &&
 	       (map->aggregate != PLAN_PLAIN || type_is_sound(&map->value)) &&
 	       (map->aggregate != PLAN_HIST || buckets_are_sound(&map->buckets)) &&
+	       (map->aggregate != PLAN_TSERIES || series_is_sound(&map->series)) &&
 	       (map->aggregate != PLAN_HOLD || hold_is_sound(map));
 }
 
@@ -173,6 +181,7 @@ static bool constant_is_sound(const struct plan_constant *constant)
 	case PLAN_UADDR:
 		return constant->name && constant->target;
 	case PLAN_TAI_OFFSET:
+	case PLAN_DAY_OFFSET:
 		return true;
 	}
 	return false;

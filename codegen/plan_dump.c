@@ -39,6 +39,7 @@ static const char *const mode_names[] = {
 static const char *const aggregate_names[] = {
 	[PLAN_COUNT] = "count", [PLAN_SUM] = "sum",	[PLAN_MIN] = "min",   [PLAN_MAX] = "max",
 	[PLAN_AVG] = "avg",	[PLAN_STATS] = "stats", [PLAN_HIST] = "hist", [PLAN_HOLD] = "hold",
+	[PLAN_TSERIES] = "tseries",
 };
 
 static const char *const event_names[] = {
@@ -228,6 +229,7 @@ static void dump_constant(const struct plan_constant *constant, FILE *out)
 		[PLAN_UADDR] = "user address",
 		[PLAN_CGROUP] = "control group",
 		[PLAN_TAI_OFFSET] = "TAI offset",
+		[PLAN_DAY_OFFSET] = "offset of the day",
 		[PLAN_MEMINFO] = "line of meminfo",
 	};
 

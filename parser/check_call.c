@@ -2,6 +2,7 @@
 
 #include "codegen/abi.h"
 #include "parser/checker.h"
+#include "parser/word_list.h"
 
 static const struct type *no_type(struct checker *checker)
 {
@@ -523,6 +524,7 @@ REFUSED_AS_VALUE(avg)
 REFUSED_AS_VALUE(stats)
 REFUSED_AS_VALUE(hist)
 REFUSED_AS_VALUE(lhist)
+REFUSED_AS_VALUE(tseries)
 REFUSED_AS_VALUE(hold)
 REFUSED_AS_VALUE(move)
 
@@ -549,6 +551,8 @@ static enum aggregate aggregate_of(const struct expr *call)
 	case FUNCTION_hist:
 	case FUNCTION_lhist:
 		return AGGREGATE_HIST;
+	case FUNCTION_tseries:
+		return AGGREGATE_TSERIES;
 	case FUNCTION_hold:
 	case FUNCTION_move:
 		return AGGREGATE_HOLD;
@@ -598,7 +602,10 @@ static const struct type *check_move(struct checker *checker, struct map *map, s
 	return check_integral(checker, new->next, "the size of an object");
 }
 
-/* What says how a histogram's buckets are has to be known when the script is compiled. */
+/*
+ * What says how a histogram's buckets are, or the intervals of a series, has to be known when the
+ * script is compiled.
+ */
 static bool is_literal(struct checker *checker, struct expr *number, const char *what)
 {
 	check_integral(checker, number, what);
@@ -670,6 +677,51 @@ static const struct type *check_histogram(struct checker *checker, const struct 
 		       : no_type(checker);
 }
 
+static bool check_series_function(struct checker *checker, const struct expr *call,
+				  uint32_t *function)
+{
+	struct expr *word = call->call.arguments->next->next->next;
+	const char *name = "";
+
+	if (!word)
+		return true;
+	if (word->kind == EXPR_STRING) {
+		check_expr(checker, word);
+		name = arena_strndup(checker->in->arena, word->string.bytes, word->string.length);
+	}
+	if (word_find(&words_series, name, function))
+		return true;
+	word->type = check_refuse(checker, word->span, E_TYPE, "tseries() aggregates by %s",
+				  words_series.all);
+	diag_hint(checker->in->diag, "without it, the last number of each interval is kept");
+	return false;
+}
+
+static const struct type *check_series(struct checker *checker, const struct expr *call,
+				       bool is_signed, enum unit unit)
+{
+	struct expr *interval = call->call.arguments->next, *count = interval->next;
+	struct series series = {.function = ABI_SERIES_LAST};
+
+	if (!is_literal(checker, interval, "the interval of tseries()") ||
+	    !is_literal(checker, count, "the number of intervals") ||
+	    !check_series_function(checker, call, &series.function))
+		return no_type(checker);
+	if (!interval->integer.value || interval->integer.value > INT64_MAX) {
+		check_refuse(checker, interval->span, E_LIMIT,
+			     "the interval of tseries() is a time, such as 1s or 100ms");
+		return no_type(checker);
+	}
+	if (!count->integer.value || count->integer.value > ABI_INTERVALS_MAX) {
+		check_refuse(checker, count->span, E_LIMIT, "tseries() has 1 to %d intervals",
+			     ABI_INTERVALS_MAX);
+		return no_type(checker);
+	}
+	series.interval = interval->integer.value;
+	series.count = (uint32_t)count->integer.value;
+	return type_series(checker->in->types, &series, is_signed, unit);
+}
+
 static const struct type *check_sample(struct checker *checker, struct expr *call,
 				       enum aggregate aggregate)
 {
@@ -686,6 +738,8 @@ static const struct type *check_sample(struct checker *checker, struct expr *cal
 	}
 	if (aggregate == AGGREGATE_HIST)
 		return check_histogram(checker, call, is_signed);
+	if (aggregate == AGGREGATE_TSERIES)
+		return check_series(checker, call, is_signed, unit);
 	return type_aggregate(checker->in->types, aggregate, is_signed, unit);
 }
 

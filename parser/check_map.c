@@ -194,7 +194,10 @@ static const struct type *fit_value(struct checker *checker, const struct type *
 				    const struct type *new)
 {
 	if (old && old->kind == TYPE_AGGREGATE && new->kind == TYPE_AGGREGATE)
-		return old->aggregate == new->aggregate && type_same_buckets(old, new) ? old : NULL;
+		return old->aggregate == new->aggregate && type_same_buckets(old, new) &&
+				       type_same_series(old, new)
+			       ? old
+			       : NULL;
 	return check_fit_type(checker, old, new, false);
 }
 

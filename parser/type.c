@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include "codegen/abi.h"
 #include "lexer/arena.h"
 
 #define BUCKETS 128 /* a power of two */
@@ -60,6 +61,13 @@ bool type_same_buckets(const struct type *a, const struct type *b)
 	       x->high == y->high && x->step == y->step;
 }
 
+bool type_same_series(const struct type *a, const struct type *b)
+{
+	const struct series *x = &a->series, *y = &b->series;
+
+	return x->function == y->function && x->count == y->count && x->interval == y->interval;
+}
+
 bool type_same_names(const struct type *a, const struct type *b)
 {
 	if (!a->names || !b->names)
@@ -74,7 +82,7 @@ static bool is_same(const struct type *a, const struct type *b)
 {
 	if (a->kind != b->kind || a->space != b->space || a->aggregate != b->aggregate ||
 	    a->is_signed != b->is_signed || a->size != b->size || a->count != b->count ||
-	    !type_same_buckets(a, b) || a->element != b->element || a->is_union != b->is_union ||
+	    !type_same_buckets(a, b) || !type_same_series(a, b) || a->element != b->element || a->is_union != b->is_union ||
 	    a->btf_id != b->btf_id || a->text != b->text || a->unit != b->unit ||
 	    a->mode != b->mode || !same_name(a->name, b->name))
 		return false;
@@ -280,6 +288,21 @@ const struct type *type_histogram(struct types *types, const struct buckets *buc
 	return intern(types, &type);
 }
 
+const struct type *type_series(struct types *types, const struct series *series, bool is_signed,
+			       enum unit unit)
+{
+	struct type type = {
+		.kind = TYPE_AGGREGATE,
+		.aggregate = AGGREGATE_TSERIES,
+		.is_signed = is_signed,
+		.unit = unit,
+		.series = *series,
+		.align = 8,
+	};
+
+	return intern(types, &type);
+}
+
 const struct type *type_stack(struct types *types, enum type_kind kind, enum stack_mode mode,
 			      uint32_t depth)
 {
@@ -365,17 +388,43 @@ static const char *histogram_name(struct arena *arena, const struct buckets *buc
 	return buckets->bits ? arena_printf(arena, "hist(n, %u)", buckets->bits) : "hist()";
 }
 
-static const char *aggregate_name(enum aggregate aggregate)
+static const char *series_name(struct arena *arena, const struct series *series)
+{
+	static const char *const functions[] = {
+		[ABI_SERIES_LAST] = "",
+		[ABI_SERIES_AVG] = ", \"avg\"",
+		[ABI_SERIES_MAX] = ", \"max\"",
+		[ABI_SERIES_MIN] = ", \"min\"",
+		[ABI_SERIES_SUM] = ", \"sum\"",
+	};
+
+	static const char *const units[] = {"ns", "us", "ms", "s"};
+	uint64_t interval = series->interval;
+	size_t unit = 0;
+
+	for (; unit < 3 && interval % 1000 == 0; unit++)
+		interval /= 1000;
+	return arena_printf(arena, "tseries(n, %" PRIu64 "%s, %u%s)", interval, units[unit],
+			    series->count, functions[series->function]);
+}
+
+static const char *aggregate_name(struct arena *arena, const struct type *type)
 {
 	static const char *const names[] = {
 		[AGGREGATE_NONE] = "nothing",  [AGGREGATE_COUNT] = "count()",
 		[AGGREGATE_SUM] = "sum()",     [AGGREGATE_MIN] = "min()",
 		[AGGREGATE_MAX] = "max()",     [AGGREGATE_AVG] = "avg()",
-		[AGGREGATE_STATS] = "stats()", [AGGREGATE_HIST] = "hist()",
-		[AGGREGATE_HOLD] = "hold()",
+		[AGGREGATE_STATS] = "stats()", [AGGREGATE_HOLD] = "hold()",
 	};
 
-	return names[aggregate];
+	switch (type->aggregate) {
+	case AGGREGATE_HIST:
+		return histogram_name(arena, &type->buckets);
+	case AGGREGATE_TSERIES:
+		return series_name(arena, &type->series);
+	default:
+		return names[type->aggregate];
+	}
 }
 
 /* "kstack", "ustack(perf, 3)" */
@@ -432,8 +481,7 @@ const char *type_name(struct arena *arena, const struct type *type)
 	case TYPE_BUFFER:
 		return arena_printf(arena, "buffer[%u]", type->size - 8);
 	case TYPE_AGGREGATE:
-		return type->aggregate == AGGREGATE_HIST ? histogram_name(arena, &type->buckets)
-							 : aggregate_name(type->aggregate);
+		return aggregate_name(arena, type);
 	case TYPE_OLDER:
 		return "older()";
 	}

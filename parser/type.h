@@ -50,6 +50,7 @@ enum aggregate {
 	AGGREGATE_AVG,
 	AGGREGATE_STATS,
 	AGGREGATE_HIST,
+	AGGREGATE_TSERIES, /* is_signed as its argument */
 	AGGREGATE_HOLD,
 };
 
@@ -84,6 +85,13 @@ struct buckets {
 	uint64_t low, high, step; /* linear; step is 0 when it is not */
 };
 
+/* Of a time series. */
+struct series {
+	uint32_t function; /* enum abi_series */
+	uint32_t count;	   /* of intervals */
+	uint64_t interval; /* ns */
+};
+
 struct enumerator {
 	const char *name;
 	uint64_t value;
@@ -107,6 +115,7 @@ struct type {
 			     that it is printed with, or NULL */
 	bool is_union;
 	struct buckets buckets; /* AGGREGATE_HIST */
+	struct series series;	/* AGGREGATE_TSERIES */
 	const struct enumerator *enumerators; /* TYPE_INT: `count` of them; NULL: it is no enum */
 	uint32_t btf_id; /* TYPE_STRUCT: in the kernel's BTF, see parser/kernel.h; or a number of
 			    parser/debug_info.h's, which are larger */
@@ -145,8 +154,11 @@ const struct type *type_text(struct types *types, enum text_kind text, const cha
 const struct type *type_buffer(struct types *types, uint32_t bytes);
 const struct type *type_histogram(struct types *types, const struct buckets *buckets,
 				  bool is_signed);
+const struct type *type_series(struct types *types, const struct series *series, bool is_signed,
+			       enum unit unit);
 bool type_same_names(const struct type *a, const struct type *b); /* of tuples of one length */
 bool type_same_buckets(const struct type *a, const struct type *b);
+bool type_same_series(const struct type *a, const struct type *b);
 
 /* Byte offset of a tuple's element. */
 uint32_t type_tuple_offset(const struct type *tuple, uint32_t index);

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <string.h>
 
+#include "codegen/abi.h"
 #include "parser/type.h"
 
 #define WORD_LIST(name, all_)                                 \
@@ -46,6 +47,14 @@ static const struct word signals[] = {
 	{"PWR", SIGPWR},       {"SYS", SIGSYS},
 };
 WORD_LIST(signals, "SIGHUP, SIGINT, SIGKILL, SIGTERM and the others of signal(7)");
+
+static const struct word series[] = {
+	{"avg", ABI_SERIES_AVG},
+	{"max", ABI_SERIES_MAX},
+	{"min", ABI_SERIES_MIN},
+	{"sum", ABI_SERIES_SUM},
+};
+WORD_LIST(series, "\"avg\", \"max\", \"min\" or \"sum\"");
 
 bool word_find(const struct word_list *list, const char *name, uint32_t *value)
 {

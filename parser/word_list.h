@@ -25,6 +25,7 @@ extern const struct word_list words_clocks;    /* enum word_clock */
 extern const struct word_list words_stacks;    /* enum stack_mode */
 extern const struct word_list words_registers; /* offset in struct pt_regs */
 extern const struct word_list words_signals;   /* number */
+extern const struct word_list words_series;    /* enum abi_series */
 
 bool word_find(const struct word_list *list, const char *name, uint32_t *value);
 

@@ -67,6 +67,9 @@ static bool find(struct constants *constants, const struct plan_constant *consta
 	case PLAN_TAI_OFFSET:
 		*value = nanoseconds(CLOCK_TAI) - nanoseconds(CLOCK_BOOTTIME);
 		return true;
+	case PLAN_DAY_OFFSET:
+		*value = nanoseconds(CLOCK_REALTIME) - nanoseconds(CLOCK_BOOTTIME);
+		return true;
 	}
 	return false;
 }

@@ -4,6 +4,7 @@
  *     {"type":"printf","data":"hi\n"}
  *     {"type":"map","data":{"@m":{"1,a":7}}}
  *     {"type":"hist","data":{"@h":[{"min":4,"max":7,"count":1}]}}
+ *     {"type":"tseries","data":{"@t":[{"interval_start":"2026-11-25 22:31:29.000000000","value":6}]}}
  *
  * and two of memtap's own:
  *
@@ -185,6 +186,25 @@ static json_object *json_hist(const uint64_t *buckets, const struct plan_buckets
 	return list;
 }
 
+/* Intervals without a number are left out. */
+static json_object *json_series(const struct plan_map *map, const struct abi_interval *intervals,
+				uint64_t divisor)
+{
+	json_object *list = json_object_new_array();
+
+	for (uint32_t i = 0; i < series_length(&map->series, intervals); i++) {
+		json_object *row = json_object_new_object();
+		uint64_t value = series_value(map, &intervals[i], divisor);
+		char start[SERIES_TIME_SIZE];
+
+		series_time(start, "%Y-%m-%d %H:%M:%S", 9, &map->series, intervals[i].epoch);
+		json_object_object_add(row, "interval_start", json_object_new_string(start));
+		json_object_object_add(row, "value", json_number(value, map->is_signed));
+		json_object_array_add(list, row);
+	}
+	return list;
+}
+
 static json_object *json_stats(const struct abi_average *average, bool is_signed, uint64_t divisor)
 {
 	json_object *stats = json_object_new_object();
@@ -206,6 +226,8 @@ static json_object *json_entry(struct output *output, const struct plan_map *map
 	switch (map->aggregate) {
 	case PLAN_HIST:
 		return json_hist(number, &map->buckets, divisor);
+	case PLAN_TSERIES:
+		return json_series(map, (const void *)value, divisor);
 	case PLAN_STATS:
 		return json_stats(average, map->is_signed, divisor);
 	case PLAN_AVG:
@@ -224,6 +246,8 @@ static const char *map_type(const struct plan_map *map)
 	switch (map->aggregate) {
 	case PLAN_HIST:
 		return "hist";
+	case PLAN_TSERIES:
+		return "tseries";
 	case PLAN_AVG:
 	case PLAN_STATS:
 		return "stats";

@@ -86,10 +86,18 @@ static void print_value(struct output *output, const struct plan_map *map, const
 	case PLAN_HIST:
 		hist_print(output->out, number, &map->buckets, divisor);
 		break;
+	case PLAN_TSERIES:
+		series_print(output->out, map, (const void *)value, divisor);
+		break;
 	case PLAN_HOLD:
 		print_held(output->out, map, (const void *)value, now);
 		break;
 	}
+}
+
+static bool is_chart(const struct plan_map *map)
+{
+	return map->aggregate == PLAN_HIST || map->aggregate == PLAN_TSERIES;
 }
 
 static void print_entry(struct output *output, const struct plan_map *map,
@@ -101,7 +109,7 @@ static void print_entry(struct output *output, const struct plan_map *map,
 		value_print_key(output, output->out, &map->key, entry->key);
 		fputc(']', output->out);
 	}
-	fputs(map->aggregate == PLAN_HIST ? ":\n" : ": ", output->out);
+	fputs(is_chart(map) ? ":\n" : ": ", output->out);
 	print_value(output, map, entry->value, divisor, now);
 	fputc('\n', output->out);
 }
@@ -150,10 +158,10 @@ static void complain_of(const struct plan_map *map, const char *verb, int error)
 	complain("cannot %s map %s: %s", verb, map->name, strerror(-error));
 }
 
-/* Of a scalar map that nothing was written to, a number is 0, but a histogram is not there. */
+/* Of a scalar map that nothing was written to, a number is 0, but a chart is not there. */
 static bool is_there(const struct table *table)
 {
-	return !table->map->is_scalar || table->is_written || table->map->aggregate != PLAN_HIST;
+	return !table->map->is_scalar || table->is_written || !is_chart(table->map);
 }
 
 void map_print(struct output *output, uint32_t index, const struct map_view *view)

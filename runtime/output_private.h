@@ -7,6 +7,7 @@
  *     output_text.c    texts.def: errors, signals, users, times and the like
  *     output_names.c   texts.def: flags, commands and the like, by the names C has for them
  *     output_hist.c    a histogram as text
+ *     output_series.c  time series: those of all CPUs made one, as text
  *     output_action.c  events that do more than print what programs saw: files, commands
  *     output_walk.c    the entries of a BPF map, one after the other; removing and zeroing them
  *     output_table.c   a BPF map -> a table in memory: the values of all CPUs made one, sorted
@@ -146,6 +147,23 @@ struct hist_range hist_range_of(const struct plan_buckets *shape, unsigned bucke
 void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *shape,
 		uint64_t divisor);
 
+/* ---- output_series.c ---- */
+
+#define SERIES_TIME_SIZE 32
+
+/* Of the rings of all CPUs the newest intervals, the oldest first; behind them all is 0. */
+void series_merge(const struct plan_series *series, struct abi_interval *intervals,
+		  const uint8_t *rings, uint32_t cpus);
+/* How many there are. */
+uint32_t series_length(const struct plan_series *series, const struct abi_interval *intervals);
+uint64_t series_value(const struct plan_map *map, const struct abi_interval *interval,
+		      uint64_t divisor);
+/* When it began, as strftime(3) has it, and digits of the second. */
+void series_time(char *text, const char *format, unsigned digits, const struct plan_series *series,
+		 uint64_t epoch);
+void series_print(FILE *out, const struct plan_map *map, const struct abi_interval *intervals,
+		  uint64_t divisor);
+
 /* ---- output_walk.c ---- */
 
 struct map_shape { /* as the plan has it: checked against the map before anything is read */
@@ -177,7 +195,8 @@ struct held { /* the value of a row of a hold map */
 };
 
 /* What a map holds. Values: PLAIN as the plan's type; COUNT to MAX u64; AVG, STATS struct
- * abi_average; HIST u64[buckets.count]; HOLD struct held. */
+ * abi_average; HIST u64[buckets.count]; TSERIES struct abi_interval[series.count], see series_merge();
+ * HOLD struct held. */
 struct table {
 	const struct plan_map *map;
 	size_t key_size, row_size; /* a row is a key and, from the next multiple of 8 on, a value */

@@ -30,6 +30,8 @@ static uint32_t kernel_value_size(const struct plan_map *map)
 		return sizeof(struct abi_average);
 	case PLAN_HIST:
 		return map->buckets.count * sizeof(uint64_t);
+	case PLAN_TSERIES:
+		return map->series.count * sizeof(struct abi_interval);
 	case PLAN_HOLD:
 		return sizeof(struct abi_total);
 	}
@@ -132,6 +134,9 @@ static void reduce(const struct plan_map *map, void *result, const uint8_t *valu
 	case PLAN_STATS:
 	case PLAN_HIST:
 		sum_up(result, values, shape);
+		break;
+	case PLAN_TSERIES:
+		series_merge(&map->series, result, values, shape->cpus ? shape->cpus : 1);
 		break;
 	case PLAN_HOLD:
 		memcpy(&total, values, sizeof(total));
@@ -259,6 +264,8 @@ static uint64_t rank_of(const struct plan_map *map, const uint8_t *value)
 		return rank_of_average(map, words);
 	case PLAN_HIST:
 		return rank_of_hist(words, map->buckets.count);
+	case PLAN_TSERIES:
+		return 0;
 	case PLAN_HOLD:
 		return map->is_by_count ? ((const struct held *)value)->count
 					: ((const struct held *)value)->bytes;

@@ -7,6 +7,8 @@
 
 static const uint64_t zeros[ABI_HIST_BUCKETS_MAX]; /* the largest value of an aggregation */
 
+_Static_assert(sizeof(zeros) >= ABI_INTERVALS_MAX * sizeof(struct abi_interval), "zeros for any value");
+
 /* The value under a key, made if it is not there; NULL: refused, and counted. */
 static HELPER void *value_of(void *map, const void *key)
 {
@@ -41,24 +43,26 @@ HELPER void mt_map_average(void *map, const void *key, uint64_t n)
 }
 
 /* The few tries are for programs in a row that interrupt this one between look and exchange. */
+static HELPER bool raise(uint64_t *most, uint64_t n)
+{
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < 4; i++) {
+		uint64_t seen = *(volatile uint64_t *)most;
+
+		if (n <= seen || __sync_val_compare_and_swap(most, seen, n) == seen)
+			return true;
+	}
+	mt_core_lose(ABI_LOSS_MAP_BUSY);
+	return false;
+}
+
 HELPER void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed)
 {
 	struct abi_extreme *extreme = value_of(map, key);
 	uint64_t masked = n ^ ABI_EXTREME_MASK(is_max, is_signed);
 
-	if (!extreme)
-		return;
-#pragma clang loop unroll(disable)
-	for (int i = 0; i < 4; i++) {
-		uint64_t seen = *(volatile uint64_t *)&extreme->masked;
-
-		if (masked <= seen ||
-		    __sync_val_compare_and_swap(&extreme->masked, seen, masked) == seen) {
-			extreme->is_set = 1; /* last: who sees it takes `masked` for a number */
-			return;
-		}
-	}
-	mt_core_lose(ABI_LOSS_MAP_BUSY);
+	if (extreme && raise(&extreme->masked, masked))
+		extreme->is_set = 1; /* last: who sees it takes `masked` for a number */
 }
 
 /* Index of the highest bit that is set; n is not 0. */
@@ -107,6 +111,63 @@ HELPER void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t co
 
 	if (buckets && bucket < count)
 		__sync_fetch_and_add(&buckets[bucket], 1);
+}
+
+/* ---- time series ---- */
+
+/*
+ * The slot becomes that of the interval. False: it is that of a newer one already, or others are
+ * at it: what this one interrupted will not go on, and another CPU needs a few rounds.
+ */
+static HELPER bool take_slot(struct abi_interval *slot, uint64_t epoch)
+{
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < 8; i++) {
+		uint64_t seen = *(volatile uint64_t *)&slot->epoch;
+
+		if (seen == epoch)
+			return true;
+		if (seen == ABI_INTERVAL_BUSY)
+			continue;
+		if (seen > epoch)
+			return false;
+		if (__sync_val_compare_and_swap(&slot->epoch, seen, ABI_INTERVAL_BUSY) != seen)
+			continue;
+		slot->count = 0;
+		slot->value = 0;
+		__sync_lock_test_and_set(&slot->epoch, epoch); /* after what is above */
+		return true;
+	}
+	mt_core_lose(ABI_LOSS_MAP_BUSY);
+	return false;
+}
+
+HELPER void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, uint64_t interval,
+			  uint32_t count, uint32_t function, bool is_signed)
+{
+	struct abi_interval *slot = value_of(map, key);
+	uint64_t number = now / interval, at = number % count;
+
+	asm volatile("" : "+r"(at)); /* LLVM knows that it is below, the verifier does not */
+	if (!slot || at >= count)
+		return;
+	slot += at;
+	if (!take_slot(slot, number + 1))
+		return;
+	switch (function) {
+	case ABI_SERIES_LAST:
+		*(volatile uint64_t *)&slot->value = n;
+		*(volatile uint64_t *)&slot->count = now;
+		break;
+	case ABI_SERIES_MAX:
+	case ABI_SERIES_MIN:
+		if (raise(&slot->value, n ^ ABI_EXTREME_MASK(function == ABI_SERIES_MAX, is_signed)))
+			slot->count = 1;
+		break;
+	default:
+		__sync_fetch_and_add(&slot->value, n);
+		__sync_fetch_and_add(&slot->count, 1);
+	}
 }
 
 /* ---- plain values ---- */

@@ -62,6 +62,11 @@ static struct plan_map maps[] = {
 	 .bpf_name = "last",
 	 .key = {.kind = PLAN_STRING, .size = 8},
 	 .value = TUPLE(72, outer)},
+	{.name = "@time",
+	 .bpf_name = "time",
+	 .aggregate = PLAN_TSERIES,
+	 .is_scalar = true,
+	 .series = {.function = ABI_SERIES_SUM, .count = 4, .interval = 1000000000}},
 };
 
 static struct plan_event events[] = {
@@ -135,7 +140,7 @@ static const struct plan example = {
 	.object = (uint8_t *)"\177ELF and the rest",
 	.object_size = sizeof("\177ELF and the rest"),
 	.maps = maps,
-	.map_count = 3,
+	.map_count = 4,
 	.events = events,
 	.event_count = 4,
 	.attaches = attaches,
@@ -151,6 +156,7 @@ static const char example_text[] =
 	"map @ = sum, signed, per CPU, in at\n"
 	"map @last[string[8]] = (0: (0: ksym, 8: func), 16: usym, 32: bool, 40: pointer, "
 	"48: kstack, 64: probe), in last\n"
+	"map @time = tseries, in time\n"
 	"event 0 printf \"\\\"%d\\\"\\\\\\n\\x09\" (0: int64)\n"
 	"event 1 print map @heap (0: uint64, 8: uint64, 16: uint64)\n"
 	"event 2 exit (0: int64)\n"
@@ -402,7 +408,11 @@ static void what_the_runtime_relies_on_is_checked(void)
 	CHECK_UNSOUND(maps[1].bpf_name, NULL);
 	CHECK_UNSOUND(maps[2].key_is_list, true);
 	CHECK_UNSOUND(events[0].format, NULL);
-	CHECK_UNSOUND(events[0].map, 3);
+	CHECK_UNSOUND(maps[3].series.function, ABI_SERIES_SUM + 1);
+	CHECK_UNSOUND(maps[3].series.count, 0);
+	CHECK_UNSOUND(maps[3].series.count, ABI_INTERVALS_MAX + 1);
+	CHECK_UNSOUND(maps[3].series.interval, 0);
+	CHECK_UNSOUND(events[0].map, 4);
 	CHECK_UNSOUND(events[1].map, PLAN_NONE);
 	CHECK_UNSOUND(events[1].payload.element_count, 2);
 	CHECK_UNSOUND(events[1].payload.kind, PLAN_INT);
