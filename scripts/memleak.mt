@@ -25,24 +25,46 @@ macro is_wanted(size) {
 macro sampled(size) { sample(size, getopt("sample|s", 0, "hold one in so many bytes, and weigh it accordingly; 0: all")) }
 macro is_kept(bytes) { bytes != 0 || !getopt("sample|s", 0) }
 
+// A line for each block of a process that comes or goes.
+macro is_shown() { getopt("show-allocs|a", false, "also print each allocation and free of processes") }
+macro show_alloc(kind, size, ptr) {
+	if (is_shown) {
+		printf("%s %7d %-16s alloc %-14s %10lu %p\n", strftime("%H:%M:%S", nsecs), pid, comm, kind, size, ptr);
+	}
+}
+macro show_free(kind, ptr) {
+	if (is_shown) {
+		printf("%s %7d %-16s free  %-14s %10s %p\n", strftime("%H:%M:%S", nsecs), pid, comm, kind, "", ptr);
+	}
+}
+
 macro of_all() { !has_target && getopt("all|A", false, "every process instead of the kernel") }
 macro of_kernel() { !has_target && !getopt("all|A") }
 
 mem:alloc /has_target && is_wanted(args.size)/ {
+	show_alloc(func, args.size, args.ptr);
 	$bytes = sampled(args.size);
 	if (is_kept($bytes)) { @heap[ustack] = hold((pid, args.ptr), $bytes); }
 }
 mem:alloc /of_all() && is_wanted(args.size)/ {
+	show_alloc(func, args.size, args.ptr);
 	$bytes = sampled(args.size);
 	if (is_kept($bytes)) { @heap[pid, comm, ustack] = hold((pid, args.ptr), $bytes); }
 }
-mem:free /has_target || of_all()/ { release(@heap, (pid, args.ptr)); }
+mem:free /has_target || of_all()/ {
+	show_free(func, args.ptr);
+	release(@heap, (pid, args.ptr));
+}
 mem:realloc /has_target/ {
+	show_free(func, args.old);
+	if (is_wanted(args.size)) { show_alloc(func, args.size, args.ptr); }
 	$bytes = sampled(args.size);
 	@heap[ustack] = move((pid, args.old), (pid, args.ptr), $bytes);
 	if (!is_wanted(args.size) || !is_kept($bytes)) { release(@heap, (pid, args.ptr)); }
 }
 mem:realloc /of_all()/ {
+	show_free(func, args.old);
+	if (is_wanted(args.size)) { show_alloc(func, args.size, args.ptr); }
 	$bytes = sampled(args.size);
 	@heap[pid, comm, ustack] = move((pid, args.old), (pid, args.ptr), $bytes);
 	if (!is_wanted(args.size) || !is_kept($bytes)) { release(@heap, (pid, args.ptr)); }
@@ -68,6 +90,10 @@ mem:percpu_alloc /of_kernel() && is_wanted(args.bytes)/ {
 	if (is_kept($bytes)) { @heap[kstack] = hold(("cpus", args.ptr), $bytes); }
 }
 mem:percpu_free /of_kernel()/ { release(@heap, ("cpus", args.ptr)); }
+
+BEGIN /is_shown && !of_kernel()/ {
+	printf("%-8s %7s %-16s EVENT %-14s %10s %s\n", "TIME", "PID", "COMM", "KIND", "BYTES", "ADDRESS");
+}
 
 interval:s:1 {
 	if (++@seconds % ($1 ?: 5) != 0) { return; }
