@@ -20,6 +20,7 @@
 #define SEGMENTS_MAX  16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
 #define FRAMES_CACHED 256
+#define LINES_CACHED  256
 
 struct segment {
 	uint64_t offset, address, size;
@@ -36,6 +37,13 @@ struct elf_symbol {
 struct frame_answer {
 	uint64_t address;
 	bool is_known, is_frameless;
+};
+
+struct line_answer {
+	uint64_t address;
+	bool is_known;
+	const char *source; /* the debug info's; NULL: not found */
+	int line;
 };
 
 struct elf_file {
@@ -55,6 +63,7 @@ struct elf_file {
 	Dwfl *debug;	/* of elfutils: has the file and its debug info; NULL: none */
 	Dwfl_Module *module;
 	GElf_Addr bias; /* what it adds to addresses of the file */
+	struct line_answer lines[LINES_CACHED];
 
 	bool has_cfi; /* it was looked for */
 	Dwarf_CFI *cfi;
@@ -380,20 +389,34 @@ static Dwarf_Die *find_unit(const struct elf_file *file, uint64_t address, Dwarf
 	return NULL;
 }
 
+static void ask_line(const struct elf_file *file, struct line_answer *answer)
+{
+	uint64_t address = answer->address + file->bias;
+	Dwarf_Addr bias;
+	Dwarf_Die *unit = find_unit(file, address, &bias);
+	Dwarf_Line *found = unit ? dwarf_getsrc_die(unit, address - bias) : NULL;
+
+	answer->source = found ? dwarf_linesrc(found, NULL, NULL) : NULL;
+	if (answer->source && (dwarf_lineno(found, &answer->line) != 0 || answer->line <= 0))
+		answer->source = NULL;
+}
+
+/* Each report asks for the same lines again, and to ask all units takes long. */
 bool elf_file_find_line(struct elf_file *file, uint64_t address, const char **source, int *line)
 {
-	Dwarf_Line *found;
-	Dwarf_Addr bias;
-	Dwarf_Die *unit;
+	struct line_answer *answer = &file->lines[address % LINES_CACHED];
 
 	if (!file->has_lines)
 		open_lines(file);
 	if (!file->debug)
 		return false;
-	unit = find_unit(file, address + file->bias, &bias);
-	found = unit ? dwarf_getsrc_die(unit, address + file->bias - bias) : NULL;
-	*source = found ? dwarf_linesrc(found, NULL, NULL) : NULL;
-	return *source && dwarf_lineno(found, line) == 0 && *line > 0;
+	if (!answer->is_known || answer->address != address) {
+		*answer = (struct line_answer){.address = address, .is_known = true};
+		ask_line(file, answer);
+	}
+	*source = answer->source;
+	*line = answer->line;
+	return answer->source != NULL;
 }
 
 /* ---- call frames ---- */
