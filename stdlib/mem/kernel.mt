@@ -29,11 +29,14 @@ probe mem:page_alloc(page, order, bytes, gfp, migratetype) outermost(pages) =
 probe mem:page_free(page, order, bytes) =
 	rawtracepoint:mm_page_free (args.page, args.order, (uint64)4096 << args.order);
 
-/* Pages became a slab, a large object of kmalloc(), or per-CPU memory; see above. */
+/*
+ * Pages became a slab, a large object of kmalloc(), or per-CPU memory; see above. These functions are static: a compiler may put
+ * one into its callers, and what it allocates then fires mem:page_alloc as well.
+ */
 probe mem:page_user() outermost(pages) =
-	kretprobe:allocate_slab (),
-	kretprobe:___kmalloc_large_node () | kretprobe:__kmalloc_large_node (),
-	kretprobe:pcpu_populate_chunk ();
+	kretprobe:allocate_slab ? (),
+	kretprobe:___kmalloc_large_node ? () | kretprobe:__kmalloc_large_node ? (),
+	kretprobe:pcpu_populate_chunk ? ();
 
 /* `size` bytes for each CPU, `bytes` for all of them. */
 probe mem:percpu_alloc(ptr, size, bytes, gfp, caller) =
