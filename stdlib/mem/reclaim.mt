@@ -49,17 +49,20 @@ probe mem:write_page(pages) =
 
 /* ---- swap ---- */
 
-/* Pages are read from swap, by a fault or ahead of it. */
+/* Pages are read from swap, by a fault or ahead of it: from zswap, if that has them, else from the disk. */
 probe mem:swapin(pages) =
 	kprobe:swap_read_folio (folio_pages(arg0)) |
 	kprobe:swap_readpage (folio_pages(arg0));
 
-/* Pages are written to swap. */
+/* Pages are written to swap: to zswap, if that takes them, else to the disk. */
 probe mem:swapout(pages) =
 	kprobe:swap_writeout (folio_pages(arg0)) |
 	kprobe:swap_writepage (folio_pages(arg0));
 
-/* A fault on a page in swap has been served: how long the process waited for it, whether it was read or still there. */
+/*
+ * A fault on a page in swap has been served: how long the process waited for it, whether it was read or still there. Faults on
+ * pages that are being migrated, or that a device holds, are served there, too.
+ */
 probe mem:swap_fault(address, latency) =
 	kretprobe:do_swap_page (entry(((struct vm_fault *)arg0)->address), elapsed_ns());
 
@@ -82,12 +85,14 @@ probe mem:oom_end() = kretprobe:oom_kill_process;
 
 /*
  * A process is killed, or was about to exit and is given the reserves: with memory.oom.group there are several for one
- * mem:oom, in the same task and before its mem:oom_end. Sizes in bytes, resident memory by kind.
+ * mem:oom, in the same task and before its mem:oom_end. Sizes in bytes, resident memory by kind. All but `pid` is there
+ * since Linux 6.10, and in stable releases of older ones; else it is 0 and "".
  */
 probe mem:oom_victim(pid, comm, uid, virtual, anon, file, shmem, tables, adj) =
 	tracepoint:oom:mark_victim
 		(args.pid, args.comm, args.uid, args.total_vm * 1K, args.anon_rss * 1K, args.file_rss * 1K,
-		 args.shmem_rss * 1K, args.pgtables * 1K, args.oom_score_adj);
+		 args.shmem_rss * 1K, args.pgtables * 1K, args.oom_score_adj) |
+	tracepoint:oom:mark_victim (args.pid, "", 0, 0, 0, 0, 0, 0, 0);
 
 /* ---- compaction, migration ---- */
 
