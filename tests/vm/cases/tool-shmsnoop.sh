@@ -8,7 +8,8 @@ named() {
 	sed -E "s/ +$(value first) / FIRST /g; s/ +$(value again) / AGAIN /g; s/^[0-9:]{8} +/HH:MM:SS /; s/ +\$//
 		s/\b$pid sharing/PID sharing/; s/\b$(value child)( |\$)/CHILD\1/g
 		s/^(.{8} [A-Z]+ sharing +[a-z]+) +$(value segment)( |$)/\1 SEGMENT\2/; s/^(.{8} [A-Z]+ sharing +[a-z]+) +$(value other) /\1 OTHER /
-		s/(shmget +[A-Z]+) +$(value other) /\1 OTHER /; s/ attached/ATTACHED/; s/has $(value segment)ATTACHED/has SEGMENT attached/" trace.out
+		s/(shmget +[A-Z]+) +$(value other) /\1 OTHER /; s/ attached/ATTACHED/; s/has $(value segment)ATTACHED/has SEGMENT attached/
+		s/ +CHILD\$/ CHILD/; s/^ +PID/PID/" trace.out # right-aligned numbers
 }
 start sharing
 trace -p "$pid" shmsnoop.mto
