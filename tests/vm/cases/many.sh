@@ -1,6 +1,6 @@
 # Hundreds of points through one link (kprobe.multi; uprobe.multi where the kernel has it): counts, names, time.
 #@ smoke
-#@ timeout 90
+#@ timeout 150
 #@ compile kernel.mto -e 'kprobe:vfs_* { @[func, probe] = count(); } kretprobe:vfs_rea* /retval >= 100 && retval < 120/ { @returned[func] = sum(retval); }'
 #@ compile mixed.mto -e 'kprobe:vfs_rea*, kprobe:ksys_lseek, kprobe:ksys_r* /pid != 0/ { @[func] = count(); } kretprobe:vfs_rea* { @took[func, elapsed_ns() > 0] = count(); }'
 #@ compile user.mto -e 'uprobe:/tests/bin/calls:many_*, uprobe:/tests/bin/calls:inner, uprobe:/tests/bin/calls:out* /comm == "calls"/ { @[func] = count(); } uretprobe:/tests/bin/calls:many_* /comm == "calls"/ { @returned[func] = count(); }'
