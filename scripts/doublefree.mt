@@ -1,9 +1,10 @@
 #!/usr/bin/env memtap
 // doublefree: blocks that are freed again
 //
-//     memtap doublefree -p PID | -c COMMAND
+//     memtap doublefree -p PID | -c COMMAND [--unknown]
 //
-// For each such free(), or realloc(), its stack, that of the one that freed the block, and that of the allocation.
+// For each such free(), or realloc(), its stack, that of the one that freed the block, and that of the allocation. With
+// --unknown also what was never allocated: use -c then, because blocks from before tracing began are not known.
 
 config = { print_maps_on_exit = false; }
 
@@ -12,8 +13,10 @@ let @freed = lruhash(100000);
 let @ending = lruhash(10000);
 
 mem:alloc, mem:realloc {
-	delete(@freed, (pid, args.ptr));
-	@live[pid, args.ptr] = (size = args.size, made = ustack);
+	$name = (pid, args.ptr);
+	delete(@freed, $name);
+	@live[$name] = (size = args.size, made = ustack);
+	if (!has_key(@live, $name)) { @missed++; }
 }
 
 /* realloc() frees the block unless it is refused: when it returns, another thread may have the address already. */
@@ -23,11 +26,16 @@ mem:free, mem:realloc_call {
 		$block = @live[$name];
 		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack);
 		delete(@live, $name);
-	} else if (has_key(@freed, $name) && !has_key(@ending, tid)) {
+	} else if (has_key(@ending, tid)) {
+		return;
+	} else if (has_key(@freed, $name)) {
 		$block = @freed[$name];
 		printf("\n%s %s[%d] thread %d: %p, %s, is freed again:%s\n    freed before:%s\n    allocated:%s\n",
 		       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, args.ptr, bytes($block.size), ustack, $block.freed,
 		       $block.made);
+	} else if (getopt("unknown", false, "also what was never allocated, or freed long ago; with -c") && !@missed) {
+		printf("\n%s %s[%d] thread %d: %p is freed, where no block is:%s\n", strftime("%H:%M:%S", nsecs), leader_comm,
+		       pid, tid, args.ptr, ustack);
 	}
 }
 mem:realloc_refused {
