@@ -6,20 +6,9 @@
 // How many page faults each stack met, the most last; before that their sorts. Minor ones take a page that is in memory, or a new
 // one, major ones wait for a disk; user ones are met by the program's own code, kernel ones by the kernel on its behalf.
 
-config = { print_maps_on_exit = false; }
+import report;
 
-// What came since the last report. An entry where nothing came goes, or the map would be full some day.
-macro add_new(@all, @before, @new) {
-	for ($kv : @all) {
-		if ($kv.1 == @before[$kv.0]) {
-			delete(@all[$kv.0]);
-			delete(@before[$kv.0]);
-		} else {
-			@new[$kv.0] = $kv.1 - @before[$kv.0];
-			@before[$kv.0] = $kv.1;
-		}
-	}
-}
+config = { print_maps_on_exit = false; }
 
 macro report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults) {
 	add_new(@sorts, @sorts_before, @all);

@@ -6,20 +6,9 @@
 // How many page faults each program met in each file that it has mapped, and in anonymous memory; apart those that had to
 // wait for a disk. The most last.
 
-config = { print_maps_on_exit = false; }
+import report;
 
-// What came since the last report. An entry where nothing came goes, or the map would be full some day.
-macro add_new(@all, @before, @new) {
-	for ($kv : @all) {
-		if ($kv.1 == @before[$kv.0]) {
-			delete(@all[$kv.0]);
-			delete(@before[$kv.0]);
-		} else {
-			@new[$kv.0] = $kv.1 - @before[$kv.0];
-			@before[$kv.0] = $kv.1;
-		}
-	}
-}
+config = { print_maps_on_exit = false; }
 
 macro report(@all_minor, @minor_before, @minor, @all_major, @major_before, @major) {
 	add_new(@all_minor, @minor_before, @minor);

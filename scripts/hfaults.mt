@@ -6,20 +6,9 @@
 // For each program and size of page, how many faults got a huge page and how many did not: then a transparent huge page
 // falls back to small ones, and a program that wants hugetlb is killed by SIGBUS. The most last.
 
-config = { print_maps_on_exit = false; }
+import report;
 
-// What came since the last report. An entry where nothing came goes, or the map would be full some day.
-macro add_new(@all, @before, @new) {
-	for ($kv : @all) {
-		if ($kv.1 == @before[$kv.0]) {
-			delete(@all[$kv.0]);
-			delete(@before[$kv.0]);
-		} else {
-			@new[$kv.0] = $kv.1 - @before[$kv.0];
-			@before[$kv.0] = $kv.1;
-		}
-	}
-}
+config = { print_maps_on_exit = false; }
 
 macro report(@all, @before, @huge) {
 	add_new(@all, @before, @huge);

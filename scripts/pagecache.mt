@@ -6,21 +6,10 @@
 // What goes is evicted by reclaim (kswapd, or who asks for memory), dropped, or was of a file that was cut or deleted. Files
 // are shown without their folders; what has no name is a block device, or a file that is deleted.
 
-// What came since the last report. An entry where nothing came goes, or the map would be full some day.
-macro add_new(@all, @before, @new) {
-	for ($kv : @all) {
-		if ($kv.1 == @before[$kv.0]) {
-			delete(@all[$kv.0]);
-			delete(@before[$kv.0]);
-		} else {
-			@new[$kv.0] = bytes($kv.1 - @before[$kv.0]);
-			@before[$kv.0] = $kv.1;
-		}
-	}
-}
+import report;
 
-mem:cache_add { @bytes["in", args.name, pid, comm] = sum(args.pages * 4K); }
-mem:cache_evict { @bytes["out", args.name, pid, comm] = sum(args.pages * 4K); }
+mem:cache_add { @bytes["in", args.name, pid, comm] = sum(bytes(args.pages * 4K)); }
+mem:cache_evict { @bytes["out", args.name, pid, comm] = sum(bytes(args.pages * 4K)); }
 
 interval:s:1 {
 	if (++@seconds % ($1 ?: 1) != 0) { return; }

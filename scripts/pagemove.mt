@@ -5,22 +5,11 @@
 //
 // Of those that could not be moved the number is there, too: they are pinned, or somebody uses them at that moment.
 
-// What came since the last report. An entry where nothing came goes, or the map would be full some day.
-macro add_new(@all, @before, @new) {
-	for ($kv : @all) {
-		if ($kv.1 == @before[$kv.0]) {
-			delete(@all[$kv.0]);
-			delete(@before[$kv.0]);
-		} else {
-			@new[$kv.0] = bytes($kv.1 - @before[$kv.0]);
-			@before[$kv.0] = $kv.1;
-		}
-	}
-}
+import report;
 
 mem:migrate {
-	@bytes["moved", migrate_reason(args.reason), pid, comm] = sum(args.pages * 4K);
-	if (args.failed) { @bytes["failed", migrate_reason(args.reason), pid, comm] = sum(args.failed * 4K); }
+	@bytes["moved", migrate_reason(args.reason), pid, comm] = sum(bytes(args.pages * 4K));
+	if (args.failed) { @bytes["failed", migrate_reason(args.reason), pid, comm] = sum(bytes(args.failed * 4K)); }
 }
 
 interval:s:1 {

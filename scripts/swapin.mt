@@ -5,21 +5,10 @@
 //
 // Reading is what makes programs slow; most of what is written for lack of memory is written by kswapd.
 
-// What came since the last report. An entry where nothing came goes, or the map would be full some day.
-macro add_new(@all, @before, @new) {
-	for ($kv : @all) {
-		if ($kv.1 == @before[$kv.0]) {
-			delete(@all[$kv.0]);
-			delete(@before[$kv.0]);
-		} else {
-			@new[$kv.0] = bytes($kv.1 - @before[$kv.0]);
-			@before[$kv.0] = $kv.1;
-		}
-	}
-}
+import report;
 
-mem:swapin { @bytes["in", pid, comm] = sum(args.pages * 4K); }
-mem:swapout { @bytes["out", pid, comm] = sum(args.pages * 4K); }
+mem:swapin { @bytes["in", pid, comm] = sum(bytes(args.pages * 4K)); }
+mem:swapout { @bytes["out", pid, comm] = sum(bytes(args.pages * 4K)); }
 
 mem:swap_fault /getopt("latency", false, "how long faults waited for their page, at the end")/ {
 	@latency_ns[pid, comm] = hist(args.latency);
