@@ -35,6 +35,14 @@ finish() { # let it end its work, then end it; its exit status is ours
 # work: begin the work and wait until it is done; the program stays alive
 work() { go "$pid"; wait_for_line '^done' "$log"; }
 
+# run_seen PROGRAM ARG...: run it to its end, which may be any, once memtap has had the time to see its files, which have the names
+run_seen() {
+	start "$@"
+	usleep 200000
+	go
+	wait "$pid" || :
+}
+
 # trace ARG...: start memtap and wait until it has attached. Sets $tracer; its output is in trace.out and trace.err.
 trace() {
 	rm -f trace.out trace.err # of the last one: the child may not have opened them yet

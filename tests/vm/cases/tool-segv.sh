@@ -2,14 +2,8 @@
 #@ compile segv.mto segv
 #@ compile handled.mto segv --handled
 mask() { sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/0x[0-9a-f]{4,}/0xADDRESS/g; s/\+[0-9]+$//; s/#[0-9]+$/#INODE/'; }
-fault() { # fault KIND: once memtap has had the time to see the program's files, which have the names
-	start faulty --exit "$1"
-	usleep 200000
-	go
-	wait "$pid" || :
-}
 trace segv.mto
-for kind in null unmapped readonly guard code wild truncated recursion thread abort killed none; do fault $kind; done
+for kind in null unmapped readonly guard code wild truncated recursion thread abort killed none; do run_seen faulty --exit $kind; done
 end_trace
 shown | awk '/^[0-9]/ { depth = 0 } depth++ < 4 && !/ main\+|libc/' | mask
 losses

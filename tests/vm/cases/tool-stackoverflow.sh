@@ -2,14 +2,8 @@
 #@ compile stackoverflow.mto stackoverflow --frames=3
 #@ compile few.mto stackoverflow
 mask() { sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/0x[0-9a-f]{4,}/0xADDRESS/g; s/[0-9]+ bytes/N bytes/; s/\+[0-9]+$//'; }
-fault() { # fault KIND: once memtap has had the time to see the program's files, which have the names
-	start faulty --exit "$1"
-	usleep 200000
-	go
-	wait "$pid" || :
-}
 trace stackoverflow.mto
-for kind in recursion thread none null unmapped guard abort; do fault $kind; done
+for kind in recursion thread none null unmapped guard abort; do run_seen faulty --exit $kind; done
 end_trace
 shown | mask
 losses
