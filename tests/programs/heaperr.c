@@ -3,6 +3,7 @@
  * said), and makes the same error ten times in between; KIND none makes none.
  *
  *     double      frees a block of 104 bytes twice
+ *     early       frees such a block again, once, that was freed before the work began
  *     unknown     frees what was never allocated: the middle of a block
  *     temporary   frees a block of 40 bytes as soon as it has it
  *     leak        never frees 100 blocks of 72 bytes, in each of ten functions
@@ -64,6 +65,15 @@ __attribute__((noipa)) static void make_double(int unused)
 	free_wrongly(block);
 }
 
+static void *freed_early;
+
+__attribute__((noipa)) static void make_early(int number)
+{
+	if (number == 0)
+		free_wrongly(freed_early);
+	kept = NULL;
+}
+
 __attribute__((noipa)) static void make_unknown(int unused)
 {
 	char *block = make(256);
@@ -107,8 +117,9 @@ static const struct kind {
 	const char *name;
 	void (*make)(int number);
 } kinds[] = {
-	{"double", make_double}, {"unknown", make_unknown}, {"temporary", make_temporary},
-	{"leak", make_leak},	 {"exec", make_leak},	    {"none", make_none},
+	{"double", make_double},       {"early", make_early}, {"unknown", make_unknown},
+	{"temporary", make_temporary}, {"leak", make_leak},   {"exec", make_leak},
+	{"none", make_none},
 };
 
 __attribute__((noipa)) static void work(const struct kind *kind, int allocations)
@@ -133,6 +144,10 @@ int main(int argc, char **argv)
 	allocations = argc == 3 ? atoi(argv[2]) : 50000;
 	for (size_t i = 0; argc > 1 && i < sizeof(kinds) / sizeof(*kinds); i++)
 		if (!strcmp(argv[1], kinds[i].name) && allocations >= ERRORS) {
+			if (kinds[i].make == make_early) {
+				freed_early = make(104);
+				first_free(freed_early);
+			}
 			workload_begin();
 			work(&kinds[i], allocations);
 			if (!strcmp(kinds[i].name, "exec"))
