@@ -50,7 +50,7 @@ struct abi_state {
 /* ---- losses: each is counted, and printed at the end of a report when it is not 0 ---- */
 
 enum abi_loss {
-#define LOSS(id, singular, plural, advice) ABI_LOSS_##id,
+#define LOSS(id, singular, plural, advice, meaning) ABI_LOSS_##id,
 #include "codegen/loss.def"
 #undef LOSS
 	ABI_LOSS_COUNT

@@ -338,7 +338,7 @@ void json_print_attached(struct output *output, size_t count)
 void json_print_losses(struct output *output, const uint64_t counts[ABI_LOSS_COUNT])
 {
 	static const char *const names[] = {
-#define LOSS(id, singular, plural, advice) [ABI_LOSS_##id] = #id,
+#define LOSS(id, singular, plural, advice, meaning) [ABI_LOSS_##id] = #id,
 #include "codegen/loss.def"
 #undef LOSS
 	};

@@ -10,7 +10,7 @@
 static const struct {
 	const char *singular, *plural, *advice;
 } texts[ABI_LOSS_COUNT] = {
-#define LOSS(id, one, many, what) [ABI_LOSS_##id] = {one, many, what},
+#define LOSS(id, one, many, what, meaning) [ABI_LOSS_##id] = {one, many, what},
 #include "codegen/loss.def"
 #undef LOSS
 };

@@ -87,16 +87,18 @@ static void print_functions(struct arena *arena)
 static void print_losses(struct arena *arena)
 {
 	static const struct {
-		const char *text, *advice;
+		const char *text, *meaning, *advice;
 	} rows[] = {
-#define LOSS(id, singular, plural, advice) {plural, advice},
+#define LOSS(id, singular, plural, advice, meaning) {plural, meaning, advice},
 #include "codegen/loss.def"
 #undef LOSS
 	};
 
-	puts("| what was lost | advice |\n|---|---|");
+	puts("| what was lost, and the advice that is printed with it | what it means, and the way out |\n|---|---|");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
-		printf("| %s | %s |\n", rows[i].text, rows[i].advice ? rows[i].advice : "");
+		printf("| %s%s%s%s | %s |\n", rows[i].text, rows[i].advice ? " (" : "",
+		       rows[i].advice ? rows[i].advice : "", rows[i].advice ? ")" : "",
+		       rows[i].meaning);
 }
 
 static const struct {

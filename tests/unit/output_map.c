@@ -784,7 +784,7 @@ static void losses_are_summed_and_advised_on(void)
 	output_count_loss(output, ABI_LOSS_EVENT, 1);
 	output_count_loss(output, ABI_LOSS_COUNT, 1);
 	CHECK_STR(losses_of(output, &is_any),
-		  "memtap: 3 events lost: the ring buffer was full (print less in hot probes)\n"
+		  "memtap: 3 events lost: the ring buffer was full (print less in hot probes, or raise perf_rb_pages)\n"
 		  "memtap: 1 read of memory that was not there\n");
 	CHECK(is_any);
 	fake_free(output);
@@ -798,7 +798,7 @@ static void losses_without_a_map_are_those_of_user_space(void)
 	output->maps.loss = -1;
 	output_count_loss(output, ABI_LOSS_EVENT, 1);
 	CHECK_STR(losses_of(output, &is_any),
-		  "memtap: 1 event lost: the ring buffer was full (print less in hot probes)\n");
+		  "memtap: 1 event lost: the ring buffer was full (print less in hot probes, or raise perf_rb_pages)\n");
 	fake_free(output);
 }
 

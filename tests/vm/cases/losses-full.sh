@@ -1,0 +1,38 @@
+# What is full: what there was no room for is counted, and what is there is whole.
+#@ timeout 300
+#@ compile hold.mto losses-full.hold.mt
+#@ compile totals.mto -e 'config = { max_map_keys = 100; } tracepoint:syscalls:sys_enter_brk { @held[args.brk] = hold(args.brk, 3); @calls = count(); } END { print(@held, 1); clear(@held); }'
+#@ compile stacks.mto -e 'config = { max_map_keys = 100000; } uprobe:/tests/bin/paths:leaf { @[ustack] = count(); @calls = count(); } END { printf("%d keys\n", len(@)); clear(@); }'
+#@ compile entries.mto -e 'uretprobe:/tests/bin/recurse:sum { @deepest = min(entry(arg0)); @calls = count(); }'
+echo '== objects'
+memtap hold.mto >trace.out 2>trace.err
+shown
+losses
+
+echo '== keys of objects'
+start brkcalls inline 137
+trace -p "$pid" totals.mto
+work
+end_trace
+shown | sed '/^@held\[[0-9]*\]/d'
+losses
+finish
+
+echo '== calls in one thread'
+start recurse 99
+trace -p "$pid" entries.mto
+work
+end_trace
+shown
+losses
+finish
+
+echo '== stacks'
+start paths 70000
+trace -p "$pid" stacks.mto
+go
+wait_for_line '^done' "$log" 200
+end_trace
+shown
+losses
+finish
