@@ -61,6 +61,26 @@ end_trace() {
 	wait "$tracer" || { status=$?; cat trace.out trace.err >&2; return $status; }
 }
 
+# nothing_left [PID...]: memtap has left nothing behind in the kernel, and no breakpoint in the code of these processes. The kernel
+# frees what a program has used some time after it has ended.
+nothing_left() { until_true 20 is_clean "$@" || { leftovers "$@" >&2; fail 'memtap has left something behind'; }; }
+is_clean() {
+	leftovers "$@" >/dev/null || return 1
+	[ -z "$(cat /sys/kernel/tracing/uprobe_events /sys/kernel/tracing/kprobe_events; ls /sys/fs/bpf)" ]
+}
+
+# trace_work PLAN PROGRAM ARG...: memtap traces what a test program does, leaves nothing behind and the program unharmed.
+trace_work() {
+	plan=$1
+	shift
+	start "$@"
+	trace -p "$pid" "$plan"
+	work
+	end_trace
+	nothing_left "$pid"
+	finish
+}
+
 # shown: what the last trace printed, without empty lines.
 shown() { sed '/^$/d' trace.out; }
 # losses: what it had to say besides, but for the line that the probes are in place.

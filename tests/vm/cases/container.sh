@@ -9,13 +9,9 @@ find / -xdev -name libc.so.6 ! -path '/sid/*' -exec cp {} root/lib/ \;
 printf 'cd root && pivot_root . old && umount -l old && exec /inside "$@"\n' >enter
 
 run() { # run COMMAND...: which becomes the program
-	start "$@" libc 12
-	trace -p "$pid" brk.mto
-	work
-	end_trace
+	trace_work brk.mto "$@" libc 12
 	shown | cut_below main | mask_offsets
 	losses
-	finish
 }
 
 echo '== chroot'

@@ -2,9 +2,6 @@
 #@ smoke
 #@ compile declarations.mto declarations.mt
 /tests/bin/records --size
-start records
-trace -p "$pid" declarations.mto
-work
-end_trace
+trace_work declarations.mto records
 shown
 losses

@@ -27,3 +27,4 @@ status memtap brk.mto
 mount -t tracefs t /sys/kernel/tracing
 mount -t debugfs d /sys/kernel/debug 2>/dev/null || : # still there where something holds it
 cat /sys/kernel/tracing/uprobe_events /sys/kernel/tracing/kprobe_events
+nothing_left

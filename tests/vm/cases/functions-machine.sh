@@ -21,10 +21,7 @@ end_trace
 shown | sort -u | sed "s/^$$ /PARENT /"
 
 finish
-start calls 1
-trace -p "$pid" registers.mto
-work
-end_trace
+trace_work registers.mto calls 1
 shown | sort -u
 for program in nowhere nogroup nofunction; do
 	memtap $program.mto 2>&1 || echo "exit status $?"

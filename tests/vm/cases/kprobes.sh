@@ -1,9 +1,6 @@
 # Functions of the kernel: arguments, returns, wildcards, several probes on one body, predicates.
 #@ smoke
 #@ compile kprobes.mto kprobes.mt
-start calls 6
-trace -p "$pid" kprobes.mto
-work
-end_trace
+trace_work kprobes.mto calls 6
 shown
 losses

@@ -19,13 +19,9 @@ shown | grep 'vfs_read[],]\|vfs_llseek'
 losses
 finish
 
-start calls 6
-trace -p "$pid" mixed.mto
-work
-end_trace
+trace_work mixed.mto calls 6
 shown | grep 'vfs_read[],]\|ksys_'
 losses
-finish
 
 start calls 6
 trace user.mto

@@ -3,9 +3,6 @@
 # not taken for one that was left.
 #@ smoke
 #@ compile pair.mto -e 'uretprobe:/tests/bin/recurse:sum { @sum[entry(arg0)] = sum(retval); @calls = count(); } uretprobe:/tests/bin/recurse:square { @square[entry(arg0), retval] = count(); } uretprobe:/tests/bin/recurse:jump_out { @jumped[entry(arg0)] = count(); }'
-start recurse 6
-trace -p "$pid" pair.mto
-work
-end_trace
+trace_work pair.mto recurse 6
 shown
 losses

@@ -43,3 +43,4 @@ end_trace
 shown | sed 's/, oldest.*//'
 losses
 finish
+nothing_left

@@ -2,13 +2,9 @@
 #@ smoke
 #@ compile stacks.mto stacks.mt
 #@ compile deep.mto -e 'uprobe:/tests/bin/stacks:leaf { @[ustack] = count(); }'
-start stacks 3
-trace -p "$pid" stacks.mto
-work
-end_trace
+trace_work stacks.mto stacks 3
 shown | cut_below main | mask_offsets
 losses
-finish
 for depth in 110 200; do
 	echo "== $depth deep"
 	start stacks $depth
