@@ -67,6 +67,8 @@ static void explain(struct machine *machine, const struct probe *probe, int erro
 	struct places places = {0};
 	struct reason reason;
 
+	if (!machine_has_target(machine))
+		return;
 	reason_set(&reason, "%s", meaning_of(probe->hook.kind, error));
 	kind_of(attach->point.kind)->resolve(machine, &attach->point, true, &places, &reason);
 	complain("%s: cannot attach %s: %s", attach->place, probe->text, reason.text);

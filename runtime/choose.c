@@ -11,7 +11,7 @@ struct choice {
 	const struct plan *plan;
 	struct probes *probes;
 	uint64_t next_id; /* for what wildcards add */
-	bool is_too_much; /* said already; an error even for what may be missing */
+	bool is_over;	  /* said why already; an error even for what may be missing */
 };
 
 static bool is_pattern(const char *name)
@@ -129,7 +129,7 @@ static bool refuse_so_many(struct choice *choice, const struct plan_attach *atta
 {
 	complain("%s: %s: %zu points to attach to; memtap takes at most %d", attach->place,
 		 attach->text, count, PROBES_MAX);
-	choice->is_too_much = true;
+	choice->is_over = true;
 	return false;
 }
 
@@ -173,12 +173,15 @@ static int choose_one(struct choice *choice, const struct plan_attach *first)
 		if (add_probes(choice, attach, is_optional || attach->alternative != PLAN_NONE,
 			       tried ? &other : &reason))
 			return STATUS_DONE;
-		if (choice->is_too_much)
+		if (choice->is_over)
 			return STATUS_ENVIRONMENT;
 		if (attach->alternative == PLAN_NONE)
 			break;
 		attach = &plan->attaches[attach->alternative];
 	}
+	choice->is_over = !machine_has_target(choice->machine);
+	if (choice->is_over)
+		return STATUS_ENVIRONMENT;
 	if (is_optional && !first->says_missing)
 		return STATUS_DONE;
 	complain("%s: %s: %s%s", first->place, first->text, reason.text,
@@ -250,7 +253,7 @@ int choose_probes(struct machine *machine, const struct plan *plan, struct probe
 		.machine = machine, .plan = plan, .probes = probes, .next_id = plan->attach_count};
 	int status = STATUS_DONE;
 
-	for (uint32_t i = 0; i < plan->attach_count; i++)
+	for (uint32_t i = 0; i < plan->attach_count && !choice.is_over; i++)
 		if (!plan->attaches[i].is_alternative && choose_one(&choice, &plan->attaches[i]))
 			status = STATUS_ENVIRONMENT;
 	if (!status && !probes->list.count) {

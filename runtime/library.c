@@ -9,12 +9,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lexer/text.h"
 #include "runtime/binary.h"
 #include "runtime/file.h"
+#include "runtime/target_files.h"
 
 #define SCRIPT_DEPTH_MAX 4 /* interpreters of interpreters, as the kernel has it */
 
@@ -64,88 +64,6 @@ static bool is_native_library(const char *path)
 	binary_close(binary);
 	arena_free(arena);
 	return is_native;
-}
-
-/* ---- as the target sees files ---- */
-
-static bool is_same_link(struct arena *arena, pid_t pid, const char *name)
-{
-	char *theirs = arena_printf(arena, "/proc/%d/%s", pid, name);
-	char *ours = arena_printf(arena, "/proc/self/%s", name);
-	struct stat a, b;
-
-	return stat(theirs, &a) == 0 && stat(ours, &b) == 0 && a.st_dev == b.st_dev &&
-	       a.st_ino == b.st_ino;
-}
-
-/* A process in a container, or after chroot(2), has other files under the same path. */
-static const char *as_target_sees(struct machine *machine, const char *path)
-{
-	pid_t pid = machine->executable ? 0 : machine->pid;
-
-	if (!pid || *path != '/' ||
-	    (is_same_link(machine->arena, pid, "ns/mnt") && is_same_link(machine->arena, pid, "root")))
-		return path;
-	return arena_printf(machine->arena, "/proc/%d/root%s", pid, path);
-}
-
-static bool is_meant(const char *name, const char *file)
-{
-	return library_matches(name, file) || strcmp(name, file) == 0;
-}
-
-/*
- * The device in a line of maps is not always the one that stat(2) gives (btrfs), so what the kernel
- * has mapped is asked, and its inode taken where that is not permitted.
- */
-static bool is_mapped(const char *path, const char *mapped, unsigned long long inode)
-{
-	struct stat status, mapped_status;
-
-	if (stat(path, &status) < 0 || status.st_ino != inode)
-		return false;
-	return stat(mapped, &mapped_status) < 0 || (status.st_dev == mapped_status.st_dev &&
-						    status.st_ino == mapped_status.st_ino);
-}
-
-/*
- * One line of maps: "START-END PERMISSIONS OFFSET DEVICE INODE   PATH". Gives a path to the mapped
- * file when it is the one meant. The path in the line may lead elsewhere: the process may have
- * another root, or the file been replaced (a package upgrade); map_files leads to what is mapped.
- */
-static const char *mapped_path(struct machine *machine, const char *name, char *line)
-{
-	static const char deleted[] = " (deleted)";
-	char *path = strchr(line, '/');
-	const char *mapped;
-	unsigned long long inode;
-	size_t length;
-
-	if (!path || sscanf(line, "%*s %*s %*s %*s %llu", &inode) != 1)
-		return NULL;
-	length = strlen(path);
-	if (length > strlen(deleted) && strcmp(path + length - strlen(deleted), deleted) == 0)
-		path[length - strlen(deleted)] = '\0';
-	if (!is_meant(name, basename(path)))
-		return NULL;
-	mapped = arena_printf(machine->arena, "/proc/%d/map_files/%.*s", machine->pid,
-			      (int)strcspn(line, " "), line);
-	return is_mapped(path, mapped, inode) ? arena_strdup(machine->arena, path) : mapped;
-}
-
-static const char *find_mapped(struct machine *machine, const char *name)
-{
-	char *maps = file_read(arena_printf(machine->arena, "/proc/%d/maps", machine->pid), NULL);
-	const char *path = NULL;
-	char *rest;
-
-	if (!maps)
-		return NULL;
-	for (char *line = strtok_r(maps, "\n", &rest); line && !path;
-	     line = strtok_r(NULL, "\n", &rest))
-		path = mapped_path(machine, name, line);
-	free(maps);
-	return path;
 }
 
 /* ---- where the dynamic linker looks ---- */
@@ -364,7 +282,7 @@ static const char *find_of_process(struct machine *machine, const char *name,
 				   struct reason *reason)
 {
 	const char *program = arena_printf(machine->arena, "/proc/%d/exe", machine->pid);
-	const char *path = find_mapped(machine, name);
+	const char *path = target_file_named(machine, name);
 	struct binary_needs needs;
 	struct binary *binary;
 
@@ -400,11 +318,11 @@ const char *library_find(struct machine *machine, const char *name, struct reaso
 	const char *path = NULL;
 
 	if (strchr(name, '/'))
-		return as_target_sees(machine, name);
+		return target_file_at(machine, name);
 	if (is_library_name(name))
 		return find_library(machine, name, reason);
 	if (machine->pid && !machine->executable)
-		path = find_mapped(machine, name);
+		path = target_file_named(machine, name);
 	return path ? path : library_find_program(machine->arena, name, reason);
 }
 
@@ -439,7 +357,7 @@ static bool find_matches(struct machine *machine, const char *pattern, struct li
 	glob_t matches = {0};
 	struct reason other;
 
-	glob(escape_pattern(machine->arena, as_target_sees(machine, pattern)), 0, NULL, &matches);
+	glob(escape_pattern(machine->arena, target_file_below(machine, pattern)), 0, NULL, &matches);
 	for (size_t i = 0; i < matches.gl_pathc; i++) {
 		struct binary *binary = machine_binary(machine, matches.gl_pathv[i], &other);
 

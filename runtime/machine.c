@@ -4,8 +4,10 @@
 #include <bpf/libbpf.h>
 #include <dirent.h>
 #include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
@@ -28,6 +30,25 @@ void machine_close(struct machine *machine)
 	machine->binaries = NULL;
 	btf__free(machine->btf);
 	machine->btf = NULL;
+}
+
+static bool has_ended(pid_t pid)
+{
+	int fd = syscall(SYS_pidfd_open, pid, 0);
+	struct pollfd wait = {.fd = fd, .events = POLLIN};
+	bool ended = fd < 0 ? errno == ESRCH : poll(&wait, 1, 0) == 1;
+
+	if (fd >= 0)
+		close(fd);
+	return ended;
+}
+
+bool machine_has_target(const struct machine *machine)
+{
+	if (!machine->pid || !has_ended(machine->pid))
+		return true;
+	complain("process %d has ended", machine->pid);
+	return false;
 }
 
 uint32_t machine_cpus(void)

@@ -45,6 +45,9 @@ struct machine {
 
 void machine_close(struct machine *machine);
 
+/* False, having said so, when the target has ended: then nothing that is missing means anything. */
+bool machine_has_target(const struct machine *machine);
+
 /* Possible ones, as per-CPU maps have values for; at least 1. */
 uint32_t machine_cpus(void);
 

@@ -39,24 +39,29 @@ static pid_t process_of(pid_t thread)
 	return process;
 }
 
+static int refuse_process(pid_t pid, int error)
+{
+	if (error == ESRCH)
+		complain("no process with pid %d", pid);
+	else
+		complain("cannot watch process %d: %s", pid, strerror(error));
+	return STATUS_ENVIRONMENT;
+}
+
 static int open_process(struct target *target, pid_t pid)
 {
 	pid_t process = process_of(pid);
 
-	if (!process) {
-		complain("no process with pid %d", pid);
-		return STATUS_ENVIRONMENT;
-	}
+	if (!process)
+		return refuse_process(pid, ESRCH);
 	if (process != pid) {
 		complain("%d is a thread of process %d: trace that with -p %d", pid, process,
 			 process);
 		return STATUS_ENVIRONMENT;
 	}
 	target->ended = open_pidfd(pid);
-	if (target->ended < 0) {
-		complain("no process with pid %d: %s", pid, strerror(errno));
-		return STATUS_ENVIRONMENT;
-	}
+	if (target->ended < 0)
+		return refuse_process(pid, errno);
 	target->pid = pid;
 	return STATUS_DONE;
 }
