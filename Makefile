@@ -171,15 +171,16 @@ $(B)/tests/unit-%: $(B)/tests/unit/%.o $(ARCHIVES)
 .SECONDARY:
 
 # Programs with known answers, traced inside the test VM. heapnew runs on Debian sid's libc, which the
-# VM has under /sid, for its USDT notes.
+# VM has under /sid, for its USDT notes. jsonfields reads what memtap prints.
 PROGRAMS := $(patsubst tests/programs/%.c,$(B)/tests/bin/%,$(wildcard tests/programs/*.c))
 PROGRAM_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -O1 -g -fno-omit-frame-pointer \
                   -fno-inline -fno-optimize-sibling-calls
 
+$(B)/tests/bin/jsonfields: PROGRAM_LIBS := -l:libjson-c.a
 $(B)/tests/bin/heapnew: PROGRAM_LDFLAGS := -Wl,--dynamic-linker=/sid/lib/ld-linux-x86-64.so.2 -Wl,-rpath,/sid/lib
 $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	@mkdir -p $(@D)
-	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS)
+	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS) $(PROGRAM_LIBS)
 
 # Prints the tables of docs/language.md.
 $(B)/tests/reference: $(B)/tests/docs/reference.o $(ARCHIVES)

@@ -54,6 +54,11 @@ attached() { # the line that memtap prints when its probes are in place
 	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }
 	grep -q '^Attached' trace.err 2>/dev/null
 }
+# wait_for_lines N: so many more of its output, of which an interval tool prints one after another
+wait_for_lines() {
+	wanted=$(($(wc -l <trace.out) + $1))
+	until_true 60 eval '[ "$(wc -l <trace.out)" -ge $wanted ]' || fail 'no more output'
+}
 # end_trace: end it as ^C does and wait; its exit status is ours. Prints nothing, because in a pipe it could not wait.
 # (A shell without job control has its background jobs ignore ^C; memtap's own handler undoes that.)
 end_trace() {
@@ -85,6 +90,23 @@ trace_work() {
 shown() { sed '/^$/d' trace.out; }
 # losses: what it had to say besides, but for the line that the probes are in place.
 losses() { sed '/^Attached [0-9]* probes*$/d' trace.err; }
+
+# read_fields: what the last trace has printed with -f json, as the lines that tests/programs/jsonfields.c describes, in the file
+# `fields`. Ends the case if it is no JSON.
+read_fields() { jsonfields <trace.out >fields || fail 'not what -f json has to print'; }
+# texts: of these lines, those that are text, without empty ones.
+texts() { sed -nE 's/^(printf|time|value|cat) //p' fields | sed 's/\\n/\n/g' | sed '/^$/d'; }
+# trace_json PLAN PROGRAM ARG...: the same of a program, traced while it works
+trace_json() {
+	plan=$1
+	shift
+	start "$@"
+	trace -f json -p "$pid" "$plan"
+	work
+	end_trace
+	finish
+	read_fields
+}
 
 # cut_below FUNCTION: of each stack nothing below its frame: what runs main is not ours.
 cut_below() { awk -v "frame=$1+" '/^[],@]/ { cut = 0 } !cut { print } index($1, frame) == 1 { cut = 1 }'; }

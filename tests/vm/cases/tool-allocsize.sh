@@ -21,3 +21,7 @@ finish
 wait "$tracer"
 grep -c '^@still_held' trace.out || :
 losses
+
+echo '== JSON'
+trace_json allocsize.mto heaperr leak 5000
+sed -nE 's/^hist (@still_held)\[heaperr,.*(leak_[0-9])\+.*\] (min.*)/\1 \2 \3/p' fields | sort

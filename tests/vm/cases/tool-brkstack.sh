@@ -15,3 +15,6 @@ trace -f json -p "$pid" soon.mto
 work
 wait_for_line '"count":30,"average":4096,"total":122880' trace.out
 end_trace
+read_fields
+grep '^stats @all\[grew\]' fields | tail -n 1
+sed -n 's/^map @bytes\[brkcalls,.* \([0-9]*\)$/\1 bytes/p' fields | tail -n 1

@@ -9,16 +9,20 @@ compact() {
 # The node and zone of each that has pages
 awk '/^Node/ { node = $2; zone = $4 } $1 == "managed" && $2 > 0 { print node + 0, zone }' /proc/zoneinfo | sort >zones
 
+check() { # the lines of standard input are right
+	sed -E 's/([0-9]) ([num]?s) /\1\2 /' | grep "^[0-9:]*  *$$ sh " >lines
+	awk '{ print $4, $5 }' lines | sort | diff zones - && echo all zones
+	awk '{ print $6, $7, $NF }' lines | sort -u
+	awk -v moved="$moved" -v free="$free" '{ m += $9; f += $10 } END {
+		print m == moved && f == free && m ? "scanned as counted" : "scanned " m " " f ", counted " moved " " free
+	}' lines
+}
+
 trace compactsnoop.mto
 compact
 end_trace
 losses
-sed -E 's/([0-9]) ([num]?s) /\1\2 /' trace.out | grep "^[0-9:]*  *$$ sh " >lines
-awk '{ print $4, $5 }' lines | sort | diff zones - && echo all zones
-awk '{ print $6, $7, $NF }' lines | sort -u
-awk -v moved="$moved" -v free="$free" '{ m += $9; f += $10 } END {
-	print m == moved && f == free && m ? "scanned as counted" : "scanned " m " " f ", counted " moved " " free
-}' lines
+check <trace.out
 
 trace stack.mto
 compact
@@ -26,3 +30,10 @@ end_trace
 grep -c '^ *sysctl_compaction_handler+' trace.out | diff - /dev/stdin <<LINES && echo with stacks
 $(wc -l <zones)
 LINES
+
+echo '== JSON'
+trace -f json compactsnoop.mto
+compact
+end_trace
+read_fields
+texts | check

@@ -11,26 +11,26 @@ run() { # run KIND [ALLOCATIONS]
 	wait "$tracer"
 	echo "$(grep -c 'is freed again:' trace.out || :) of them"
 }
-mask() { shown | grep -vE 'libc|^ +0x' | sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/\+[0-9]+$//' | mask_addresses; }
+mask() { grep -vE 'libc|^ +0x' | sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/\+[0-9]+$//' | mask_addresses; }
 tally() { awk '!count[$0]++ { order[++n] = $0 } END { for (i = 1; i <= n; i++) print count[order[i]] "x " order[i] }'; }
 echo '== double'
 run double
-mask | tally
+shown | mask | tally
 losses
 echo '== a block that was freed before tracing began'
 run early 10000
-mask
+shown | mask
 losses
 echo '== the same with the notes of another C library'
 sid=1
 run early 10000
-mask
+shown | mask
 losses
 sid=
 for kind in unknown none; do
 	echo "== $kind"
 	run $kind 10000
-	mask | tally
+	shown | mask | tally
 	losses
 done
 echo '== blocks that move'
@@ -45,7 +45,11 @@ echo '== a command that frees what is no block, and others that do not'
 for command in 'heaperr --now --exit unknown 10000' 'heaperr --now --exit none 10000' 'allocall --now --exit 20'; do
 	memtap -c "$command" unknown.mto >trace.out 2>trace.err
 	echo "$(grep -c 'is freed, where no block is' trace.out || :) of them"
-	mask | grep -A 4 -m 1 'where no block is' || :
+	shown | mask | grep -A 4 -m 1 'where no block is' || :
 	# libc uses the frame pointer's register for other things: some of its own stacks seem endless.
 	losses | grep -v -e '^free(): ' -e '^ready' -e '^done' -e '^memtap: [0-9]* stacks* deeper than 127 frames, cut$' || :
 done
+
+echo '== JSON'
+trace_json doublefree.mto heaperr double 10000
+texts | mask | tally

@@ -6,7 +6,7 @@ counted() {
 	awk '/^allocstall/ { stalls += $2 } /^pgsteal_direct / { pages = $2 } /^pgscan_direct_throttle / { waits = $2 }
 		END { print stalls, pages, waits }' /proc/vmstat
 }
-lines() { sed -E 's/([0-9]) ([KMG]?i?B|[num]?s|min)( |$)/\1\2\3/g' trace.out | grep '^[0-9].* unified:'; } # sizes are one word
+lines() { sed -E 's/([0-9]) ([KMG]?i?B|[num]?s|min)( |$)/\1\2\3/g' "${1:-trace.out}" | grep '^[0-9].* unified:'; } # sizes are one word
 
 echo '== the machine'
 # Little is free, and the page cache has more: huge pages take the rest.
@@ -36,15 +36,32 @@ lines | grep -c ' press ' | sed 's/^[1-9].*/press among them/'
 
 echo '== memory.max'
 echo 0 >/proc/sys/vm/nr_hugepages
-group=/sys/fs/cgroup/crowded
-mkdir $group
-echo 16M >$group/memory.max
+crowd() { # crowd GROUP: read a file in a new memory cgroup that has no room for it
+	group=/sys/fs/cgroup/$1
+	mkdir "$group"
+	echo 16M >"$group/memory.max"
+	sh -c "echo \$\$ >$group/cgroup.procs; exec cat /root/one" >/dev/null
+}
+check() { # check FILE: its lines are as many as the kernel has counted
+	lines "$1" | awk -v group="unified:/${group##*/}" '
+		$8 == group { lines++; pages += $6; if ($3 != "cat" || $5 != "0ns") print } END { print lines, pages }' >seen
+	{ awk '/^max/ { printf "%d ", $2 }' "$group/memory.events"; awk '/^pgsteal / { print $2 }' "$group/memory.stat"; } |
+		diff - seen && echo as counted
+}
 trace memcg.mto
-sh -c "echo \$\$ >$group/cgroup.procs; exec cat /root/one" >/dev/null
+crowd crowded
 end_trace
 losses
-lines | awk '$8 == "unified:/crowded" { lines++; pages += $6; if ($3 != "cat" || $5 != "0ns") print } END { print lines, pages }' >seen
-{ awk '/^max/ { printf "%d ", $2 }' $group/memory.events; awk '/^pgsteal / { print $2 }' $group/memory.stat; } | diff - seen && echo as counted
+check trace.out
 # What was being done: reading ahead, each time.
 lines | wc -l >calls
 grep -c '^ *filemap_add_folio+' trace.out | diff calls - && echo with stacks
+
+echo '== JSON'
+echo 1 >/proc/sys/vm/drop_caches
+trace -f json memcg.mto
+crowd again
+end_trace
+read_fields
+texts >lines
+check lines

@@ -30,4 +30,10 @@ end_trace
 grep '^@all' trace.out
 echo "touch_cold $(of touch_cold)"
 finish
+
+echo '== JSON'
+cat $data >cached # in memory
+trace_json faults.mto toucher $data
+grep '^map @all' fields | sort
+sed -nE 's/^map @faults\[toucher,\\n *(touch_copied|touch_new)\+.* ([0-9]+)$/\1 \2/p' fields
 rm $data

@@ -11,4 +11,9 @@ end_trace
 shown
 losses | sed '/fired inside other programs/d' # of other processes
 finish
+
+echo '== JSON'
+cat $data >cached # in memory
+trace_json ffaults.mto toucher $data
+grep '^map' fields
 rm $data

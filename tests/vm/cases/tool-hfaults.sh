@@ -9,9 +9,8 @@ echo +memory >/sys/fs/cgroup/cgroup.subtree_control
 mkdir /sys/fs/cgroup/small
 echo 1M >/sys/fs/cgroup/small/memory.max
 
-for plan in hfaults failed; do
-	echo "== $plan"
-	trace $plan.mto
+faults() { # faults ARG...: what memtap sees of the faults of four programs
+	trace "$@"
 	start huge hugetlb 4
 	hugetlb=$pid
 	work
@@ -28,8 +27,17 @@ for plan in hfaults failed; do
 	work
 	finish
 	end_trace
-	sed "/^\$/d; s/\\[$hugetlb,/[PARENT,/; s/\\[$child,/[CHILD,/; s/\\[$transparent,/[LARGE,/; s/\\[$small,/[SMALL,/" trace.out | sort
+}
+named() { sed "s/\\[$hugetlb,/[PARENT,/; s/\\[$child,/[CHILD,/; s/\\[$transparent,/[LARGE,/; s/\\[$small,/[SMALL,/" | sort; }
+for plan in hfaults failed; do
+	echo "== $plan"
+	faults $plan.mto
+	shown | named
 	losses | sed '/fired inside other programs/d' # of other processes
 done
+echo '== JSON'
+faults -f json hfaults.mto
+read_fields
+grep '^map' fields | named
 rmdir /sys/fs/cgroup/small
 echo 0 >/proc/sys/vm/nr_hugepages

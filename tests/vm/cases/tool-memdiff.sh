@@ -28,3 +28,7 @@ finish
 wait "$tracer"
 grep -c '^@difference' trace.out || :
 losses
+
+echo '== JSON'
+trace_json memdiff.mto heaperr leak 10000
+sed -nE 's/^map @difference\[.*(leak_[0-9])\+.* ([0-9]+)$/\1 \2/p' fields | sort

@@ -55,6 +55,10 @@ end_trace
 finish
 reported | awk '/, fibleak, /, /^\]: /'
 
+echo '== JSON'
+trace_json process.mto fibleak 40
+sed -nE 's/^(hold @heap)\[\\n *(fibonacci)\+.*\\n *(child)\+.*\] (bytes=.*)/\1 \2 \3 \4/p' fields
+
 echo '== the kernel'
 trace kernel.mto
 start kallocs messages 20 500

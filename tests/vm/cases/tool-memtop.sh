@@ -10,3 +10,7 @@ shown >row
 sed 's/^@top\[[0-9]*, /@top[PID, /; s/faults = [0-9]*/faults = N/' row
 sed 's/.*faults = \([0-9]*\).*/\1/' row | awk '{ is = $1 >= 110 && $1 < 150; print(is ? "110 faults and a few more" : $1) }'
 losses
+
+echo '== JSON'
+trace_json memtop.mto grower
+sed -n 's/^map @top\[[0-9]*,/@top[PID,/p' fields | sed 's/faults=[0-9]*/faults=N/'

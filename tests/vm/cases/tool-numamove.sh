@@ -17,6 +17,6 @@ end_trace
 losses
 grep moved movepages.log
 [ $moved -ge 500 ] || fail "the kernel moved $moved pages"
-sed -n 's/.*"@moved":{\(.*\)}}}/\1/p' trace.out | tr , '\n' | sed -n 's/.*"://p' |
-	awk -v moved="$moved" '{ sum += $1 } END { print sum == moved * 4096 ? "as counted" : sum " bytes, counted " moved * 4096 }'
+read_fields
+awk -v moved="$moved" '/^map @moved\[/ { sum += $NF } END { print sum == moved * 4096 ? "as counted" : sum " bytes, counted " moved * 4096 }' fields
 finish

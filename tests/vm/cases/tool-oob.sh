@@ -16,3 +16,10 @@ for kind in guard checked smashed none unmapped; do heapuse --now --exit $kind >
 end_trace
 shown | mask
 losses
+
+echo '== JSON'
+trace -f json oob.mto
+heapuse --now --exit guard >heapuse.log 2>&1 || :
+end_trace
+read_fields
+texts | mask

@@ -18,7 +18,7 @@ seen() {
 	sized | awk 'function kib(size) { return size * (size ~ /MiB/ ? 1024 : size ~ /KiB/ ? 1 : 1 / 1024) }
 		NR > 1 { print $2, $3, kib($4), kib($5), kib($6), $7 }' | sort -n
 }
-sized() { sed -E 's/([0-9]) (Ki|Mi|Gi|)B/\1\2B/g' trace.out; }
+sized() { sed -E 's/([0-9]) (Ki|Mi|Gi|)B/\1\2B/g' "${1:-trace.out}"; }
 
 trace oomkill.mto
 group=/sys/fs/cgroup/full
@@ -63,3 +63,17 @@ seen | paste -d' ' kernel - | awk '
 	END { print good }'
 end_trace
 losses
+
+echo '== JSON'
+trace -f json oomkill.mto
+group=/sys/fs/cgroup/killed
+mkdir $group
+echo 16M >$group/memory.max
+echo 0 >$group/memory.swap.max
+hog $group 99
+go
+until_true 60 grep -q '"type":"cat"' trace.out || fail "$(cat trace.out)"
+end_trace
+read_fields
+texts >lines
+sized lines | awk -v pid="$pid" '$2 == pid { print $3, $4 ~ /^1[0-9]\..MiB/ ? "its anon" : $4, "adj " $7, $8 == pid ? "itself" : $8, $9, $10, $11 }'

@@ -10,6 +10,6 @@ dd if=/dev/zero of=/root/hundred-pages bs=4096 count=100 2>/dev/null
 rm /root/hundred-pages
 end_trace
 losses
-sed -n 's/.*"@cached":{\(.*\)}}}/\1/p' trace.out | sed 's/"\(in\|out\),/\n\1,/g' |
-	sed -nE 's/^(in|out),((thousand|hundred)-pages,)[0-9]*,([a-z]*)":([0-9]*).*/\1 \2\4 \5/p; s/^(out),,[0-9]*,rm":([0-9]*).*/\1 ,rm \2/p' | sort >seen
-cat seen
+read_fields
+sed -nE 's/^map @cached\[(in|out),((thousand|hundred)-pages|),[0-9]*,(cat|dd|rm|sh)\] /\1 \2,\4 /p' fields |
+	awk '$2 ~ /-pages,/ || /,rm / { sum[$1 " " $2] += $3 } END { for (what in sum) print what, sum[what] }' | sort

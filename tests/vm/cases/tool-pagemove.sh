@@ -9,8 +9,8 @@ compacted=$(($(counted pgmigrate_success) - compacted))
 end_trace
 losses
 grep moved movepages.log
-sed -n 's/.*"@pages":{\(.*\)}}}/\1/p' trace.out | tr -d '"' | sed 's/,\(moved\|failed\),/\n\1,/g' | sed 's/^moved,//' >moved
-sed -n "s/^syscall_or_cpuset,$pid,movepages:/bytes /p" moved
-seen=$(sed -n "s/^compaction,$$,sh://p" moved | awk '{ sum += $1 } END { print sum + 0 }') # of all reports
-[ "$seen" = $((compacted * 4096)) ] && echo compaction as counted || cat moved >&2
+read_fields
+sed -n "s/^map @pages\[moved,syscall_or_cpuset,$pid,movepages\]/bytes/p" fields
+seen=$(sed -n "s/^map @pages\[moved,compaction,$$,sh\] //p" fields | awk '{ sum += $1 } END { print sum + 0 }') # of all reports
+[ "$seen" = $((compacted * 4096)) ] && echo compaction as counted || cat fields >&2
 finish

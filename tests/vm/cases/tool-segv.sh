@@ -42,3 +42,11 @@ faulty --now wild >/dev/null || :
 kill -USR1 "$pid"
 wait "$tracer"
 shown | head -n 2 | mask
+
+echo '== JSON'
+start faulty readonly
+trace -f json -p "$pid" segv.mto
+kill -USR1 "$pid"
+wait "$tracer"
+read_fields
+texts | head -n 3 | mask

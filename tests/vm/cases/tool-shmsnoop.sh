@@ -2,20 +2,20 @@
 # that the program has printed.
 #@ compile shmsnoop.mto shmsnoop
 #@ timeout 150
-# named: IDs and addresses in the output by the names that the program has for them
+# named FILE: IDs and addresses in it by the names that the program has for them
 named() {
 	value() { sed -n "s/^$1 //p" sharing.log; }
 	sed -E "s/ +$(value first) / FIRST /g; s/ +$(value again) / AGAIN /g; s/^[0-9:]{8} +/HH:MM:SS /; s/ +\$//
 		s/\b$pid sharing/PID sharing/; s/\b$(value child)( |\$)/CHILD\1/g
 		s/^(.{8} [A-Z]+ sharing +[a-z]+) +$(value segment)( |$)/\1 SEGMENT\2/; s/^(.{8} [A-Z]+ sharing +[a-z]+) +$(value other) /\1 OTHER /
 		s/(shmget +[A-Z]+) +$(value other) /\1 OTHER /; s/ attached/ATTACHED/; s/has $(value segment)ATTACHED/has SEGMENT attached/
-		s/ +CHILD\$/ CHILD/; s/^ +PID/PID/" trace.out # right-aligned numbers
+		s/ +CHILD\$/ CHILD/; s/^ +PID/PID/" "$1" # right-aligned numbers
 }
 start sharing
 trace -p "$pid" shmsnoop.mto
 work
 end_trace
-named
+named trace.out
 losses
 finish
 
@@ -24,6 +24,11 @@ start sharing
 trace shmsnoop --follow-id="$(sed -n 's/^segment //p' sharing.log)"
 work
 end_trace
-named
+named trace.out
 losses
 finish
+
+echo '== JSON'
+trace_json shmsnoop.mto sharing
+texts >lines
+named lines

@@ -13,3 +13,7 @@ for what in callers caches; do
 	losses | grep -v 'probes* skipped\|updates* refused' || :
 	finish
 done
+
+echo '== JSON'
+trace_json callers.mto kallocs messages 20 500
+sed -n 's/\(load\|alloc\)_msg/MSG/; /^map @top\[kmalloc,1024/p' fields

@@ -13,3 +13,10 @@ trace few.mto
 faulty --now --exit recursion >/dev/null || :
 end_trace
 grep -c recursion trace.out
+
+echo '== JSON'
+trace -f json stackoverflow.mto
+faulty --now --exit recursion >/dev/null || :
+end_trace
+read_fields
+texts | mask

@@ -10,3 +10,7 @@ for kind in temporary none; do
 	shown | cut_below main | sed 's/+[0-9]*$//'
 	losses
 done
+
+echo '== JSON'
+trace_json tempalloc.mto heaperr temporary 10000
+sed -nE 's/^map (@temporary)\[\\n *(make)\+.*\\n *(make_temporary)\+.*\] (count=.*)/\1 \2 \3 \4/p' fields

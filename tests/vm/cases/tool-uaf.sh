@@ -16,3 +16,10 @@ for kind in large unmapped none behind; do heapuse --now --exit $kind >heapuse.l
 end_trace
 shown | mask
 losses
+
+echo '== JSON'
+trace -f json uaf.mto
+heapuse --now --exit large >heapuse.log 2>&1 || :
+end_trace
+read_fields
+texts | mask

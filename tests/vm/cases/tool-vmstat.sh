@@ -1,9 +1,10 @@
 # A memory cgroup is swapped: all lines together have as much as the kernel has counted, but for rounding.
 #@ timeout 200
 #@ compile vmstat.mto vmstat
+shown=trace.out
 # The sum of a column, sizes in pages of 4 KiB
 sum() {
-	sed -E 's/([0-9]) ([KMG]i)?B/\1\2/g' trace.out | awk -v column="$1" '
+	sed -E 's/([0-9]) ([KMG]i)?B/\1\2/g' "$shown" | awk -v column="$1" '
 		function pages(size) { return size * (size ~ /G/ ? 262144 : size ~ /M/ ? 256 : size ~ /K/ ? 0.25 : 1 / 4096) }
 		/^[0-9]/ { sum += column == 7 || column == 8 ? $column : pages($column) } END { printf "%d", sum }'
 }
@@ -12,7 +13,7 @@ now() { if [ "$1" = pgsteal ]; then sed -n 's/^pgsteal //p' /sys/fs/cgroup/squee
 agree() { is_near "$(sum "$1")" $(($(now "$2") - $3)); }
 compare() { # compare NAME COLUMN COUNTER BEFORE
 	until_true 5 agree "$2" "$3" "$4" && echo "$1 as counted" ||
-		{ cat trace.out >&2; echo "$1 $(sum "$2"), counted $(($(now "$3") - $4))"; }
+		{ cat $shown >&2; echo "$1 $(sum "$2"), counted $(($(now "$3") - $4))"; }
 }
 
 swap_on
@@ -37,5 +38,19 @@ awk '/^MemFree/ { free = $2 / 1048576 } /^Cached/ { cache = $2 / 1024 } END { ge
 	$1 /= $1 ~ /Mi/ ? 1024 : 1
 	print free - $1 < 0.3 && $1 - free < 0.3 ? "free" : "free " free " " $1
 	print cache - $2 < 8 && $2 - cache < 8 && $2 ~ /Mi/ ? "cache" : "cache " cache " " $2 }' /proc/meminfo
+finish
+
+echo '== JSON'
+start_in resqueezed 16M hog 40 2
+trace -f json vmstat.mto
+in=$(counted pswpin) out=$(counted pswpout)
+work
+wait_for_lines 2
+end_trace
+read_fields
+shown=lines
+texts >lines
+compare in 5 pswpin "$in"
+compare out 6 pswpout "$out"
 finish
 swap_off
