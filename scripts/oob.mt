@@ -1,11 +1,14 @@
 #!/usr/bin/env memtap
 // oob: accesses past the end of a block, of a mapping or of an array on the stack
 //
-//     memtap oob -p PID | -c COMMAND [--size=BYTES]
+//     memtap oob -p PID | -c COMMAND [PROGRAM FUNCTION] [--size=BYTES] [--address=ADDRESS]
 //
 // Three kinds are seen: the byte behind up to four blocks of the heap, which the processor watches from the time that is
 // printed on, until they are freed; faults next to a block or mapping that the program made; and what the C library's own checks
-// find (-D_FORTIFY_SOURCE, -fstack-protector) when they do. For each block the first access is reported.
+// find (-D_FORTIFY_SOURCE, -fstack-protector) when they do. The blocks that are watched are those that were allocated inside
+// FUNCTION of PROGRAM, of a size, or at an address. For each block the first access is reported.
+
+import within;
 
 let @live = hash(1000000);
 let @watched = hash(64);
@@ -13,16 +16,19 @@ let @inside = lruhash(10000);
 let @told = lruhash(10000);
 
 macro who() { printf("\n%s %s[%d] thread %d ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid) }
-macro is_chosen(size)
+macro is_wanted(start, size)
 {
-	getopt("size", 0, "watch behind blocks of this size only") == 0 || size == getopt("size", 0)
+	(getopt("size", 0, "watch behind blocks of this size only") == 0 || size == getopt("size", 0)) &&
+	(getopt("address", 0, "watch behind the block that holds this address, or ends there") == 0 ||
+	 (getopt("address", 0) >= start && getopt("address", 0) <= start + size)) &&
+	is_within()
 }
 
 mem:alloc, mem:realloc {
 	$start = (uint64)args.ptr;
 	$end = $start + args.size;
 	@live[pid, $start] = (size = args.size, made = ustack);
-	if (is_chosen(args.size) && len(@watched) < 4) {
+	if (is_wanted($start, args.size) && len(@watched) < 4) {
 		@watched[pid, $end] = $start;
 		watch($end, 1, "rw");
 		time("%H:%M:%S ");
@@ -89,4 +95,4 @@ tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid ==
 	}
 }
 
-END { clear(@live); clear(@watched); clear(@inside); clear(@told); }
+END { clear(@live); clear(@watched); clear(@inside); clear(@told); clear(@within); }

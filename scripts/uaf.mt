@@ -1,11 +1,14 @@
 #!/usr/bin/env memtap
 // uaf: accesses to memory that was freed
 //
-//     memtap uaf -p PID | -c COMMAND [--size=BYTES] [--offset=BYTES]
+//     memtap uaf -p PID | -c COMMAND [PROGRAM FUNCTION] [--size=BYTES] [--address=ADDRESS] [--offset=BYTES]
 //
 // Two kinds are seen: those that fault, because the memory is not mapped any more, and those to eight bytes of up to four
-// freed blocks, which the processor watches from the time that is printed on, until the allocator hands them out again. For
-// each block the first access is reported. What else is used after it was freed is not seen.
+// freed blocks, which the processor watches from the time that is printed on, until the allocator hands them out again. The
+// blocks are those that were allocated inside FUNCTION of PROGRAM, of a size, or at an address. For each block the first
+// access is reported. What else is used after it was freed is not seen.
+
+import within;
 
 let @live = hash(1000000);
 let @freed = lruhash(10000);
@@ -15,10 +18,12 @@ let @inside = lruhash(10000);
 
 macro who() { printf("\n%s %s[%d] thread %d ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid) }
 
-macro is_chosen(size)
+macro is_wanted(start, size)
 {
-	size > getopt("offset", 0, "which eight bytes of a block are watched: those at this offset") &&
-	(getopt("size", 0, "watch blocks of this size only") == 0 || size == getopt("size", 0))
+	(getopt("size", 0, "watch blocks of this size only") == 0 || size == getopt("size", 0)) &&
+	(getopt("address", 0, "watch the eight bytes at this address, when their block is freed") == 0 ||
+	 (getopt("address", 0) >= start && getopt("address", 0) < start + size)) &&
+	size > getopt("offset", 0, "which eight bytes of a block are watched: those at this offset")
 }
 
 /* Memory that is in use again. */
@@ -31,27 +36,27 @@ mem:alloc, mem:realloc {
 		}
 	}
 	delete(@freed, (pid, $start));
-	@live[pid, $start] = (size = args.size, made = ustack);
+	@live[pid, $start] = (size = args.size, made = ustack, is_chosen = is_within());
 }
 
 mem:free, mem:realloc_call {
 	$name = (pid, (uint64)args.ptr);
 	if (has_key(@live, $name)) {
 		$block = @live[$name];
-		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack);
+		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack, is_chosen = $block.is_chosen);
 		delete(@live, $name);
 	}
 }
 mem:realloc_refused {
 	$block = @freed[pid, (uint64)args.ptr];
-	@live[pid, (uint64)args.ptr] = (size = $block.size, made = $block.made);
+	@live[pid, (uint64)args.ptr] = (size = $block.size, made = $block.made, is_chosen = $block.is_chosen);
 	delete(@freed, (pid, (uint64)args.ptr));
 }
 
 mem:free {
 	$block = @freed[pid, (uint64)args.ptr];
-	$address = ((uint64)args.ptr + getopt("offset", 0)) & ~7;
-	if (is_chosen($block.size) && len(@watched) < 4) {
+	$address = (getopt("address", 0) == 0 ? (uint64)args.ptr + getopt("offset", 0) : getopt("address", 0)) & ~7;
+	if ($block.is_chosen && is_wanted((uint64)args.ptr, $block.size) && len(@watched) < 4) {
 		@watched[pid, $address] = (uint64)args.ptr;
 		watch($address, 8, "rw");
 		time("%H:%M:%S ");
@@ -116,4 +121,4 @@ tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid ==
 	}
 }
 
-END { clear(@live); clear(@freed); clear(@unmapped); clear(@watched); clear(@inside); }
+END { clear(@live); clear(@freed); clear(@unmapped); clear(@watched); clear(@inside); clear(@within); }

@@ -43,6 +43,43 @@ run_seen() {
 	wait "$pid" || :
 }
 
+# run_watched KIND [no]: heapuse of that kind, which is told to go on when memtap says that it watches a block, or at once
+run_watched() {
+	before=$(grep -c ' watching ' trace.out || :)
+	start heapuse "$1"
+	go
+	[ "${2-}" ] || until_true 60 eval '[ $(grep -c " watching " trace.out) -gt $before ]' || fail 'no watchpoint was armed'
+	until_true 60 eval '[ $(grep -c ^ready heapuse.log) -eq 2 ]' || fail 'not waiting'
+	go
+	wait_for_line '^done' heapuse.log
+	finish
+}
+
+# run_chosen TOOL KIND OTHER: with the tool as within.mto, for KIND's function and not OTHER's, and for the address of its block,
+# which is the same in the second run. The case has a mask().
+run_chosen() {
+	echo '== blocks of one function'
+	trace within.mto
+	run_watched "$3" no
+	run_watched "$2"
+	end_trace
+	shown | mask
+	losses
+
+	echo '== the block at an address'
+	trap 'echo 2 >/proc/sys/kernel/randomize_va_space' EXIT
+	echo 0 >/proc/sys/kernel/randomize_va_space
+	trace within.mto
+	run_watched "$2"
+	end_trace
+	address=$(sed -n 's/.*watching .*block at \(0x[0-9a-f]*\).*/\1/p' trace.out)
+	trace "$1" --address="$address"
+	run_watched "$2"
+	end_trace
+	shown | mask
+	losses
+}
+
 # trace ARG...: start memtap and wait until it has attached. Sets $tracer; its output is in trace.out and trace.err.
 trace() {
 	rm -f trace.out trace.err # of the last one: the child may not have opened them yet

@@ -1,0 +1,17 @@
+/*
+ * within: is the thread in a function, or in what that calls, which two words of the command line name?
+ *
+ *     memtap TOOL -p PID PROGRAM FUNCTION
+ */
+
+let @within = lruhash(10000); /* of threads that are: the stack pointer where they went in */
+
+BEGIN { @within[0] = (uint64)0; } /* without the words there is nothing else to be stored */
+
+uprobe:$1:$2 /$# > 0/ {
+	if (ureg("sp") > @within[tid]) { @within[tid] = ureg("sp"); }
+}
+uretprobe:$1:$2 /$# > 0 && ureg("sp") > @within[tid]/ { delete(@within, tid); }
+
+/* Without the words all threads are. */
+fn is_within() { return $# == 0 || ureg("sp") < @within[tid]; }
