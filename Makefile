@@ -43,14 +43,14 @@ LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
 
 # LLVM is linked statically, and of it only what is used: the program needs no LLVM installed.
 LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
-LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a \
+LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a -l:libseccomp.a \
             -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
 ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
 
 # ---- packages ----
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
-                  libiberty-dev libjson-c-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
+                  libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd systemtap-sdt-dev
 
 # ---- the program ----
@@ -149,7 +149,7 @@ deps:
 
 # Without this the first word of what is missing would be a compiler's "file not found".
 NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
-NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h lzma.h bzlib.h zstd.h zlib.h
+NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h seccomp.h lzma.h bzlib.h zstd.h zlib.h
 
 deps-check:
 	@missing=; for tool in $(NEEDED_TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \

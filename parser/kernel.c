@@ -1,3 +1,4 @@
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,7 +39,7 @@ static const char *find_tracefs(struct kernel *kernel)
 			arena_printf(kernel->arena, "%s/%s", kernel->root, directories[i]);
 		const char *events = arena_printf(kernel->arena, "%s/available_events", directory);
 
-		if (access(events, R_OK) == 0)
+		if (faccessat(AT_FDCWD, events, R_OK, AT_EACCESS) == 0) /* with capabilities */
 			return directory;
 	}
 	return NULL;

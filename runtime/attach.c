@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <string.h>
 
+#include "runtime/perf_event_open.h"
 #include "runtime/run.h"
 
 static int attach_hook(const struct loaded *loaded, const struct machine *machine,
@@ -36,8 +37,9 @@ static int attach_probe(const struct loaded *loaded, const struct machine *machi
 	return error;
 }
 
-static const char *meaning_of(const struct kind *kind, int error)
+static const char *meaning_of(const struct probe *probe, int error)
 {
+	const struct kind *kind = probe->hook.kind;
 	const char *meaning = kind->explain ? kind->explain(error) : NULL;
 
 	if (meaning)
@@ -50,8 +52,9 @@ static const char *meaning_of(const struct kind *kind, int error)
 		return "the kernel does not let this place be probed";
 	case EOPNOTSUPP:
 		return "this kernel has no BPF cookies (Linux 5.15 is the first that has)";
-	case EACCES: /* of perf_event_open(2); Debian has levels that ask for CAP_SYS_ADMIN */
-		return "the kernel permits it only to root (sysctl kernel.perf_event_paranoid)";
+	case EACCES: /* of perf_event_open(2) */
+		return perf_event_explain_refusal(
+			probe_kind_has(probe->attach->point.kind, PROBE_PROCESS));
 	case EPERM:
 		return "the kernel does not permit it (lockdown, or a container)";
 	case EMFILE:
@@ -69,7 +72,7 @@ static void explain(struct machine *machine, const struct probe *probe, int erro
 
 	if (!machine_has_target(machine))
 		return;
-	reason_set(&reason, "%s", meaning_of(probe->hook.kind, error));
+	reason_set(&reason, "%s", meaning_of(probe, error));
 	kind_of(attach->point.kind)->resolve(machine, &attach->point, true, &places, &reason);
 	complain("%s: cannot attach %s: %s", attach->place, probe->text, reason.text);
 }

@@ -16,6 +16,7 @@
 
 #include "lexer/arena.h"
 #include "lexer/text.h"
+#include "runtime/privileges.h"
 
 #define NOTE_STAPSDT     3      /* sys/sdt.h */
 #define VERSION_HIDDEN   0x8000 /* in .gnu.version */
@@ -46,7 +47,8 @@ static bool open_elf(struct binary *binary, struct reason *reason)
 		return reason_set(reason, "%s is not an ELF file", binary->path);
 	binary->fd = open(binary->path, O_RDONLY | O_CLOEXEC);
 	if (binary->fd < 0 || fstat(binary->fd, &status) < 0)
-		return reason_set(reason, "cannot open %s: %s", binary->path, strerror(errno));
+		return reason_set(reason, "cannot open %s: %s%s", binary->path, strerror(errno),
+				  errno == EACCES ? privileges_lacking_to_read(binary->path) : "");
 	binary->device = status.st_dev;
 	binary->inode = status.st_ino;
 	binary->elf = elf_begin(binary->fd, ELF_C_READ, NULL);

@@ -4,6 +4,7 @@
 
 #include "lexer/text.h"
 #include "runtime/patch.h"
+#include "runtime/privileges.h"
 #include "runtime/run.h"
 
 struct choice {
@@ -12,6 +13,7 @@ struct choice {
 	struct probes *probes;
 	uint64_t next_id; /* for what wildcards add */
 	bool is_over;	  /* said why already; an error even for what may be missing */
+	bool is_admin;	  /* CAP_SYS_ADMIN */
 };
 
 static bool is_pattern(const char *name)
@@ -191,13 +193,18 @@ static int choose_one(struct choice *choice, const struct plan_attach *first)
 
 /* ---- attached together ---- */
 
-/* The kernel's way for many uprobes loses threads of the target on some kernels (6.6 to 6.9). */
+/*
+ * Uprobes of one process are opened one by one: many at once would be hit by all who use the file,
+ * as the kernel's own filter for those loses threads (Linux 6.6 to 6.9). Yet the kernel opens single
+ * ones to CAP_SYS_ADMIN alone, so that without it this is the only way.
+ */
 static bool may_be_many(const struct choice *choice, const struct probe *probe)
 {
-	enum plan_point_kind kind = probe->attach->point.kind;
+	bool is_of_one =
+		choice->machine->pid && probe_kind_has(probe->attach->point.kind, PROBE_PROCESS);
 
 	return probe->hook.kind->attach_many && !probe->begin.kind && !probe->attach->point.offset &&
-	       (!choice->machine->pid || !probe_kind_has(kind, PROBE_PROCESS));
+	       !(is_of_one && choice->is_admin);
 }
 
 /* What is known of the probes of one point of the plan. */
@@ -206,8 +213,10 @@ struct together {
 	bool has_single; /* one that cannot be attached together with others */
 };
 
-static bool is_program_many(const struct plan *plan, const struct together *points, uint32_t index)
+static bool is_program_many(const struct choice *choice, const struct together *points,
+			    uint32_t index)
 {
+	const struct plan *plan = choice->plan;
 	const char *program = plan->attaches[index].point.program;
 	bool has_single = false;
 	size_t count = 0;
@@ -218,7 +227,7 @@ static bool is_program_many(const struct plan *plan, const struct together *poin
 		count += points[i].count;
 		has_single |= points[i].has_single;
 	}
-	return count > 1 && !has_single;
+	return (count > 1 || !choice->is_admin) && !has_single;
 }
 
 static void mark_many(struct choice *choice)
@@ -241,7 +250,7 @@ static void mark_many(struct choice *choice)
 		struct probe *probe = &probes->list.items[i];
 
 		if (probe->attach != last)
-			is_many = is_program_many(plan, points, probe->attach - plan->attaches);
+			is_many = is_program_many(choice, points, probe->attach - plan->attaches);
 		last = probe->attach;
 		probe->is_many = is_many;
 	}
@@ -250,7 +259,11 @@ static void mark_many(struct choice *choice)
 int choose_probes(struct machine *machine, const struct plan *plan, struct probes *probes)
 {
 	struct choice choice = {
-		.machine = machine, .plan = plan, .probes = probes, .next_id = plan->attach_count};
+		.machine = machine,
+		.plan = plan,
+		.probes = probes,
+		.next_id = plan->attach_count,
+		.is_admin = privileges_have(CAP_SYS_ADMIN)};
 	int status = STATUS_DONE;
 
 	for (uint32_t i = 0; i < plan->attach_count && !choice.is_over; i++)

@@ -14,6 +14,7 @@
 #include "parser/parse.h"
 #include "parser/script.h"
 #include "runtime/debug_places.h"
+#include "runtime/file.h"
 #include "runtime/help.h"
 #include "runtime/library.h"
 #include "runtime/machine.h"
@@ -206,7 +207,7 @@ static int finish(struct compilation *compilation, struct program *program, stru
 /* What is not there is taken for a kernel that cannot be read, and nothing would be checked. */
 static int check_directory(const char *kernel)
 {
-	if (!kernel || access(kernel, R_OK | X_OK) == 0)
+	if (!kernel || file_is_accessible(kernel, R_OK | X_OK))
 		return STATUS_DONE;
 	complain("cannot read %s: %s", kernel, strerror(errno));
 	return STATUS_USAGE;

@@ -57,6 +57,11 @@ bool file_is_regular(const char *path)
 	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
 }
 
+bool file_is_accessible(const char *path, int mode)
+{
+	return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0;
+}
+
 void file_close(int *fd)
 {
 	if (*fd >= 0)

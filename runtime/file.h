@@ -13,6 +13,9 @@ char *file_read(const char *path, size_t *size);
 
 bool file_is_regular(const char *path);
 
+/* As access(2), with the capabilities that this process has, which that one leaves out. */
+bool file_is_accessible(const char *path, int mode);
+
 /* Closes what is open, and makes it -1. */
 void file_close(int *fd);
 

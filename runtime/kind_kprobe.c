@@ -169,7 +169,7 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	const struct kernel_functions *functions = machine_traceable(machine);
 
 	if (!functions->list.count)
-		return reason_set(reason, "cannot read the kernel's functions: run as root");
+		return reason_set(reason, "cannot read the kernel's functions: only root may");
 	for (size_t i = 0; i < functions->list.count; i++) {
 		const struct kernel_function *function = &functions->list.items[i];
 		char line[512];

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/file.h"
 #include "runtime/run.h"
 
 #define KERNEL_BTF "/sys/kernel/btf/vmlinux"
@@ -162,7 +163,7 @@ int load_error_explain(const struct plan *plan, const struct probes *probes, int
 		fflush(capture.stream);
 	load_error_sentence(capture.text ? capture.text : "", error, program, sizeof(program),
 			    &reason);
-	if (access(KERNEL_BTF, R_OK) < 0)
+	if (!file_is_accessible(KERNEL_BTF, R_OK))
 		reason_set(&reason,
 			   "this kernel has no BTF (" KERNEL_BTF "), which the program needs");
 	probe = probe_of(probes, program);

@@ -14,6 +14,7 @@
 #include "lexer/text.h"
 #include "runtime/binary.h"
 #include "runtime/file.h"
+#include "runtime/privileges.h"
 
 #define TRACEFS         "/sys/kernel/tracing"
 #define TRACEFS_DEBUGFS "/sys/kernel/debug/tracing"
@@ -62,14 +63,25 @@ uint32_t machine_cpus(void)
 
 /* ---- tracepoints ---- */
 
+static const char *refuse_tracefs(struct reason *reason)
+{
+	reason_set(reason,
+		   "only root may read tracefs%s; a group may, too, by mount -o "
+		   "remount,gid=GROUP,mode=750 " TRACEFS,
+		   privileges_lacking_to_read(TRACEFS));
+	return NULL;
+}
+
 const char *machine_tracefs(struct reason *reason)
 {
-	if (access(TRACEFS "/events", F_OK) == 0)
+	if (file_is_accessible(TRACEFS "/events", F_OK))
 		return TRACEFS;
-	if (access(TRACEFS_DEBUGFS "/events", F_OK) == 0)
+	if (errno == EACCES)
+		return refuse_tracefs(reason);
+	if (file_is_accessible(TRACEFS_DEBUGFS "/events", F_OK))
 		return TRACEFS_DEBUGFS;
 	if (errno == EACCES)
-		reason_set(reason, "tracefs can only be read by root");
+		refuse_tracefs(reason);
 	else
 		reason_set(reason, "tracefs is not mounted: mount -t tracefs tracefs " TRACEFS);
 	return NULL;

@@ -13,6 +13,7 @@
 #include "codegen/plan.h"
 #include "lexer/arena.h"
 #include "runtime/compile.h"
+#include "runtime/fence.h"
 #include "runtime/help.h"
 #include "runtime/list.h"
 #include "runtime/message.h"
@@ -27,6 +28,7 @@ struct job {
 	const struct options *options;
 	struct arena *arena;
 	FILE *out; /* where what is asked for goes */
+	bool is_fenced;
 };
 
 /* ---- a plan from a file ---- */
@@ -122,7 +124,8 @@ static int run(const struct job *job, const struct plan *plan)
 				  .out = job->out,
 				  .as_json = options->as_json,
 				  .verbose = options->verbose,
-				  .quiet = options->quiet};
+				  .quiet = options->quiet,
+				  .is_fenced = job->is_fenced};
 
 	return run_plan(plan, &run);
 }
@@ -166,13 +169,23 @@ static int use_plan(const struct job *job, const struct plan *plan)
 	}
 }
 
-static int do_program(const struct job *job)
+/* Before the program and the binaries that it names are read, unless a command is to be started. */
+static void fence(struct job *job)
+{
+	const struct options *options = job->options;
+
+	if (options->mode == MODE_RUN && !options->command && !options->unsafe)
+		job->is_fenced = fence_close() == 0;
+}
+
+static int do_program(struct job *job)
 {
 	const struct options *options = job->options;
 	const char *tool = options->file ? tools_find(job->arena, options->file) : NULL;
 	int status = options->mode == MODE_RUN ? privileges_check() : STATUS_DONE;
 	struct plan *plan = NULL;
 
+	fence(job);
 	if (!status)
 		status = get_plan(job, tool ? tool : options->file, &plan);
 	if (!status && plan)
@@ -193,7 +206,7 @@ static void list_tools(const struct job *job)
 	fputs("memtap --help says how to run them, and scripts of your own.\n", job->out);
 }
 
-static int do_job(const struct job *job)
+static int do_job(struct job *job)
 {
 	const struct options *options = job->options;
 

@@ -5,6 +5,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "runtime/privileges.h"
+
 int perf_event_link(struct bpf_program *program, uint64_t id, const struct perf_event_attr *attr,
 		    pid_t thread, int cpu, struct bpf_link **link)
 {
@@ -22,6 +24,17 @@ int perf_event_link(struct bpf_program *program, uint64_t id, const struct perf_
 	error = -errno;
 	close(fd);
 	return error;
+}
+
+/* Levels above 2 are those of Debian's kernels, which upstream's do not know. */
+const char *perf_event_explain_refusal(bool is_uprobe)
+{
+	if (privileges_have(CAP_SYS_ADMIN))
+		return "the kernel does not permit it (lockdown, or a container)";
+	if (is_uprobe)
+		return "single uprobes need CAP_SYS_ADMIN, which this process lacks";
+	return "perf events need CAP_SYS_ADMIN, which this process lacks, or sysctl "
+	       "kernel.perf_event_paranoid=2";
 }
 
 static int open_event(const struct machine *machine, struct hook *hook, struct bpf_program *program,

@@ -20,6 +20,9 @@ int perf_event_on_thread(const struct machine *machine, struct hook *hook,
 			 struct bpf_program *program, uint64_t id,
 			 const struct perf_event_attr *attr, pid_t thread);
 
+/* Why the kernel refuses an event to this process with EACCES; of a uprobe, or of another kind. */
+const char *perf_event_explain_refusal(bool is_uprobe);
+
 /* Of accesses to memory, each of them; `mode` is made of the letters r, w, x. */
 struct perf_event_attr watchpoint_event(uint64_t address, uint64_t length, const char *mode);
 

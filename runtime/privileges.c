@@ -1,42 +1,123 @@
 #include "runtime/privileges.h"
 
-#include <linux/capability.h>
-#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
 #include "runtime/run.h"
 
-#ifndef CAP_PERFMON /* Linux 5.8 */
-#define CAP_PERFMON 38
-#define CAP_BPF	    39
-#endif
+#define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
-static uint64_t effective_capabilities(void)
+/* ---- sets of capabilities, a bit each ---- */
+
+static uint64_t bit(int capability)
+{
+	return UINT64_C(1) << capability;
+}
+
+static bool get_capabilities(uint64_t *effective)
 {
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	struct __user_cap_data_struct words[_LINUX_CAPABILITY_U32S_3] = {0};
 
 	if (syscall(SYS_capget, &header, words) < 0)
-		return UINT64_MAX; /* not known: let the kernel say no */
-	return (uint64_t)words[1].effective << 32 | words[0].effective;
+		return false;
+	*effective = (uint64_t)words[1].effective << 32 | words[0].effective;
+	return true;
 }
 
-static bool has(uint64_t capabilities, int capability)
+/* None is left to be taken up again, or for a program that this one would run. */
+static void set_capabilities(uint64_t set)
 {
-	return capabilities >> capability & 1;
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct words[_LINUX_CAPABILITY_U32S_3] = {
+		{.effective = (uint32_t)set, .permitted = (uint32_t)set},
+		{.effective = set >> 32, .permitted = set >> 32},
+	};
+
+	syscall(SYS_capset, &header, words); /* to have fewer is always permitted */
+}
+
+bool privileges_have(int capability)
+{
+	uint64_t effective;
+
+	return !get_capabilities(&effective) || (effective & bit(capability));
+}
+
+/* ---- is it enough? ---- */
+
+static bool is_set_id(void)
+{
+	return getuid() != geteuid() || getgid() != getegid();
 }
 
 int privileges_check(void)
 {
-	uint64_t capabilities = effective_capabilities();
-	bool lacks_bpf = !has(capabilities, CAP_BPF), lacks_perf = !has(capabilities, CAP_PERFMON);
+	bool lacks_bpf, lacks_perfmon;
 
-	if (has(capabilities, CAP_SYS_ADMIN) || (!lacks_bpf && !lacks_perf))
+	if (is_set_id()) {
+		complain("memtap must not be set-user-ID or set-group-ID: give it capabilities "
+			 "instead (docs/security.md)");
+		return STATUS_ENVIRONMENT;
+	}
+	if (privileges_have(CAP_SYS_ADMIN))
 		return STATUS_DONE;
-	complain("tracing needs root: this process lacks %s%s%s", lacks_bpf ? "CAP_BPF" : "",
-		 lacks_bpf && lacks_perf ? " and " : "", lacks_perf ? "CAP_PERFMON" : "");
+	lacks_bpf = !privileges_have(CAP_BPF);
+	lacks_perfmon = !privileges_have(CAP_PERFMON);
+	if (!lacks_bpf && !lacks_perfmon)
+		return STATUS_DONE;
+	complain("this process lacks %s%s%s: run memtap as root, or with what docs/security.md "
+		 "lists",
+		 lacks_bpf ? "CAP_BPF (to load programs)" : "",
+		 lacks_bpf && lacks_perfmon ? " and " : "",
+		 lacks_perfmon ? "CAP_PERFMON (to attach them, and to let them read memory)" : "");
 	return STATUS_ENVIRONMENT;
+}
+
+/* In /proc, it is for the kernel as if memtap were to trace the process. */
+const char *privileges_lacking_to_read(const char *path)
+{
+	if (strncmp(path, "/proc/", strlen("/proc/")) == 0)
+		return privileges_have(CAP_SYS_PTRACE) ? ""
+						       : " (this process lacks CAP_SYS_PTRACE)";
+	return privileges_have(CAP_DAC_READ_SEARCH) ? ""
+						    : " (this process lacks CAP_DAC_READ_SEARCH)";
+}
+
+/* ---- what is left ---- */
+
+/*
+ * What is done until the end: bpf(2) on maps and programs, and finding names, for which files of
+ * other processes are read. `instead`, which allows more, has to do where the process lacks it.
+ */
+static const struct {
+	int needed, instead;
+} lasting[] = {
+	{CAP_BPF, CAP_SYS_ADMIN},
+	{CAP_PERFMON, CAP_SYS_ADMIN},
+	{CAP_DAC_READ_SEARCH, CAP_DAC_OVERRIDE},
+	{CAP_SYS_PTRACE, CAP_SYS_PTRACE},
+	{CAP_SYSLOG, CAP_SYSLOG},
+	{CAP_CHECKPOINT_RESTORE, CAP_CHECKPOINT_RESTORE},
+};
+
+void privileges_drop(const struct privileges_use *use)
+{
+	uint64_t effective, kept = 0;
+
+	if (!get_capabilities(&effective))
+		return;
+	for (size_t i = 0; i < COUNT_OF(lasting); i++) {
+		bool is_there = effective & bit(lasting[i].needed);
+
+		kept |= bit(is_there ? lasting[i].needed : lasting[i].instead);
+	}
+	if (use->opens_events)
+		kept |= bit(CAP_SYS_ADMIN);
+	if (use->has_command)
+		kept |= bit(CAP_KILL);
+	set_capabilities(effective & kept);
 }

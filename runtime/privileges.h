@@ -1,11 +1,40 @@
 /*
- * May memtap trace at all? Asked before anything is compiled or opened, so that one line says what
- * is missing and not the first thing that happened to fail.
+ * What this process may do, and how it gives up what it does not need any more.
+ *
+ * Before anything is compiled or opened, privileges_check() says in one line what is missing for
+ * tracing at all; what single probes need besides, they say themselves. Once everything is
+ * attached, privileges_drop() leaves what reading of maps, of symbols and of other processes takes.
  */
 #ifndef MEMTAP_PRIVILEGES_H
 #define MEMTAP_PRIVILEGES_H
 
+#include <linux/capability.h>
+#include <stdbool.h>
+
+#ifndef CAP_PERFMON /* Linux 5.8 */
+#define CAP_PERFMON 38
+#define CAP_BPF	    39
+#endif
+#ifndef CAP_CHECKPOINT_RESTORE /* Linux 5.9 */
+#define CAP_CHECKPOINT_RESTORE 40
+#endif
+
 /* Returns an exit status; the message is printed. */
 int privileges_check(void);
+
+/* Whether it has the capability; also where that cannot be found out: the kernel will say no. */
+bool privileges_have(int capability);
+
+/* Why a file was refused with EACCES: " (this process lacks CAP_...)"; "": it is not that. */
+const char *privileges_lacking_to_read(const char *path);
+
+/* What a run goes on needing besides what all runs do. */
+struct privileges_use {
+	bool opens_events; /* perf events, after everything is attached */
+	bool has_command;  /* which it may have to end, whoever that runs as */
+};
+
+/* All that is not needed for the rest of the run, for good. */
+void privileges_drop(const struct privileges_use *use);
 
 #endif

@@ -17,6 +17,7 @@
 #include "runtime/file.h"
 #include "runtime/machine.h"
 #include "runtime/message.h"
+#include "runtime/perf_event_open.h"
 #include "runtime/perf_ring.h"
 #include "runtime/prog_run.h"
 
@@ -384,7 +385,7 @@ struct processes *processes_open(const struct processes_input *input)
 		return processes;
 	complain("cannot follow processes (%s): functions of those that end may have no name, and "
 		 "what they held stays",
-		 strerror(-error));
+		 error == -EACCES ? perf_event_explain_refusal(false) : strerror(-error));
 	processes_close(processes);
 	return NULL;
 }

@@ -13,8 +13,10 @@
 #include "runtime/attach.h"
 #include "runtime/choose.h"
 #include "runtime/clock.h"
+#include "runtime/fence.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
+#include "runtime/privileges.h"
 #include "runtime/processes.h"
 #include "runtime/prog_run.h"
 #include "runtime/target.h"
@@ -80,6 +82,52 @@ static int raise_file_limit(void)
 	}
 	return STATUS_DONE;
 }
+
+/* ---- what is given up ---- */
+
+static bool plan_has_event(const struct plan *plan, enum plan_event_kind kind)
+{
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		if (plan->events[i].kind == kind)
+			return true;
+	return false;
+}
+
+/* A shell that the program runs is to do what whoever asked for it (--unsafe) may do. */
+static bool runs_shell(const struct run *run)
+{
+	return plan_has_event(run->plan, PLAN_SYSTEM);
+}
+
+static void tell_no_fence(const struct run *run, int error)
+{
+	if (error && run->options->verbose)
+		complain("no fence of system calls (seccomp): %s", strerror(-error));
+}
+
+/* The command of -c was started before, and is outside. */
+static int fence(struct run *run)
+{
+	if (!run->options->is_fenced && !runs_shell(run))
+		tell_no_fence(run, fence_close());
+	return STATUS_DONE;
+}
+
+/* All is loaded, attached and open, but for watchpoints, which are armed while it runs. */
+static int drop_privileges(struct run *run)
+{
+	struct privileges_use use = {.opens_events = plan_has_event(run->plan, PLAN_WATCH),
+				     .has_command = run->options->command != NULL};
+
+	if (runs_shell(run))
+		return STATUS_DONE;
+	privileges_drop(&use);
+	if (!use.opens_events)
+		tell_no_fence(run, fence_close_kernel());
+	return STATUS_DONE;
+}
+
+/* ---- tracing ---- */
 
 static int load(struct run *run)
 {
@@ -291,6 +339,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 	status = open_target(&run)
 			 ?: check_pids(&run)
 			 ?: raise_file_limit()
+			 ?: fence(&run)
 			 ?: choose_probes(&run.machine, plan, &run.probes)
 			 ?: load(&run)
 			 ?: open_output(&run)
@@ -298,6 +347,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			 ?: begin(&run)
 			 ?: attach(&run)
 			 ?: open_loop(&run)
+			 ?: drop_privileges(&run)
 			 ?: enable(&run)
 			 ?: iterate(&run)
 			 ?: start_target(&run)

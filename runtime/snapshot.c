@@ -77,7 +77,7 @@ static int copy_if_there(struct snapshot *snapshot, const char *name)
 {
 	struct arena *arena = snapshot->machine.arena;
 
-	if (access(arena_printf(arena, "%s/%s", snapshot->tracefs, name), F_OK) < 0)
+	if (!file_is_accessible(arena_printf(arena, "%s/%s", snapshot->tracefs, name), F_OK))
 		return STATUS_DONE;
 	return copy_tracefs(snapshot, name);
 }

@@ -1,5 +1,6 @@
 #include "runtime/symbols.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <search.h>
 #include <stdio.h>
@@ -12,6 +13,8 @@
 #include "runtime/elf_file.h"
 #include "runtime/file.h"
 #include "runtime/mapped_files.h"
+#include "runtime/message.h"
+#include "runtime/privileges.h"
 #include "runtime/symbols_kernel.h"
 
 #define PROCESSES_MAX 16384 /* known at once; the one that was met first is forgotten */
@@ -44,6 +47,7 @@ struct symbols {
 	size_t process_count;
 	void *paths; /* a tree of strings */
 	size_t path_count;
+	bool is_refused; /* it was said that a process may not be looked at */
 };
 
 /* ---- processes ---- */
@@ -158,6 +162,15 @@ static void read_line(struct symbols *symbols, struct process *process, char *li
 	put_mapping(symbols, process, &mapping, line + path, inode);
 }
 
+/* Once: there may be many. */
+static void tell_refused(struct symbols *symbols, const char *path)
+{
+	if (!symbols->is_refused)
+		complain("functions of other users' processes have no names: cannot read %s%s",
+			 path, privileges_lacking_to_read(path));
+	symbols->is_refused = true;
+}
+
 /* A process that is gone keeps the mappings that are known. */
 static void read_mappings(struct symbols *symbols, struct process *process)
 {
@@ -165,6 +178,8 @@ static void read_mappings(struct symbols *symbols, struct process *process)
 
 	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/maps", process->pid);
 	text = rest = file_read(path, NULL);
+	if (!text && errno == EACCES)
+		tell_refused(symbols, path);
 	for (char *line; (line = strsep(&rest, "\n"));)
 		read_line(symbols, process, line);
 	free(text);

@@ -6,6 +6,7 @@
 #include "lexer/arena.h"
 #include "runtime/file.h"
 #include "runtime/message.h"
+#include "runtime/privileges.h"
 
 #define KALLSYMS     "/proc/kallsyms"
 #define FUNCTION_MAX (1 << 20) /* bytes; the file has no sizes, but no function is larger */
@@ -129,8 +130,9 @@ static void read_once(struct kernel_symbols *symbols)
 	symbols->text = file_read(KALLSYMS, NULL);
 	parse_text(symbols);
 	if (!symbols->count)
-		complain("kernel functions have no names: " KALLSYMS " shows no addresses (sysctl "
-			 "kernel.kptr_restrict)");
+		complain("kernel functions have no names: " KALLSYMS " shows no addresses (%s)",
+			 privileges_have(CAP_SYSLOG) ? "sysctl kernel.kptr_restrict"
+						     : "this process lacks CAP_SYSLOG");
 }
 
 /* Of several of one name, the first. */

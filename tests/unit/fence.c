@@ -1,0 +1,121 @@
+#include "runtime/fence.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/bpf.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "tests/unit/unit.h"
+
+#define BEHIND	      42 /* exit status of a child whose fence stands */
+#define WITHOUT_FENCE 43
+
+/* In a child: a fence is for good. Returns how it exited. */
+static int behind_fence(void (*run)(void))
+{
+	pid_t child = fork();
+	int status;
+
+	if (child == 0) {
+		if (fence_close() < 0)
+			_exit(WITHOUT_FENCE);
+		run();
+		_exit(BEHIND);
+	}
+	waitpid(child, &status, 0);
+	return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/* Ends the child with the line's number, low bits of it, where a system call is not refused. */
+#define REFUSED(call)                              \
+	do {                                       \
+		errno = 0;                         \
+		if ((call) >= 0 || errno != EPERM) \
+			_exit(__LINE__ % 32 + 64); \
+	} while (0)
+#define PERMITTED(call)                            \
+	do {                                       \
+		if ((call) < 0)                    \
+			_exit(__LINE__ % 32 + 96); \
+	} while (0)
+
+static void run_programs(void)
+{
+	char *const arguments[] = {"true", NULL};
+
+	REFUSED(execv("/bin/true", arguments));
+	REFUSED(syscall(SYS_execveat, AT_FDCWD, "/bin/true", arguments, NULL, 0));
+	REFUSED(syscall(SYS_ptrace, 0, 0, 0, 0));
+}
+
+static void write_files(void)
+{
+	REFUSED(open("/dev/null", O_WRONLY));
+	REFUSED(open("/dev/null", O_RDWR));
+	REFUSED(open("/does/not/exist", O_RDONLY | O_CREAT, 0600));
+	REFUSED(open("/tmp", O_TMPFILE | O_RDWR, 0600));
+	REFUSED(syscall(SYS_open, "/dev/null", O_WRONLY));
+	REFUSED(syscall(SYS_openat2, AT_FDCWD, "/dev/null", NULL, 0));
+	REFUSED(unlink("/does/not/exist"));
+	REFUSED(rename("/does/not/exist", "/does/not/exist2"));
+	REFUSED(symlink("a", "/does/not/exist"));
+	REFUSED(mkdir("/does/not/exist", 0700));
+	REFUSED(chmod("/does/not/exist", 0700));
+	REFUSED(syscall(SYS_io_uring_setup, 1, NULL));
+}
+
+static void reach_out(void)
+{
+	char key = 'x';
+
+	REFUSED(socket(AF_INET, SOCK_STREAM, 0));
+	REFUSED(ioctl(STDOUT_FILENO, TIOCSTI, &key));
+	REFUSED(syscall(SYS_init_module, NULL, 0, ""));
+}
+
+static void do_the_usual(void)
+{
+	PERMITTED(open("/dev/null", O_RDONLY | O_CLOEXEC));
+	PERMITTED(openat(AT_FDCWD, "/", O_RDONLY | O_DIRECTORY));
+	PERMITTED(socket(AF_UNIX, SOCK_STREAM, 0));
+	PERMITTED(write(STDOUT_FILENO, "", 0));
+	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
+		_exit(1);
+}
+
+/* No attributes: the kernel would refuse them with another error. */
+static void load_into_kernel(void)
+{
+	if (fence_close_kernel() < 0)
+		_exit(WITHOUT_FENCE);
+	REFUSED(syscall(SYS_bpf, BPF_PROG_LOAD, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_MAP_CREATE, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_OBJ_PIN, NULL, 0));
+}
+
+static void nothing_gets_out(void)
+{
+	CHECK_INT(behind_fence(run_programs), BEHIND);
+	CHECK_INT(behind_fence(write_files), BEHIND);
+	CHECK_INT(behind_fence(reach_out), BEHIND);
+	CHECK_INT(behind_fence(load_into_kernel), BEHIND);
+}
+
+static void what_is_needed_stays(void)
+{
+	CHECK_INT(behind_fence(do_the_usual), BEHIND);
+}
+
+int main(void)
+{
+	RUN(nothing_gets_out);
+	RUN(what_is_needed_stays);
+	return unit_status();
+}
