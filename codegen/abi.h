@@ -20,7 +20,7 @@ typedef long long int64_t;
 /* ---- maps that codegen adds when a program needs them ---- */
 
 #define ABI_MAP_EVENTS  "mt_events"  /* RINGBUF of struct abi_event; its size is the loader's */
-#define ABI_MAP_LOSS    "mt_loss"    /* PERCPU_ARRAY [enum abi_loss] -> u64; always there */
+#define ABI_MAP_LOSS    "mt_loss"    /* PERCPU_ARRAY [enum abi_loss] -> u64 */
 #define ABI_MAP_STACKS  "mt_stacks"  /* HASH u64 id -> struct abi_stack */
 #define ABI_MAP_SCRATCH "mt_scratch" /* ARRAY, ABI_SCRATCH_SLOTS a CPU; max_entries is the loader's */
 #define ABI_MAP_ENTRIES "mt_entries" /* TASK_STORAGE: what pairs keep from their beginnings */
@@ -38,13 +38,18 @@ typedef long long int64_t;
 #define ABI_VAR_STACK_SEED "mt_stack_seed" /* .rodata u64: random, for stack ids */
 #define ABI_VAR_STATE      "mt_state"      /* .bss struct abi_state */
 
+#define ABI_MAPS_MAX 256 /* of a script: CHECK_MAPS_MAX of the checker */
+
+enum abi_change { ABI_CHANGE_NONE, ABI_CHANGE_ZERO, ABI_CHANGE_CLEAR }; /* the greater does more */
+
 struct abi_state {
 	uint32_t enabled;   /* attached programs return at once while it is 0, so that all probes
 			       begin and end together; BEGIN, END and interval do not ask */
 	uint32_t exiting;   /* exit() was called: seen even when its event was lost */
 	uint32_t exit_code;
-	uint32_t reserved;
+	uint32_t has_changes;
 	uint64_t start_ns;  /* CLOCK_BOOTTIME when tracing began, for elapsed */
+	uint8_t changes[ABI_MAPS_MAX]; /* enum abi_change: those that the ring buffer had no room for */
 };
 
 /* ---- losses: each is counted, and printed at the end of a report when it is not 0 ---- */

@@ -139,10 +139,13 @@ void emit_send_values(struct emitter *e, enum plan_event_kind kind, const char *
 /* An event whose payload are numbers. */
 void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char *format,
 		       const struct map *map, struct ir_value *const *numbers, uint32_t count);
+/* clear() and zero(), exit(): done also when there is no room for the event. */
+void emit_send_change(struct emitter *e, enum plan_event_kind kind, const struct map *map);
+void emit_send_exit(struct emitter *e, struct ir_value *code);
 /* Asks for a record; the code that follows runs only when there is one. */
 struct emit_record {
 	struct ir_value *event, *payload;
-	struct ir_block *after;
+	struct ir_block *got, *after;
 };
 struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size);
 void emit_end_record(struct emitter *e, struct emit_record record);

@@ -65,13 +65,13 @@ CALL_EMITTER(print)
 
 CALL_EMITTER(clear)
 {
-	emit_send_numbers(e, PLAN_CLEAR_MAP, NULL, call->call.arguments->map.map, NULL, 0);
+	emit_send_change(e, PLAN_CLEAR_MAP, call->call.arguments->map.map);
 	return NULL;
 }
 
 CALL_EMITTER(zero)
 {
-	emit_send_numbers(e, PLAN_ZERO_MAP, NULL, call->call.arguments->map.map, NULL, 0);
+	emit_send_change(e, PLAN_ZERO_MAP, call->call.arguments->map.map);
 	return NULL;
 }
 
@@ -84,13 +84,9 @@ CALL_EMITTER(time)
 	return NULL;
 }
 
-/* The state says it too, because the event may be lost. */
 CALL_EMITTER(exit)
 {
-	struct ir_value *code = number_or(e, call->call.arguments, 0);
-
-	IR_CALL(e->ir, "mt_core_exit", code);
-	emit_send_numbers(e, PLAN_EXIT, NULL, NULL, &code, 1);
+	emit_send_exit(e, number_or(e, call->call.arguments, 0));
 	emit_leave_callers(e);
 	ir_at(e->ir, ir_block(e->ir)); /* what follows is never reached */
 	return NULL;

@@ -48,23 +48,37 @@ static void store_payload(struct emitter *e, const struct payload *payload, stru
 	}
 }
 
-struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size)
+/* What follows is for when there is no room, up to begin_payload(). */
+static struct emit_record reserve(struct emitter *e, uint32_t size)
 {
-	struct ir_block *got = ir_block(e->ir), *lost = ir_block(e->ir);
-	struct emit_record record = {.after = ir_block(e->ir)};
+	struct emit_record record = {.got = ir_block(e->ir), .after = ir_block(e->ir)};
+	struct ir_block *lost = ir_block(e->ir);
 
 	record.event =
 		IR_CALL(e->ir, "mt_core_reserve", ir_int(e->ir, sizeof(struct abi_event) + size));
-	ir_branch(e->ir, ir_is_true(e->ir, record.event), got, lost);
+	ir_branch(e->ir, ir_is_true(e->ir, record.event), record.got, lost);
 	ir_at(e->ir, lost);
-	IR_CALL(e->ir, "mt_core_lose", ir_int(e->ir, ABI_LOSS_EVENT));
-	ir_jump(e->ir, record.after);
-	ir_at(e->ir, got);
-	ir_store(e->ir, ir_offset(e->ir, record.event, offsetof(struct abi_event, event)),
+	return record;
+}
+
+static void begin_payload(struct emitter *e, struct emit_record *record, uint32_t event,
+			  uint32_t size)
+{
+	ir_jump(e->ir, record->after);
+	ir_at(e->ir, record->got);
+	ir_store(e->ir, ir_offset(e->ir, record->event, offsetof(struct abi_event, event)),
 		 ir_int(e->ir, event), sizeof(uint32_t));
-	ir_store(e->ir, ir_offset(e->ir, record.event, offsetof(struct abi_event, size)),
+	ir_store(e->ir, ir_offset(e->ir, record->event, offsetof(struct abi_event, size)),
 		 ir_int(e->ir, size), sizeof(uint32_t));
-	record.payload = ir_offset(e->ir, record.event, sizeof(struct abi_event));
+	record->payload = ir_offset(e->ir, record->event, sizeof(struct abi_event));
+}
+
+struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size)
+{
+	struct emit_record record = reserve(e, size);
+
+	IR_CALL(e->ir, "mt_core_lose", ir_int(e->ir, ABI_LOSS_EVENT));
+	begin_payload(e, &record, event, size);
 	return record;
 }
 
@@ -97,6 +111,36 @@ void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char 
 	for (uint32_t i = 0; i < count; i++)
 		ir_store(e->ir, ir_offset(e->ir, record.payload, i * sizeof(uint64_t)), numbers[i],
 			 sizeof(uint64_t));
+	emit_end_record(e, record);
+}
+
+/* ---- those that are not lost ---- */
+
+void emit_send_change(struct emitter *e, enum plan_event_kind kind, const struct map *map)
+{
+	enum abi_change change = kind == PLAN_CLEAR_MAP ? ABI_CHANGE_CLEAR : ABI_CHANGE_ZERO;
+	uint32_t event = codegen_add_event(e->codegen, kind, NULL, map, NULL, 0);
+	struct emit_record record = reserve(e, 0);
+
+	IR_CALL(e->ir, "mt_core_leave_change", ir_int(e->ir, map->index), ir_int(e->ir, change));
+	begin_payload(e, &record, event, 0);
+	emit_end_record(e, record);
+}
+
+/*
+ * The state says it first. When there is no room for the event, the buffer is full, so that user
+ * space has yet to come by, and sees it there.
+ */
+void emit_send_exit(struct emitter *e, struct ir_value *code)
+{
+	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
+	uint32_t event = codegen_add_event(e->codegen, PLAN_EXIT, NULL, NULL, &u64, 1);
+	struct emit_record record;
+
+	IR_CALL(e->ir, "mt_core_exit", code);
+	record = reserve(e, sizeof(uint64_t));
+	begin_payload(e, &record, event, sizeof(uint64_t));
+	ir_store(e->ir, record.payload, code, sizeof(uint64_t));
 	emit_end_record(e, record);
 }
 

@@ -78,15 +78,44 @@ static int take_event(void *context, void *record, size_t size)
 		loop->has_exited = true;
 		end(loop, LOOP_DONE);
 	}
+	loop->taken_since += size + BPF_RINGBUF_HDR_SZ;
 	return ++loop->taken < TURN ? 0 : -EAGAIN;
+}
+
+/* Changes of maps that the ring buffer had no room for come after all that was in it then. */
+static void look_for_changes(struct loop *loop)
+{
+	if (loop->has_changes || !loop->in.loaded->state->has_changes)
+		return;
+	loop->has_changes = true;
+	loop->taken_since = 0;
+}
+
+static void make_changes(struct loop *loop, bool is_drained)
+{
+	volatile struct abi_state *state = loop->in.loaded->state;
+	size_t most = (size_t)loop->in.plan->ring_pages * sysconf(_SC_PAGESIZE);
+
+	if (!loop->has_changes || (!is_drained && loop->taken_since < most))
+		return;
+	loop->has_changes = false;
+	__atomic_exchange_n(&state->has_changes, 0, __ATOMIC_SEQ_CST); /* before those are taken */
+	output_make_changes(loop->in.output, state->changes);
 }
 
 /* True when there is more. */
 static bool take_events(struct loop *loop)
 {
+	bool is_more;
+
 	processes_update(loop->in.processes); /* names that events show */
+	if (!loop->events)
+		return false;
 	loop->taken = 0;
-	return loop->events && ring_buffer__consume(loop->events) == -EAGAIN;
+	look_for_changes(loop);
+	is_more = ring_buffer__consume(loop->events) == -EAGAIN;
+	make_changes(loop, !is_more);
+	return is_more;
 }
 
 void loop_drain(struct loop *loop)

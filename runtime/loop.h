@@ -43,6 +43,8 @@ struct loop {
 	int epoll;
 	struct ring_buffer *events; /* NULL: the program has none */
 	unsigned taken;		    /* events, in this turn */
+	bool has_changes;	    /* seen in the state: due after what is in the ring buffer */
+	size_t taken_since;	    /* bytes of the ring buffer */
 };
 
 /*

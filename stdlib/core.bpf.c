@@ -107,6 +107,23 @@ HELPER void mt_core_send(struct abi_event *record)
 	bpf_ringbuf_submit(record, 0);
 }
 
+/*
+ * There was no room for clear() or zero(), which may not be lost: user space finds it here when it
+ * has taken what is in the buffer. Unless that is still full, so that user space has yet to come,
+ * it is woken.
+ */
+HELPER void mt_core_leave_change(uint32_t map, uint32_t change)
+{
+	void *record;
+
+	if (map < ABI_MAPS_MAX && mt_state.changes[map] < change)
+		mt_state.changes[map] = change;
+	__sync_lock_test_and_set(&mt_state.has_changes, 1); /* after what is above */
+	record = bpf_ringbuf_reserve(&mt_events, sizeof(struct abi_event), 0);
+	if (record)
+		bpf_ringbuf_discard(record, BPF_RB_FORCE_WAKEUP);
+}
+
 /* ---- memory ---- */
 
 /* Bytes past an unreadable address are zero. */
