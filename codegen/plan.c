@@ -4,7 +4,7 @@
  * What a plan is made of is written down once, in the visit_...() functions; writing, reading and
  * freeing are three ways to walk it, so they cannot come to differ.
  *
- *     file     PLAN_MAGIC, u32 PLAN_VERSION, a plan; nothing behind it
+ *     file     PLAN_MAGIC, u32 PLAN_VERSION, a plan, u32 CRC-32 of all this; nothing behind it
  *     number   little-endian; enums and bools are one byte
  *     string   u32 length, bytes; length PLAN_NONE: NULL
  *     array    u32 count, items
@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <zlib.h>
 
 #include "codegen/plan_check.h"
 #include "lexer/arena.h"
@@ -27,6 +28,7 @@ enum walk { WALK_WRITE, WALK_READ, WALK_FREE };
 struct walker {
 	enum walk walk;
 	FILE *out;		 /* WALK_WRITE */
+	uint32_t checksum;	 /* the same: of what was written */
 	const uint8_t *at, *end; /* WALK_READ: what is left of the file */
 	uint32_t depth;		 /* of nested types */
 	int error;		 /* the first; nothing is read or written after it */
@@ -45,6 +47,7 @@ static void write_bytes(struct walker *walker, const void *bytes, size_t size)
 	errno = 0;
 	if (!walker->error && fwrite(bytes, 1, size, walker->out) != size)
 		fail(walker, errno ? -errno : -EIO);
+	walker->checksum = crc32_z(walker->checksum, bytes, size);
 }
 
 /* NULL when the file has not so many. */
@@ -394,11 +397,29 @@ int plan_write(const struct plan *plan, FILE *out)
 	write_bytes(&walker, PLAN_MAGIC, strlen(PLAN_MAGIC));
 	write_number(&walker, PLAN_VERSION, sizeof(uint32_t));
 	visit_plan(&walker, (struct plan *)plan); /* WALK_WRITE changes nothing */
+	write_number(&walker, walker.checksum, sizeof(walker.checksum));
 	if (!walker.error && fflush(out) != 0)
 		fail(&walker, -errno);
 	return walker.error;
 }
 
+/* Takes the checksum off the end. */
+static bool is_whole(struct walker *walker, const uint8_t *bytes)
+{
+	struct walker last = {.walk = WALK_READ, .end = walker->end};
+
+	if (walker->end - walker->at < (ptrdiff_t)sizeof(uint32_t))
+		return false;
+	walker->end -= sizeof(uint32_t);
+	last.at = walker->end;
+	return read_number(&last, sizeof(uint32_t)) ==
+	       crc32_z(0, bytes, (size_t)(walker->end - bytes));
+}
+
+/*
+ * A file that was damaged on its way must not be run. The checksum finds that; it cannot find what
+ * was changed on purpose, nor what another program wrote wrongly, so that all else is checked, too.
+ */
 static int parse(struct plan *plan, const uint8_t *bytes, size_t size)
 {
 	struct walker walker = {.walk = WALK_READ, .at = bytes, .end = bytes + size};
@@ -410,6 +431,8 @@ static int parse(struct plan *plan, const uint8_t *bytes, size_t size)
 	version = read_number(&walker, sizeof(version));
 	if (!walker.error && version != PLAN_VERSION)
 		return -EPROTO;
+	if (!is_whole(&walker, bytes))
+		return -EBADMSG;
 	visit_plan(&walker, plan);
 	if (walker.at != walker.end || !plan_is_sound(plan))
 		fail(&walker, -EBADMSG);

@@ -256,11 +256,11 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 8
+#define PLAN_VERSION 9
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another
- * version), -EBADMSG (damaged): every length and index in a file is checked.
+ * version), -EBADMSG (damaged): a file has a checksum, and every length and index in it is checked.
  */
 int plan_write(const struct plan *plan, FILE *out);
 int plan_read(struct plan **plan, FILE *in);

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "codegen/abi.h"
 #include "codegen/plan_check.h"
@@ -200,6 +201,16 @@ static int read_plan(struct plan **plan, const void *bytes, size_t size)
 	return error;
 }
 
+/* Makes the checksum right, so that what is behind it is looked at. */
+static void seal(struct bytes *file)
+{
+	size_t size = file->size - sizeof(uint32_t);
+	uint32_t checksum = crc32_z(0, (const uint8_t *)file->bytes, size);
+
+	for (size_t i = 0; i < sizeof(checksum); i++)
+		file->bytes[size + i] = (char)(checksum >> 8 * i);
+}
+
 /* What a fuzzer would ask: an error, or a plan that can be shown and is written as it was read. */
 static bool is_handled(const struct bytes *file)
 {
@@ -252,18 +263,44 @@ static void every_truncation_is_an_error(void)
 	for (size_t size = 1; size < file.size; size++)
 		CHECK_INT(read_plan(&plan, file.bytes, size),
 			  size < strlen(PLAN_MAGIC) ? -ENOEXEC : -EBADMSG);
+	for (size_t size = file.size - 1; size > strlen(PLAN_MAGIC) + 2 * sizeof(uint32_t);
+	     size--) {
+		struct bytes cut = {file.bytes, size};
+
+		seal(&cut);
+		CHECK_INT(read_plan(&plan, cut.bytes, cut.size), -EBADMSG);
+	}
 	free(file.bytes);
 }
 
-static void every_damaged_byte_is_handled(void)
+static const uint8_t flips[] = {1, 2, 4, 8, 16, 32, 64, 128, 255};
+
+/* Also where it would still be a plan, only another one. */
+static void every_damaged_byte_is_an_error(void)
 {
-	static const uint8_t flips[] = {1, 2, 4, 8, 16, 32, 64, 128, 255};
 	struct bytes file = {0};
+	struct plan *plan;
 
 	CHECK_INT(write_plan(&example, &file), 0);
 	for (size_t at = 0; at < file.size; at++) {
 		for (size_t i = 0; i < sizeof(flips); i++) {
 			file.bytes[at] ^= flips[i];
+			CHECK(read_plan(&plan, file.bytes, file.size) < 0);
+			file.bytes[at] ^= flips[i];
+		}
+	}
+	free(file.bytes);
+}
+
+static void every_changed_byte_is_handled(void)
+{
+	struct bytes file = {0};
+
+	CHECK_INT(write_plan(&example, &file), 0);
+	for (size_t at = 0; at < file.size - sizeof(uint32_t); at++) {
+		for (size_t i = 0; i < sizeof(flips); i++) {
+			file.bytes[at] ^= flips[i];
+			seal(&file);
 			CHECK(is_handled(&file));
 			file.bytes[at] ^= flips[i];
 		}
@@ -282,8 +319,9 @@ static void other_files_are_told_apart(void)
 	CHECK_INT(read_plan(&plan, file.bytes, file.size), -EPROTO);
 	file.bytes[strlen(PLAN_MAGIC)]--;
 	file.bytes = heap_realloc(file.bytes, file.size + 1);
-	file.bytes[file.size] = 0;
-	CHECK_INT(read_plan(&plan, file.bytes, file.size + 1), -EBADMSG);
+	file.bytes[file.size++] = 0;
+	seal(&file);
+	CHECK_INT(read_plan(&plan, file.bytes, file.size), -EBADMSG);
 	free(file.bytes);
 }
 
@@ -357,30 +395,50 @@ static int write_nested(uint32_t depth, struct bytes *file)
 	return error;
 }
 
+/* Where two files begin to differ. */
+static size_t common_bytes(const struct bytes *a, const struct bytes *b)
+{
+	size_t at = 0;
+
+	while (at < a->size && at < b->size && a->bytes[at] == b->bytes[at])
+		at++;
+	return at;
+}
+
 static void nesting_is_limited(void)
 {
-	enum { TYPE_SIZE = 14, DEEPER = 100000, BEHIND = 2 * sizeof(uint32_t) };
-	struct bytes file = {0}, deep = {0};
+	enum { DEEPER = 100000, COUNT_SIZE = sizeof(uint32_t) };
+	struct bytes file = {0}, one_deep = {0}, two_deep = {0}, deep = {0};
+	size_t count_at, type_size;
 	struct plan *plan;
-	size_t innermost;
 
 	CHECK_INT(write_nested(PLAN_DEPTH_MAX + 1, &file), -EINVAL);
 	free(file.bytes);
 	CHECK_INT(write_nested(PLAN_DEPTH_MAX, &file), 0);
-	CHECK(is_handled(&file));
+	CHECK_INT(read_plan(&plan, file.bytes, file.size), 0);
+	plan_free(plan);
+	free(file.bytes);
 
-	/* The tuple around the innermost one, again and again. */
-	innermost = file.size - BEHIND - TYPE_SIZE;
-	deep.bytes = heap_alloc(file.size + (size_t)DEEPER * TYPE_SIZE);
-	memcpy(deep.bytes, file.bytes, innermost);
-	deep.size = innermost;
-	for (int i = 0; i < DEEPER; i++, deep.size += TYPE_SIZE)
-		memcpy(deep.bytes + deep.size, file.bytes + innermost - TYPE_SIZE, TYPE_SIZE);
-	memcpy(deep.bytes + deep.size, file.bytes + innermost, file.size - innermost);
-	deep.size += file.size - innermost;
+	/*
+	 * A tuple that says it has one element, which is such a tuple, and so on: what comes behind
+	 * the number of elements, that of enumerators, is never got to.
+	 */
+	CHECK_INT(write_nested(1, &one_deep), 0);
+	CHECK_INT(write_nested(2, &two_deep), 0);
+	count_at = common_bytes(&one_deep, &two_deep);
+	type_size = two_deep.size - one_deep.size - COUNT_SIZE;
+	deep.size = count_at + COUNT_SIZE + DEEPER * type_size;
+	deep.bytes = heap_alloc(deep.size);
+	memcpy(deep.bytes, two_deep.bytes, count_at + COUNT_SIZE + type_size);
+	for (size_t at = count_at + COUNT_SIZE; at < deep.size; at += type_size) {
+		memcpy(deep.bytes + at, two_deep.bytes + count_at + COUNT_SIZE, type_size);
+		deep.bytes[at + type_size - COUNT_SIZE] = 1;
+	}
+	seal(&deep);
 	CHECK_INT(read_plan(&plan, deep.bytes, deep.size), -EBADMSG);
 	free(deep.bytes);
-	free(file.bytes);
+	free(one_deep.bytes);
+	free(two_deep.bytes);
 }
 
 #define CHECK_UNSOUND(member, wrong)                 \
@@ -427,7 +485,8 @@ int main(void)
 {
 	RUN(round_trip);
 	RUN(every_truncation_is_an_error);
-	RUN(every_damaged_byte_is_handled);
+	RUN(every_damaged_byte_is_an_error);
+	RUN(every_changed_byte_is_handled);
 	RUN(other_files_are_told_apart);
 	RUN(plans_are_recognised_and_left_unread);
 	RUN(what_a_pipe_gives_is_not_consumed);
