@@ -89,12 +89,22 @@ static void read_segments(struct elf_file *file)
 	}
 }
 
+/*
+ * Programs and libraries. Anyone can map an object file as code, but its symbols have no addresses
+ * yet, and to relocate it libdwfl would ask for a callback that there is none of.
+ */
+static bool is_image(Elf *elf, GElf_Ehdr *header)
+{
+	return elf && elf_kind(elf) == ELF_K_ELF && gelf_getehdr(elf, header) &&
+	       (header->e_type == ET_EXEC || header->e_type == ET_DYN);
+}
+
 static struct elf_file *finish_open(Elf *elf, int fd, const char *path)
 {
 	struct elf_file *file;
 	GElf_Ehdr header;
 
-	if (!elf || elf_kind(elf) != ELF_K_ELF || !gelf_getehdr(elf, &header)) {
+	if (!is_image(elf, &header)) {
 		elf_end(elf);
 		if (fd >= 0)
 			close(fd);

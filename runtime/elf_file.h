@@ -15,8 +15,8 @@
 
 struct elf_file;
 
-/* Takes over `fd`. NULL when it is no ELF file; `fd` is closed then. `path` is for messages and to
- * find a separate debug file beside it. */
+/* Takes over `fd`. NULL when it is no program or library; `fd` is closed then. `path` is for
+ * messages and to find a separate debug file beside it. */
 struct elf_file *elf_file_open(int fd, const char *path);
 /* An image in memory, as the vdso is; it must outlive the result. */
 struct elf_file *elf_file_from_memory(const void *image, size_t size, const char *path);

@@ -1,6 +1,7 @@
 #include "runtime/elf_file.h"
 
 #include <dlfcn.h>
+#include <elf.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <sys/auxv.h>
@@ -135,6 +136,20 @@ static void what_is_no_elf_file_is_refused(void)
 	CHECK(!elf_file_from_memory(zeros, sizeof(zeros), "zeros"));
 }
 
+static void other_elf_files_are_refused(void)
+{
+	static const uint8_t types[] = {ET_NONE, ET_REL, ET_CORE};
+	size_t size;
+	uint8_t *bytes = read_small_file(&size);
+
+	CHECK(bytes);
+	for (size_t i = 0; i < sizeof(types); i++) {
+		bytes[offsetof(Elf64_Ehdr, e_type)] = types[i];
+		CHECK(!elf_file_open(make_file(bytes, size), "other"));
+	}
+	free(bytes);
+}
+
 static void files_cut_short_do_not_crash(void)
 {
 	size_t size;
@@ -215,6 +230,7 @@ int main(void)
 	RUN(offsets_become_addresses);
 	RUN(a_function_has_no_frame_at_its_entry);
 	RUN(what_is_no_elf_file_is_refused);
+	RUN(other_elf_files_are_refused);
 	RUN(files_cut_short_do_not_crash);
 	RUN(files_cut_after_opening_do_not_crash);
 	RUN(files_with_wrong_bytes_do_not_crash);
