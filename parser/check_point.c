@@ -380,6 +380,12 @@ static void unknown_probe(struct checker *checker, const struct point *point)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 }
 
+static void refuse_part(struct checker *checker, const struct point *point)
+{
+	check_refuse(checker, point->span, E_PROBE,
+		     "'%s' has points of its own: it is no part of a pair or choice", point->text);
+}
+
 static void resolve_named_point(struct checker *checker, struct point *point)
 {
 	struct definition *definition = find_definition(checker, point->text);
@@ -392,9 +398,7 @@ static void resolve_named_point(struct checker *checker, struct point *point)
 	else
 		unknown_probe(checker, point);
 	if (point->begin || point->alternative)
-		check_refuse(checker, point->span, E_PROBE,
-			     "'%s' has points of its own: it is no part of a pair or choice",
-			     point->text);
+		refuse_part(checker, point);
 }
 
 /* ---- all points of the program ---- */
@@ -435,9 +439,13 @@ static void resolve_points(struct checker *checker, const struct clause *clause)
 
 static void check_clause_points(struct checker *checker, const struct clause *clause)
 {
-	for (const struct point *p = clause->points; p; p = p->next)
+	for (const struct point *p = clause->points; p; p = p->next) {
 		if (p->kind != POINT_NAMED)
 			check_alternatives(checker, p);
+		for (const struct point *a = p->alternative; a; a = a->alternative)
+			if (a->kind == POINT_NAMED)
+				refuse_part(checker, a);
+	}
 }
 
 static bool number_clauses(struct checker *checker)

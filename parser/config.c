@@ -110,13 +110,21 @@ static bool set_number(struct config *config, const struct setting_kind *kind, u
 	return true;
 }
 
+/* Of "one|two"; NULL behind the last. */
+static const char *next_word(const char *words)
+{
+	const char *bar = strchr(words, '|');
+
+	return bar ? bar + 1 : NULL;
+}
+
 static bool set_word(struct config *config, const struct setting_kind *kind, const char *word)
 {
 	size_t length = strlen(word), index = 0;
 
 	if (kind->is_text)
 		return set_text(config, kind, word);
-	for (const char *at = kind->words; at; at = strchr(at, '|'), at += at != NULL, index++) {
+	for (const char *at = kind->words; at; at = next_word(at), index++) {
 		if (strcspn(at, "|") != length || strncasecmp(at, word, length) != 0)
 			continue;
 		set(config, kind, index);
@@ -136,7 +144,7 @@ static const char *wanted(struct arena *arena, const struct setting_kind *kind)
 		return arena_printf(arena, "a number from %llu to %llu",
 				    (unsigned long long)kind->least,
 				    (unsigned long long)kind->most);
-	for (const char *at = kind->words; at; at = strchr(at, '|'), at += at != NULL)
+	for (const char *at = kind->words; at; at = next_word(at))
 		text = arena_printf(arena, "%s%s%.*s", text,
 				    !*text	      ? ""
 				    : strchr(at, '|') ? ", "
