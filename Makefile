@@ -4,7 +4,8 @@
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
 #   make check-kernels   all VM cases on every kernel
-#   make check-long      a million allocations under each heap tool; that the test VM survives crashes
+#   make check-long      a million allocations under each heap tool; that the test VM survives crashes; fuzzing
+#   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make deps       the Debian packages that are missing
 #   make install PREFIX=/usr/local DESTDIR=
 #   make clean      what was built; the kernels of the test VM, which were downloaded, stay;  make distclean
@@ -51,7 +52,8 @@ ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
                   libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
-TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd systemtap-sdt-dev
+TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd systemtap-sdt-dev \
+                  libclang-rt-19-dev
 
 # ---- the program ----
 
@@ -191,11 +193,55 @@ $(B)/tests/make_btf: tests/golden/make_btf.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 $< -o $@ -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
 
+# ---- fuzzing: see tests/fuzz/run ----
+
+FUZZ_TARGETS := parse check codegen plan tracefs binary debug_info btf
+FUZZ_SHARED  := fuzz.o script.o
+FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(B)/tests/fuzz-%)
+
+# Takes inputs from files.
+$(B)/tests/fuzz-%: $(B)/tests/fuzz/%.o $(B)/tests/fuzz/replay.o $(FUZZ_SHARED:%=$(B)/tests/fuzz/%) $(ARCHIVES)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $^ $(LIBS)
+
+# Invents them: libFuzzer's, which only clang has, all of the compiler and runtime being built for it. Clang
+# does not say by a macro of its own that AddressSanitizer is on.
+FUZZ_B       := $(B)/fuzz
+FUZZ_FLAGS   := -fsanitize=address,undefined -fno-sanitize-recover=undefined
+FUZZ_COVERED := -fsanitize=fuzzer-no-link
+FUZZ_CFLAGS   = -std=c11 -O1 -g -w $(FUZZ_COVERED) $(FUZZ_FLAGS) -D__SANITIZE_ADDRESS__
+FUZZ_OBJECTS := $(patsubst $(B)/%,$(FUZZ_B)/%,$(LEXER_OBJECTS) $(PARSER_OBJECTS) $(CODEGEN_OBJECTS) \
+                $(RUNTIME_OBJECTS) $(B)/stdlib/embed.o)
+FUZZ_BINARIES := $(FUZZ_TARGETS:%=$(FUZZ_B)/bin/%)
+
+$(FUZZ_B)/tests/%.o: FUZZ_COVERED :=
+$(FUZZ_B)/%.o: %.c | $(GENERATED)
+	@mkdir -p $(@D)
+	$(BPF_CLANG) $(ALL_CPPFLAGS) $(LLVM_CPPFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
+$(FUZZ_B)/%.o: $(B)/%.c
+	@mkdir -p $(@D)
+	$(BPF_CLANG) $(ALL_CPPFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
+$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(B)/stdlib/files.o
+	rm -f $@
+	ar rcs $@ $^
+$(FUZZ_B)/bin/%: $(FUZZ_B)/tests/fuzz/%.o $(FUZZ_B)/tests/fuzz/driver.o \
+                 $(FUZZ_SHARED:%=$(FUZZ_B)/tests/fuzz/%) $(FUZZ_B)/libmemtap.a
+	@mkdir -p $(@D)
+	$(BPF_CLANG)++ -fsanitize=fuzzer $(FUZZ_FLAGS) -o $@ $^ $(LIBS)
+
+TARGETS ?= $(FUZZ_TARGETS)
+SECONDS ?= 600
+
+.PHONY: fuzz
+fuzz: deps $(B)/memtap $(B)/tests/make_btf $(FUZZ_BINARIES)
+	tests/run tests/fuzz/run fuzz $(B) $(SECONDS) $(TARGETS)
+
+# ---- all of them ----
+
 KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
               tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
               tests/cli/run $(B)/memtap -- \
-              tests/docs/run $(B)/memtap -- tests/coverage/run
+              tests/docs/run $(B)/memtap -- tests/coverage/run -- tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
@@ -203,15 +249,17 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 VM_PARTS := $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
 
 .PHONY: check check-kernels check-long bless demo unit
-check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
+check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS) $(FUZZ_REPLAYS)
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps $(B)/memtap $(PROGRAMS)
 	tests/run $(foreach k,$(KERNELS),$(if $(filter-out 6.1,$(k)),--) $(VM_RUN) --retry -k $(k))
 
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
-check-long: deps $(B)/memtap $(PROGRAMS)
-	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest
+FUZZ_SECONDS := 1800
+check-long: deps $(B)/memtap $(B)/tests/make_btf $(PROGRAMS) $(FUZZ_BINARIES)
+	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest -- \
+		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS)
 
 # Take what is printed now as what is expected; read the diff before committing it.
 bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
