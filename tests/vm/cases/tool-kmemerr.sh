@@ -1,4 +1,4 @@
-# A kernel without an error reports none. What makes one (lkdtm with KFENCE) is not in these kernels.
+# A kernel without an error reports none.
 #@ compile kmemerr.mto kmemerr
 trace kmemerr.mto
 heaperr --now --exit none 1000 >log
