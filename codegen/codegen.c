@@ -407,11 +407,12 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	plan->target = target_of(program);
 	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
 	ir_free(codegen.ir);
-	if (plan->object && patches_find(&codegen, plan)) {
-		add_maps(&codegen, plan);
-		add_attaches(&codegen, plan);
-		return plan;
+	if (!plan->object) {
+		plan_free(plan);
+		return NULL;
 	}
-	plan_free(plan);
-	return NULL;
+	patches_find(&codegen, plan);
+	add_maps(&codegen, plan);
+	add_attaches(&codegen, plan);
+	return plan;
 }

@@ -356,7 +356,7 @@ void emit_convert(struct emitter *e, struct ir_value *to, const struct type *to_
 
 uint16_t patches_mark(struct emitter *e, enum plan_patch_kind kind, const char *field,
 		      bool is_data_loc);
-/* Finds the marks in the object. False: a bug, printed. */
-bool patches_find(struct codegen *codegen, struct plan *plan);
+/* Finds the marks in the object. */
+void patches_find(struct codegen *codegen, struct plan *plan);
 
 #endif

@@ -76,43 +76,37 @@ static void add_patch(struct plan *plan, const struct field_mark *mark, const ch
 	plan->patches[plan->patch_count++] = patch;
 }
 
-static bool find_mark(struct plan *plan, const struct field_mark *mark, const char *function)
+/* A function may not be there: what is never called was left out. */
+static void find_mark(struct plan *plan, const struct field_mark *mark, const char *function)
 {
 	const struct bpf_insn *code;
 	struct object_symbol symbol;
 	size_t count;
 
-	if (!object_find(plan->object, plan->object_size, function, &symbol) || !symbol.bytes) {
-		fprintf(stderr, "memtap: bug: no function %s in the object\n", function);
-		return false;
-	}
+	if (!object_find(plan->object, plan->object_size, function, &symbol) || !symbol.bytes)
+		return;
 	code = (const struct bpf_insn *)symbol.bytes;
 	count = symbol.size / sizeof(*code);
 	for (size_t at = 0; at < count; at++)
 		if (is_marked(&code[at], count - at, mark))
 			add_patch(plan, mark, function, at);
-	return true;
 }
 
 /* In the program, and in the bodies of its loops. */
-static bool find_everywhere(struct codegen *codegen, struct plan *plan,
+static void find_everywhere(struct codegen *codegen, struct plan *plan,
 			    const struct field_mark *mark)
 {
-	if (!find_mark(plan, mark, mark->program))
-		return false;
+	find_mark(plan, mark, mark->program);
 	for (size_t i = 0; i < codegen->functions.count; i++) {
 		const struct extra_function *extra = &codegen->functions.items[i];
 
-		if (extra->program == mark->program && !find_mark(plan, mark, extra->name))
-			return false;
+		if (extra->program == mark->program)
+			find_mark(plan, mark, extra->name);
 	}
-	return true;
 }
 
-bool patches_find(struct codegen *codegen, struct plan *plan)
+void patches_find(struct codegen *codegen, struct plan *plan)
 {
 	for (size_t i = 0; i < codegen->marks.count; i++)
-		if (!find_everywhere(codegen, plan, &codegen->marks.items[i]))
-			return false;
-	return true;
+		find_everywhere(codegen, plan, &codegen->marks.items[i]);
 }
