@@ -45,7 +45,7 @@ static struct ir_value *parameter(struct emitter *e, const char *name, const str
 	uint32_t offset = 0;
 
 	word_find(&words_registers, found->reg, &offset);
-	value = ir_load(e->ir, ir_offset(e->ir, e->context, offset), 8, false);
+	value = ir_context_load(e->ir, e->context, offset);
 	return ir_resize(e->ir, value, type->size, type->is_signed);
 }
 
@@ -72,7 +72,7 @@ struct ir_value *emit_argument_number(struct emitter *e, const struct expr *name
 	uint32_t n = name->name.argument;
 
 	if (e->kind == POINT_RAWTRACEPOINT)
-		return ir_load(e->ir, ir_offset(e->ir, e->context, n * sizeof(uint64_t)), 8, false);
+		return ir_context_load(e->ir, e->context, n * sizeof(uint64_t));
 	return argument_of_function(e, ir_int(e->ir, n), name->type);
 }
 

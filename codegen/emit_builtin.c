@@ -17,7 +17,7 @@ static const uint32_t regs_arguments[] = {112, 104, 96, 88, 72, 64};
 
 static struct ir_value *from_context(struct emitter *e, uint32_t offset)
 {
-	return ir_load(e->ir, ir_offset(e->ir, e->context, offset), 8, false);
+	return ir_context_load(e->ir, e->context, offset);
 }
 
 static struct ir_value *helper(struct emitter *e, uint32_t number)

@@ -54,7 +54,7 @@ CALL_EMITTER(reg)
 {
 	uint32_t offset = word_value(&words_registers, emit_literal_text(e, call->call.arguments));
 
-	return ir_load(e->ir, ir_offset(e->ir, e->context, offset), 8, false);
+	return ir_context_load(e->ir, e->context, offset);
 }
 
 CALL_EMITTER(ureg)

@@ -250,9 +250,7 @@ static struct ir_value *sample_member(struct emitter *e, const struct type *type
 	uint32_t skipped = offset % sizeof(uint64_t);
 	struct ir_value *word = emit_temp(e, sizeof(uint64_t));
 
-	ir_store(e->ir, word,
-		 ir_load(e->ir, ir_offset(e->ir, e->context, offset - skipped), sizeof(uint64_t),
-			 false),
+	ir_store(e->ir, word, ir_context_load(e->ir, e->context, offset - skipped),
 		 sizeof(uint64_t));
 	return ir_load(e->ir, ir_offset(e->ir, word, skipped), type->size, type->is_signed);
 }

@@ -82,9 +82,7 @@ static void enter_iterator(struct emitter *e)
 
 	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
 	for (uint32_t i = 1; i <= last; i++)
-		leave_unless(e, ir_is_true(e->ir, ir_load(e->ir,
-							  ir_offset(e->ir, e->context, 8 * i), 8,
-							  false)));
+		leave_unless(e, ir_is_true(e->ir, ir_context_load(e->ir, e->context, 8 * i)));
 	ir_store(e->ir, byte, ir_int(e->ir, 0), 8);
 	IR_HELPER(e->ir, BPF_FUNC_seq_write, false, ir_load_pointer(e->ir, meta), byte,
 		  ir_int(e->ir, 1));
@@ -212,7 +210,7 @@ struct ir_value *emit_entry_sp(struct emitter *e)
 
 	if (!probe_kind_has(e->kind, PROBE_REGISTERS))
 		return ir_int(e->ir, 0);
-	sp = ir_load(e->ir, ir_offset(e->ir, e->context, REGS_SP), 8, false);
+	sp = ir_context_load(e->ir, e->context, REGS_SP);
 	return probe_kind_has(e->kind, PROBE_RETURN) ? ir_math(e->ir, IR_SUB, sp, ir_int(e->ir, 8)) : sp;
 }
 

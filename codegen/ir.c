@@ -625,7 +625,7 @@ struct ir_value *ir_call_function(struct ir *ir, struct ir_value *function, size
 				   ""));
 }
 
-/* ---- what the loader fits ---- */
+/* ---- the context, what the loader fits ---- */
 
 static struct ir_value *assembly(struct ir *ir, struct ir_value *context, const char *text,
 				 LLVMTypeRef type, const char *constraints)
@@ -636,6 +636,13 @@ static struct ir_value *assembly(struct ir *ir, struct ir_value *context, const 
 	code = LLVMGetInlineAsm(function, text, strlen(text), constraints, strlen(constraints), 0,
 				0, LLVMInlineAsmDialectATT, 0);
 	return ours(LLVMBuildCall2(ir->builder, function, code, &value, 1, ""));
+}
+
+struct ir_value *ir_context_load(struct ir *ir, struct ir_value *context, uint32_t offset)
+{
+	const char *text = arena_printf(ir->arena, "$0 = *(u64 *)($1 + %u)", offset);
+
+	return assembly(ir, context, text, ir->i64, "=r,r");
 }
 
 struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark)

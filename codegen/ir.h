@@ -134,6 +134,12 @@ void ir_link(struct ir *ir, const char *name);
 		sizeof((struct ir_value *[]){__VA_ARGS__}) / sizeof(struct ir_value *),            \
 		(struct ir_value *[]){__VA_ARGS__})
 
+/*
+ * Eight bytes of the program's context. The verifier takes only constant offsets there, and LLVM would
+ * make one load at either of two places out of two loads.
+ */
+struct ir_value *ir_context_load(struct ir *ir, struct ir_value *context, uint32_t offset);
+
 /* ---- what the loader fits to the running kernel ---- */
 
 /*

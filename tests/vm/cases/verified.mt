@@ -1,0 +1,4 @@
+// What the verifier has refused once.
+uprobe:calls:six {
+	@either[comm] = sum(cpu < 1000 ? arg1 : arg2); // one load at either of two places of the context
+}
