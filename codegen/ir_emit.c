@@ -4,11 +4,15 @@
 #include "codegen/ir_private.h"
 
 #include <llvm-c/Analysis.h>
+#include <llvm-c/ErrorHandling.h>
 #include <llvm-c/Target.h>
 #include <llvm-c/TargetMachine.h>
 #include <llvm-c/Transforms/PassBuilder.h>
+#include <llvm/Config/llvm-config.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define EXIT_BUG 70 /* sysexits(3): memtap's own bug */
 
 static LLVMTargetMachineRef make_machine(void)
 {
@@ -122,9 +126,15 @@ static void drop_unused_maps(struct ir *ir)
 /*
  * What stdlib/ holds is optimised already: left are calls to inline, values that the programs keep
  * in memory, and what is constant then. LLVM's own default<O2> takes half as long again and saves
- * one instruction in fifty. default<O0> runs the passes of the BPF target, and inlines.
+ * one instruction in fifty. default<O0> runs the passes of the BPF target, and inlines. From 18 on LLVM
+ * ends the process when instcombine has not found everything, unless told that this does not matter.
  */
-#define PASSES "default<O0>,function(sroa,early-cse,instcombine,simplifycfg),globaldce"
+#if LLVM_VERSION_MAJOR >= 18
+#define INSTCOMBINE "instcombine<no-verify-fixpoint>"
+#else
+#define INSTCOMBINE "instcombine"
+#endif
+#define PASSES "default<O0>,function(sroa,early-cse," INSTCOMBINE ",simplifycfg),globaldce"
 
 static bool optimise(struct ir *ir, LLVMTargetMachineRef machine)
 {
@@ -192,6 +202,22 @@ static void take_complaint(LLVMDiagnosticInfoRef info, void *failed)
 	*(bool *)failed = true;
 }
 
+/*
+ * What LLVM has no way to return from. A program that is too large is the user's to mend; what else
+ * there may be is not.
+ */
+static void take_fatal(const char *reason)
+{
+	if (strcmp(reason, "Branch target out of insn range") == 0) {
+		fputs("memtap: a probe compiles to more instructions than a jump of BPF reaches, 32767: "
+		      "split its clause, or have less of it written out by unroll and macros\n",
+		      stderr);
+		exit(EXIT_FAILURE);
+	}
+	fprintf(stderr, "memtap: bug: LLVM: %s\n", reason);
+	exit(EXIT_BUG);
+}
+
 uint8_t *ir_emit(struct ir *ir, size_t *size, FILE *dump)
 {
 	LLVMTargetMachineRef machine = make_machine();
@@ -201,6 +227,8 @@ uint8_t *ir_emit(struct ir *ir, size_t *size, FILE *dump)
 
 	if (!machine)
 		return NULL;
+	LLVMResetFatalErrorHandler();
+	LLVMInstallFatalErrorHandler(take_fatal);
 	LLVMDIBuilderFinalize(ir->debug);
 	LLVMContextSetDiagnosticHandler(ir->context, take_complaint, &failed);
 	hide_helpers(ir, &hidden);
