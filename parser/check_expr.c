@@ -258,8 +258,16 @@ static const struct type *check_ternary(struct checker *checker, struct expr *ex
 
 /* ---- casts ---- */
 
-/* Numbers say nothing of whose memory they are an address in: the probe does. */
-static bool find_space(struct checker *checker, struct span span, enum address_space *space)
+static bool is_null(const struct expr *expr)
+{
+	return expr->kind == EXPR_INT && !expr->integer.value;
+}
+
+/*
+ * Numbers say nothing of whose memory they are an address in: the probe does. Where there is none,
+ * as in what offsetof() makes, it does not matter.
+ */
+static bool find_space(struct checker *checker, const struct expr *cast, enum address_space *space)
 {
 	size_t user = 0;
 
@@ -270,10 +278,10 @@ static bool find_space(struct checker *checker, struct span span, enum address_s
 			user++;
 	}
 	*space = user ? SPACE_USER : SPACE_KERNEL;
-	if (!user || user == checker->setting->places.count)
+	if (!user || user == checker->setting->places.count || is_null(cast->cast.operand))
 		return true;
 	check_refuse(
-		checker, span, E_CONTEXT,
+		checker, cast->span, E_CONTEXT,
 		"a pointer into the kernel for some of these probes, into a process for others");
 	diag_hint(checker->in->diag, "write a clause for each");
 	return false;
@@ -290,7 +298,7 @@ static const struct type *check_cast(struct checker *checker, struct expr *expr)
 	from = check_value(checker, expr->cast.operand);
 	if (from->kind == TYPE_POINTER)
 		space = from->space;
-	else if (expr->cast.spec.pointers && !find_space(checker, expr->span, &space))
+	else if (expr->cast.spec.pointers && !find_space(checker, expr, &space))
 		return type_error(checker->in->types);
 	to = check_type_spec(checker, &expr->cast.spec, space);
 	if (from->kind == TYPE_ERROR || to->kind == TYPE_ERROR)
