@@ -51,9 +51,8 @@ ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed
 # ---- packages ----
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
-                  libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev
-TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd systemtap-sdt-dev \
-                  libclang-rt-19-dev
+                  libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev
+TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev
 
 # ---- the program ----
 
@@ -73,7 +72,7 @@ LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt
 ARCHIVES := $(B)/libruntime.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libparser.a $(B)/liblexer.a
 
 .PHONY: all
-all: $(B)/memtap
+all: $(B)/memtap $(B)/libmemsample.so
 
 $(B)/memtap: $(B)/runtime/main.o $(ARCHIVES)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
@@ -92,6 +91,13 @@ $(B)/codegen/%.o: ALL_CPPFLAGS += $(LLVM_CPPFLAGS)
 $(B)/%.o: %.c | deps-check
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
+
+# Preloaded into programs whose heap is to be sampled. Frame pointers, so that who walks the stack from its notes
+# gets to the caller.
+$(B)/libmemsample.so: runtime/memsample/memsample.c | deps-check
+	@mkdir -p $(@D)/runtime/memsample
+	$(CC) $(ALL_CPPFLAGS) -MF $(B)/runtime/memsample/memsample.d -MT $@ -std=c11 $(OPT) $(WARN) $(CFLAGS) \
+		-fPIC -fvisibility=hidden -fno-omit-frame-pointer -shared $(LDFLAGS) -o $@ $< -ldl
 
 # ---- generated sources ----
 
@@ -151,7 +157,8 @@ deps:
 
 # Without this the first word of what is missing would be a compiler's "file not found".
 NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
-NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h seccomp.h lzma.h bzlib.h zstd.h zlib.h
+NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h seccomp.h lzma.h bzlib.h zstd.h zlib.h \
+                 sys/sdt.h
 
 deps-check:
 	@missing=; for tool in $(NEEDED_TOOLS); do command -v $$tool >/dev/null || missing="$$missing $$tool"; done; \
@@ -276,8 +283,9 @@ unit: $(UNIT_TESTS)
 # ---- install, clean ----
 
 .PHONY: install
-install: $(B)/memtap
+install: $(B)/memtap $(B)/libmemsample.so
 	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
+	install -Dm644 $(B)/libmemsample.so $(DESTDIR)$(PREFIX)/lib/memtap/libmemsample.so
 	install -d $(DESTDIR)$(PREFIX)/share/memtap/scripts
 	install -m644 scripts/*.mt $(DESTDIR)$(PREFIX)/share/memtap/scripts/
 	install -Dm644 docs/memtap.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap.1
