@@ -208,6 +208,7 @@ static void add_held_objects(struct codegen *codegen, const struct map *map, str
 	plan->objects = heap_strdup(layout_objects_name(codegen->arena, map));
 	plan->object_name = plan_type_of(map->object_name);
 	plan->is_by_count = codegen->program->config.hold_order == HOLD_BY_COUNT;
+	plan->is_sampled = map->is_sampled;
 	plan->has_owner = map->has_owner;
 	plan->owner_offset = map->owner_offset;
 	if (map->has_owner)
@@ -401,6 +402,7 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	plan->name = heap_strdup(input->name);
 	plan->ring_pages = power_of_two(program->config.perf_rb_pages);
 	plan->leaves_maps_out = !program->config.print_maps_on_exit;
+	plan->sample_interval = program->config.preload_sampler;
 	take_events(&codegen, plan);
 	take_constants(&codegen, plan);
 	plan->is_unsafe = codegen.is_unsafe;

@@ -178,7 +178,8 @@ uint32_t layout_list(const struct type *const *types, uint32_t count, uint32_t *
 
 uint32_t layout_key_size(const struct map *map);
 uint32_t layout_value_size(const struct map *map);
-uint32_t layout_object_size(const struct map *map); /* struct abi_object and the key */
+/* struct abi_object and the key; of a sample, the object's size after them. */
+uint32_t layout_object_size(const struct map *map);
 bool layout_is_per_cpu(const struct map *map);
 bool layout_is_array(const struct map *map); /* of one element, always there */
 

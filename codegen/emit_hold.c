@@ -23,20 +23,34 @@ static struct ir_value *name_temp(struct emitter *e, const struct map *map, cons
 	return place;
 }
 
+/* An object of a sample counts as the bytes that it stands for; its size comes after its key. */
+static void store_size(struct emitter *e, const struct map *map, struct ir_value *object,
+		       const struct expr *size)
+{
+	struct ir_value *bytes = emit_scalar(e, size);
+	uint32_t at = layout_object_size(map) - sizeof(uint64_t);
+
+	if (map->is_sampled)
+		ir_store(e->ir, ir_offset(e->ir, object, at), bytes, sizeof(uint64_t));
+	if (size->next)
+		bytes = emit_scalar(e, size->next);
+	ir_store(e->ir, ir_offset(e->ir, object, offsetof(struct abi_object, size)), bytes,
+		 sizeof(uint64_t));
+}
+
 /* Holds `name`, of `size` bytes, under the key of `map`. */
 static void hold(struct emitter *e, const struct expr *map, const struct expr *name,
 		 const struct expr *size)
 {
 	const struct map *to = map->map.map;
 	struct ir_value *object = emit_temp(e, 2 * layout_object_size(to));
-	struct ir_value *place = name_temp(e, to, name), *bytes = emit_scalar(e, size);
+	struct ir_value *place = name_temp(e, to, name);
 	uint32_t key_size = layout_key_size(to);
 
 	if (key_size % 8)
 		ir_zero(e->ir, object, layout_object_size(to), 8);
 	emit_key_at(e, map, ir_offset(e->ir, object, sizeof(struct abi_object)));
-	ir_store(e->ir, ir_offset(e->ir, object, offsetof(struct abi_object, size)), bytes,
-		 sizeof(uint64_t));
+	store_size(e, to, object, size);
 	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to), layout_map(e->codegen, to),
 		place, object, object_size(e, to));
 }

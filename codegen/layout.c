@@ -75,7 +75,8 @@ uint32_t layout_key_size(const struct map *map)
 
 uint32_t layout_object_size(const struct map *map)
 {
-	return sizeof(struct abi_object) + align_up(layout_key_size(map), 8);
+	return sizeof(struct abi_object) + align_up(layout_key_size(map), 8) +
+	       (map->is_sampled ? sizeof(uint64_t) : 0);
 }
 
 static enum aggregate aggregate_of(const struct map *map)

@@ -304,6 +304,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_string(walker, &map->objects);
 	visit_type(walker, &map->object_name);
 	visit_bool(walker, &map->is_by_count);
+	visit_bool(walker, &map->is_sampled);
 	visit_bool(walker, &map->has_owner);
 	visit_u32(walker, &map->owner_offset);
 	visit_string(walker, &map->forget);
@@ -377,6 +378,7 @@ static void visit_plan(struct walker *walker, struct plan *plan)
 	visit_object(walker, &plan->object, &plan->object_size);
 	visit_u32(walker, &plan->ring_pages);
 	visit_bool(walker, &plan->leaves_maps_out);
+	visit_u32(walker, &plan->sample_interval);
 	VISIT_ARRAY(walker, &plan->maps, &plan->map_count, visit_map);
 	VISIT_ARRAY(walker, &plan->events, &plan->event_count, visit_event);
 	VISIT_ARRAY(walker, &plan->attaches, &plan->attach_count, visit_attach);

@@ -123,9 +123,11 @@ struct plan_map {
 	struct plan_series series;   /* PLAN_TSERIES */
 
 	/* PLAN_HOLD */
-	char *objects; /* bpf name of the map: name -> struct abi_object, then the key's bytes */
+	char *objects; /* bpf name of the map: name -> struct abi_object, the key's bytes and, from the
+			  next multiple of 8 on, with is_sampled the object's own size, u64 */
 	struct plan_type object_name;
 	bool is_by_count;      /* the key with the most objects is the largest, not that with most bytes */
+	bool is_sampled;       /* each object stands for bytes of its own: abi_object's size */
 	bool has_owner;        /* objects go when their process execs or exits */
 	uint32_t owner_offset; /* u32 pid in the name */
 	char *forget; /* has_owner: program to run that lets go the objects of all processes that
@@ -239,7 +241,8 @@ struct plan {
 	size_t object_size;
 
 	uint32_t ring_pages;   /* of ABI_MAP_EVENTS: a power of two */
-	bool leaves_maps_out; /* of what is printed at the end */
+	bool leaves_maps_out;  /* of what is printed at the end */
+	uint32_t sample_interval; /* of the sampler that a command loads: bytes; 0: none */
 
 	struct plan_map *maps;
 	uint32_t map_count;

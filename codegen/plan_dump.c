@@ -127,6 +127,8 @@ static void dump_hold(const struct plan_map *map, FILE *out)
 	fprintf(out, " in %s", map->objects);
 	if (map->is_by_count)
 		fputs(", by count", out);
+	if (map->is_sampled)
+		fputs(", sampled", out);
 	if (map->has_owner)
 		fprintf(out, "; owner at %" PRIu32 ", let go by %s", map->owner_offset,
 			map->forget);
@@ -248,6 +250,8 @@ void plan_dump(const struct plan *plan, FILE *out)
 	dump_quoted(plan->name, out);
 	if (plan->ring_pages != RING_PAGES)
 		fprintf(out, ", %" PRIu32 " ring pages", plan->ring_pages);
+	if (plan->sample_interval)
+		fprintf(out, ", sampler of %" PRIu32 " bytes", plan->sample_interval);
 	fputs(plan->leaves_maps_out ? ", no maps at the end\n" : "\n", out);
 	for (uint32_t i = 0; i < plan->map_count; i++)
 		dump_map(&plan->maps[i], out);

@@ -115,6 +115,7 @@ struct map { /* [checked] one @m of the program */
 	const struct type *object_name;
 	bool has_owner;
 	uint32_t owner_offset; /* bytes of the u32 pid within object_name */
+	bool is_sampled; /* [checked] objects of a sample: each stands for bytes of its own */
 	struct map *next;
 };
 

@@ -157,9 +157,11 @@ static void fill_function(struct parser *parser, const struct part *part, unsign
 
 static void fill_binary(struct parser *parser, const struct part *part, struct point *point)
 {
+	bool is_any = strcmp(part->text, "*") == 0; /* of the target's */
+
 	point->target = plain_text(parser, part->text);
-	if (glob_has_wildcard(part->text) && !strchr(part->text, '/'))
-		report(parser, part->span, "'*' stands in the path of a binary, not in its name");
+	if (glob_has_wildcard(part->text) && !is_any && !strchr(part->text, '/'))
+		report(parser, part->span, "'*' stands in the path of a binary, not in its name, or alone");
 }
 
 static void fill_kernel(struct parser *parser, const struct parts *parts, unsigned int may,

@@ -561,13 +561,25 @@ static enum aggregate aggregate_of(const struct expr *call)
 	}
 }
 
+/* An object's size, and behind it, of a sample, the bytes that it stands for. */
+static const struct type *check_object_size(struct checker *checker, struct map *map,
+					    struct expr *size)
+{
+	if (size->next) {
+		checker->has_changed |= !map->is_sampled;
+		map->is_sampled = true;
+		check_integral(checker, size->next, "what an object stands for");
+	}
+	return check_integral(checker, size, "the size of an object");
+}
+
 static const struct type *check_hold(struct checker *checker, struct map *map, struct expr *call)
 {
 	struct expr *name = call->call.arguments;
 
 	checker->clause->holds = true;
 	check_map_object(checker, map, name, true);
-	return check_integral(checker, name->next, "the size of an object");
+	return check_object_size(checker, map, name->next);
 }
 
 /* Whichever of two branches moves an object, it is taken once. */
@@ -599,7 +611,7 @@ static const struct type *check_move(struct checker *checker, struct map *map, s
 	checker->setting->entries = entries;
 	check_map_object(checker, map, new, true);
 	call->call.slot = add_move(checker, checker->setting->moves, call);
-	return check_integral(checker, new->next, "the size of an object");
+	return check_object_size(checker, map, new->next);
 }
 
 /*

@@ -429,6 +429,7 @@ static uint32_t size_of_entries(const struct draft *draft)
 
 		size += 8 + pad(map->object_name->size) + 16; /* struct abi_object */
 		size += pad(map->key ? map->key->size : 4);
+		size += map->is_sampled ? 8 : 0;
 	}
 	return size;
 }

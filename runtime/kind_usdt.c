@@ -81,6 +81,10 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 		return true;
 	if (files.list.count == 1)
 		return not_found(machine, files.list.items[0], point->name, reason);
+	if (strcmp(point->target, "*") == 0)
+		return reason_set(reason, "neither the program nor a library of the process has a "
+					  "USDT note '%s:%s'", point->provider ? point->provider : "*",
+				  point->name);
 	return reason_set(reason, "none of the %zu binaries that match %s has a USDT note '%s'",
 			  files.list.count, point->target, point->name);
 }

@@ -217,10 +217,24 @@ static bool is_own_libc(const struct binary_needs *needs, const char *name)
 	return strcmp(name, "libc") == 0 && !needs->interpreter && !needs->library_count;
 }
 
+/* A library that the program, or one of its libraries, says it needs. */
+static const char *needed_path(struct machine *machine, const char *program,
+			       const struct binary_needs *needs, const char *library)
+{
+	const char *path;
+
+	if (strchr(library, '/'))
+		return library;
+	path = find_in_list(machine->arena, getenv("LD_LIBRARY_PATH"), program, library);
+	if (!path)
+		path = find_in_list(machine->arena, needs->run_path, program, library);
+	return path ? path : find_in_system(machine->arena, library);
+}
+
 static const char *find_needed(struct machine *machine, const char *path, const char *name)
 {
 	struct reason reason;
-	const char *program = program_of(machine->arena, path), *found;
+	const char *program = program_of(machine->arena, path);
 	struct binary *binary = machine_binary(machine, program, &reason);
 	struct binary_needs needs;
 
@@ -231,18 +245,9 @@ static const char *find_needed(struct machine *machine, const char *path, const 
 		return program;
 	if (needs.interpreter && library_matches(name, basename(needs.interpreter)))
 		return needs.interpreter;
-	for (size_t i = 0; i < needs.library_count; i++) {
-		const char *library = needs.libraries[i];
-
-		if (!library_matches(name, library))
-			continue;
-		if (strchr(library, '/'))
-			return library;
-		found = find_in_list(machine->arena, getenv("LD_LIBRARY_PATH"), program, library);
-		if (!found)
-			found = find_in_list(machine->arena, needs.run_path, program, library);
-		return found ? found : find_in_system(machine->arena, library);
-	}
+	for (size_t i = 0; i < needs.library_count; i++)
+		if (library_matches(name, needs.libraries[i]))
+			return needed_path(machine, program, &needs, needs.libraries[i]);
 	return NULL;
 }
 
@@ -326,7 +331,7 @@ const char *library_find(struct machine *machine, const char *name, struct reaso
 	return path ? path : library_find_program(machine->arena, name, reason);
 }
 
-/* ---- paths with '*' ---- */
+/* ---- several files ---- */
 
 /* What else is special to glob(3), but not in the names of probes. */
 static const char *escape_pattern(struct arena *arena, const char *pattern)
@@ -351,22 +356,66 @@ static bool is_known(const struct library_files *files, const struct binary *bin
 	return false;
 }
 
+static void add_file(struct machine *machine, struct library_files *files, const char *path)
+{
+	struct reason reason;
+	struct binary *binary = machine_binary(machine, path, &reason);
+
+	if (binary && binary_is_native(binary) && !is_known(files, binary))
+		array_push(machine->arena, &files->list, binary);
+}
+
 static bool find_matches(struct machine *machine, const char *pattern, struct library_files *files,
 			 struct reason *reason)
 {
 	glob_t matches = {0};
-	struct reason other;
 
 	glob(escape_pattern(machine->arena, target_file_below(machine, pattern)), 0, NULL, &matches);
-	for (size_t i = 0; i < matches.gl_pathc; i++) {
-		struct binary *binary = machine_binary(machine, matches.gl_pathv[i], &other);
-
-		if (binary && binary_is_native(binary) && !is_known(files, binary))
-			array_push(machine->arena, &files->list, binary);
-	}
+	for (size_t i = 0; i < matches.gl_pathc; i++)
+		add_file(machine, files, matches.gl_pathv[i]);
 	globfree(&matches);
 	return files->list.count ||
 	       reason_set(reason, "no program and no library matches %s", pattern);
+}
+
+/* The program, and what the dynamic linker will load for it: also what libraries need. */
+static void find_all_needed(struct machine *machine, struct library_files *files)
+{
+	const char *program = program_of(machine->arena, machine->executable);
+
+	add_file(machine, files, program);
+	for (size_t i = 0; i < files->list.count; i++) {
+		struct binary_needs needs;
+
+		binary_needs(files->list.items[i], &needs);
+		for (size_t j = 0; j < needs.library_count; j++) {
+			const char *path = needed_path(machine, program, &needs, needs.libraries[j]);
+
+			if (path)
+				add_file(machine, files, path);
+		}
+	}
+	if (machine->preloaded)
+		add_file(machine, files, machine->preloaded);
+}
+
+/* "*": all that the target runs code from. */
+static bool find_of_target(struct machine *machine, struct library_files *files,
+			   struct reason *reason)
+{
+	struct target_file_list mapped;
+
+	if (!machine->executable && !machine->pid)
+		return reason_set(reason, "'*' is the program and libraries of a process: "
+					  "say which with -p or -c, or give a path");
+	if (machine->executable) {
+		find_all_needed(machine, files);
+	} else {
+		target_files_of_code(machine, &mapped);
+		for (size_t i = 0; i < mapped.list.count; i++)
+			add_file(machine, files, mapped.list.items[i]);
+	}
+	return files->list.count || reason_set(reason, "process %d has no program", machine->pid);
 }
 
 bool library_find_files(struct machine *machine, const char *name, struct library_files *files,
@@ -375,6 +424,8 @@ bool library_find_files(struct machine *machine, const char *name, struct librar
 	const char *path;
 	struct binary *binary;
 
+	if (strcmp(name, "*") == 0)
+		return find_of_target(machine, files, reason);
 	if (glob_has_wildcard(name))
 		return find_matches(machine, name, files, reason);
 	path = library_find(machine, name, reason);

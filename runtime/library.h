@@ -6,6 +6,7 @@
  *                        one that the dynamic linker would find
  *     bash               a program in PATH
  *     /opt/x/lib*.so     all programs and libraries that match
+ *     *                  the target's program and all libraries it maps, or would load
  */
 #ifndef MEMTAP_LIBRARY_H
 #define MEMTAP_LIBRARY_H
@@ -20,7 +21,7 @@ struct library_files {
 };
 
 /*
- * The same, opened; of a path with '*' all that match and are of this machine, each file once. False
+ * The same, opened; of what has a '*' all that match and are of this machine, each file once. False
  * with the reason when there is none.
  */
 bool library_find_files(struct machine *machine, const char *name, struct library_files *files,

@@ -35,6 +35,7 @@ struct machine {
 	pid_t pid;              /* the target; 0: none */
 	pid_t own_pid;          /* of memtap, as the kernel reports it; -1: not known */
 	const char *executable; /* what -c will run; NULL: nothing */
+	const char *preloaded;  /* a library that it is given; NULL: none */
 
 	struct kernel_functions traceable; /* may have a kprobe: for wildcards */
 	struct kernel_functions symbols;   /* all: quicker to read */

@@ -267,7 +267,12 @@ static json_object *json_held(struct output *output, const struct table *table,
 	if (!table->map->is_scalar)
 		json_object_object_add(row, "key", json_key(output, &table->map->key, entry->key));
 	json_object_object_add(row, "bytes", json_object_new_uint64(held->bytes));
-	json_object_object_add(row, "objects", json_object_new_uint64(held->count));
+	json_object_object_add(row, "objects",
+			       json_object_new_uint64(held_objects(table->map, held)));
+	if (table->map->is_sampled) {
+		json_object_object_add(row, "error", json_object_new_uint64(held_error(held)));
+		json_object_object_add(row, "sampled", json_object_new_uint64(held->count));
+	}
 	if (held->time_ns)
 		json_object_object_add(row, "oldest_ns",
 				       json_object_new_uint64(now - held->time_ns));

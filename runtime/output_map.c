@@ -51,9 +51,17 @@ static void print_stats(FILE *out, const struct plan_map *map, const struct abi_
 
 static void print_held(FILE *out, const struct plan_map *map, const struct held *held, uint64_t now)
 {
+	uint64_t objects = held_objects(map, held);
+
 	unit_print(out, map->unit, held->bytes, false);
-	fprintf(out, "%s in %" PRIu64 " object%s", map->unit ? "" : " bytes", held->count,
-		held->count == 1 ? "" : "s");
+	fputs(map->unit ? "" : " bytes", out);
+	if (map->is_sampled) {
+		fputs(" +/- ", out);
+		unit_print(out, map->unit, held_error(held), false);
+	}
+	fprintf(out, " in %" PRIu64 " object%s", objects, objects == 1 ? "" : "s");
+	if (map->is_sampled)
+		fprintf(out, ", %" PRIu64 " sampled", held->count);
 	if (held->time_ns)
 		fprintf(out, ", oldest %.1f s", (double)(now - held->time_ns) / 1e9);
 }
@@ -123,12 +131,8 @@ static void print_rest_of_held(struct output *output, const struct table *table,
 		fprintf(output->out, "%s: nothing held\n", table->map->name);
 	if (!count)
 		return;
-	for (size_t i = 0; i < count; i++) {
-		const struct held *held = (const void *)table->entries[i].value;
-
-		rest.bytes += held->bytes;
-		rest.count += held->count;
-	}
+	for (size_t i = 0; i < count; i++)
+		held_add(&rest, (const void *)table->entries[i].value);
 	fprintf(output->out, "%s[%zu other%s]: ", table->map->name, count, count == 1 ? "" : "s");
 	print_held(output->out, table->map, &rest, 0);
 	fputc('\n', output->out);
@@ -167,15 +171,16 @@ static bool is_there(const struct table *table)
 void map_print(struct output *output, uint32_t index, const struct map_view *view)
 {
 	const struct plan_map *map = &output->plan->maps[index];
-	bool by_age = view->older && map->aggregate == PLAN_HOLD;
+	/* How wrong a sample may be is known from its objects only. */
+	bool by_object = map->aggregate == PLAN_HOLD && (view->older || map->is_sampled);
 	struct table table;
 	uint64_t now = clock_ns(CLOCK_BOOTTIME);
 	int error;
 
-	if ((by_age ? output->maps.objects : output->maps.values)[index] < 0)
+	if ((by_object ? output->maps.objects : output->maps.values)[index] < 0)
 		return;
-	error = by_age ? table_read_older(output, index, now, view->older, &table)
-		       : table_read(output, index, &table);
+	error = by_object ? table_read_older(output, index, now, view->older, &table)
+			  : table_read(output, index, &table);
 	if (error)
 		complain_of(map, "read", error);
 	else if (is_there(&table))

@@ -192,7 +192,17 @@ int walk_zero_all(const struct map_access *access, int map, const struct map_sha
 struct held { /* the value of a row of a hold map */
 	uint64_t bytes, count;
 	uint64_t time_ns; /* when the oldest was held; 0: not known */
+
+	/* of a sample, `count` objects of which were met */
+	double objects;	 /* that they stand for */
+	double variance; /* of bytes */
 };
+
+/* Bytes: half of the interval that holds the true sum in 95 of 100 samples. */
+uint64_t held_error(const struct held *held);
+/* How many there are, as well as is known. */
+uint64_t held_objects(const struct plan_map *map, const struct held *held);
+void held_add(struct held *sum, const struct held *more);
 
 /* What a map holds. Values: PLAIN as the plan's type; COUNT to MAX u64; AVG, STATS struct
  * abi_average; HIST u64[buckets.count]; TSERIES struct abi_interval[series.count], see series_merge();

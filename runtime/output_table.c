@@ -1,4 +1,5 @@
 #include <errno.h>
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -54,7 +55,8 @@ struct map_shape table_objects_shape(const struct plan_map *map)
 {
 	return (struct map_shape){.key_size = map->object_name.size,
 				  .value_size =
-					  sizeof(struct abi_object) + align_up(key_size_of(map))};
+					  sizeof(struct abi_object) + align_up(key_size_of(map)) +
+					  (map->is_sampled ? sizeof(uint64_t) : 0)};
 }
 
 /* ---- one entry: the values of all CPUs made one ---- */
@@ -200,14 +202,32 @@ void table_add(struct table *table, const uint8_t *key, const uint8_t *values,
 	reduce(table->map, row_value(table, add_row(table, key)), values, shape);
 }
 
+/*
+ * An object of `size` bytes that was met with the probability p stands for bytes = size / p, and adds
+ * (1 - p) bytes^2 to the variance of their sum (Horvitz and Thompson's estimate).
+ */
+static void add_sampled(struct held *held, const uint8_t *bytes)
+{
+	uint64_t size;
+
+	memcpy(&size, bytes, sizeof(size));
+	if (!size || size > held->bytes) /* no sample has these */
+		size = held->bytes;
+	held->objects = size ? (double)held->bytes / (double)size : 1;
+	held->variance = (double)(held->bytes - size) * (double)held->bytes;
+}
+
 void table_add_object(struct table *table, const uint8_t *bytes)
 {
 	struct abi_object object;
+	const uint8_t *key = bytes + sizeof(object);
 	struct held *held;
 
 	memcpy(&object, bytes, sizeof(object));
-	held = (struct held *)row_value(table, add_row(table, bytes + sizeof(object)));
+	held = (struct held *)row_value(table, add_row(table, key));
 	*held = (struct held){.bytes = object.size, .count = 1, .time_ns = object.time_ns};
+	if (table->map->is_sampled)
+		add_sampled(held, key + align_up(table->key_size));
 }
 
 /* ---- order ---- */
@@ -267,7 +287,7 @@ static uint64_t rank_of(const struct plan_map *map, const uint8_t *value)
 	case PLAN_TSERIES:
 		return 0;
 	case PLAN_HOLD:
-		return map->is_by_count ? ((const struct held *)value)->count
+		return map->is_by_count ? held_objects(map, (const struct held *)value)
 					: ((const struct held *)value)->bytes;
 	}
 	return 0;
@@ -291,12 +311,24 @@ static int compare_row_keys(const void *a, const void *b, void *table)
 	return memcmp(a, b, ((const struct table *)table)->key_size);
 }
 
-static void merge_held(struct held *into, const struct held *from)
+void held_add(struct held *sum, const struct held *more)
 {
-	into->bytes += from->bytes;
-	into->count += from->count;
-	if (from->time_ns < into->time_ns)
-		into->time_ns = from->time_ns;
+	sum->bytes += more->bytes;
+	sum->count += more->count;
+	sum->objects += more->objects;
+	sum->variance += more->variance;
+	if (more->time_ns < sum->time_ns)
+		sum->time_ns = more->time_ns;
+}
+
+uint64_t held_error(const struct held *held)
+{
+	return (uint64_t)ceil(1.96 * sqrt(held->variance));
+}
+
+uint64_t held_objects(const struct plan_map *map, const struct held *held)
+{
+	return map->is_sampled ? (uint64_t)llround(held->objects) : held->count;
 }
 
 static void merge_equal_keys(struct table *table)
@@ -309,8 +341,8 @@ static void merge_equal_keys(struct table *table)
 		uint8_t *row = table->rows + i * table->row_size;
 
 		if (memcmp(row, last, table->key_size) == 0) {
-			merge_held((struct held *)row_value(table, last),
-				   (struct held *)row_value(table, row));
+			held_add((struct held *)row_value(table, last),
+				 (struct held *)row_value(table, row));
 			continue;
 		}
 		last = table->rows + kept++ * table->row_size;

@@ -26,6 +26,7 @@ struct run {
 	const struct plan *plan;
 	const struct run_options *options;
 	struct arena *arena;
+	struct sampler sampler;
 	struct target target;
 	struct machine machine;
 	struct probes probes;
@@ -60,14 +61,28 @@ static int check_pids(struct run *run)
 	return STATUS_ENVIRONMENT;
 }
 
+/* Of a command that is to carry it. (What reports to one that runs already is not ours to say.) */
+static int find_sampler(struct run *run)
+{
+	if (!run->plan->sample_interval || !run->options->command)
+		return STATUS_DONE;
+	run->sampler = (struct sampler){.path = sampler_find(run->arena),
+					.interval = run->plan->sample_interval};
+	if (run->sampler.path)
+		return STATUS_DONE;
+	complain("no libmemsample.so is installed beside memtap, in ../lib/memtap");
+	return STATUS_ENVIRONMENT;
+}
+
 static int open_target(struct run *run)
 {
-	int status = target_open(&run->target, run->arena, run->options);
+	int status = target_open(&run->target, run->arena, run->options, &run->sampler);
 
 	run->machine = (struct machine){.arena = run->arena,
 					.pid = run->target.pid,
 					.own_pid = has_own_pids() ? -1 : getpid(),
-					.executable = run->target.executable};
+					.executable = run->target.executable,
+					.preloaded = run->sampler.path};
 	return status;
 }
 
@@ -330,13 +345,15 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 	struct run run = {.plan = plan,
 			  .options = options,
 			  .arena = arena_new(),
+			  .target = {.ended = -1, .go = -1, .error = -1},
 			  .loaded = {.events = -1},
 			  .loop = {.epoll = -1}};
 	int status;
 
 	signal(SIGPIPE, SIG_IGN); /* a write says the same */
 	signal(SIGINT, SIG_DFL);  /* also in the background of a script, where it is ignored */
-	status = open_target(&run)
+	status = find_sampler(&run)
+			 ?: open_target(&run)
 			 ?: check_pids(&run)
 			 ?: raise_file_limit()
 			 ?: fence(&run)

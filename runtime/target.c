@@ -87,7 +87,7 @@ static _Noreturn void run_child(const char *executable, char *const *command, in
 	_exit(STATUS_ENVIRONMENT);
 }
 
-static int fork_child(struct target *target, char *const *command)
+static int fork_child(struct target *target, char *const *command, const struct sampler *sampler)
 {
 	int go[2] = {-1, -1}, error[2] = {-1, -1};
 
@@ -97,6 +97,7 @@ static int fork_child(struct target *target, char *const *command)
 	target->pid = fork();
 	if (target->pid == 0) {
 		close(go[1]); /* so that the end of memtap is the end of the pipe */
+		sampler_set_environment(sampler);
 		run_child(target->executable, command, go[0], error[1]);
 	}
 	close(go[0]);
@@ -110,7 +111,8 @@ static int fork_child(struct target *target, char *const *command)
 	return target->ended < 0 ? -errno : 0;
 }
 
-static int open_command(struct target *target, struct arena *arena, char *const *command)
+static int open_command(struct target *target, struct arena *arena, char *const *command,
+			const struct sampler *sampler)
 {
 	struct reason reason;
 	int error;
@@ -120,7 +122,7 @@ static int open_command(struct target *target, struct arena *arena, char *const 
 		complain("%s", reason.text);
 		return STATUS_ENVIRONMENT;
 	}
-	error = fork_child(target, command);
+	error = fork_child(target, command, sampler);
 	if (error) {
 		complain("cannot start %s: %s", command[0], strerror(-error));
 		return STATUS_ENVIRONMENT;
@@ -144,11 +146,12 @@ int target_start(struct target *target)
 
 /* ---- both ---- */
 
-int target_open(struct target *target, struct arena *arena, const struct run_options *options)
+int target_open(struct target *target, struct arena *arena, const struct run_options *options,
+		const struct sampler *sampler)
 {
 	*target = (struct target){.ended = -1, .go = -1, .error = -1};
 	if (options->command)
-		return open_command(target, arena, options->command);
+		return open_command(target, arena, options->command, sampler);
 	return options->pid ? open_process(target, options->pid) : STATUS_DONE;
 }
 

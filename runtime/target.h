@@ -9,6 +9,7 @@
 
 #include "lexer/arena.h"
 #include "runtime/run.h"
+#include "runtime/sampler.h"
 
 struct target {
 	pid_t pid;              /* 0: everybody */
@@ -22,10 +23,11 @@ struct target {
 };
 
 /*
- * Finds the process, or starts a child that will run the command. Returns an exit status; messages
- * are printed. target_close() is due after any end.
+ * Finds the process, or starts a child that will run the command, with the sampler if there is one.
+ * Returns an exit status; messages are printed. target_close() is due after any end.
  */
-int target_open(struct target *target, struct arena *arena, const struct run_options *options);
+int target_open(struct target *target, struct arena *arena, const struct run_options *options,
+		const struct sampler *sampler);
 
 /* Lets the command begin. Returns an exit status; the message is printed. */
 int target_start(struct target *target);

@@ -127,6 +127,31 @@ const char *target_file_named(struct machine *machine, const char *name)
 	return find_mapped(machine, is_named, name, &file) ? path_of(file.path, &file) : NULL;
 }
 
+static bool is_code(const char *line)
+{
+	char permissions[5] = "";
+
+	return sscanf(line, "%*s %4s", permissions) == 1 && permissions[2] == 'x';
+}
+
+void target_files_of_code(struct machine *machine, struct target_file_list *files)
+{
+	char *maps = file_read(arena_printf(machine->arena, "/proc/%d/maps", machine->pid), NULL);
+	char *rest = maps, *line;
+
+	*files = (struct target_file_list){0};
+	while ((line = strsep(&rest, "\n"))) {
+		const char *path = path_in(line);
+		struct mapped_file file;
+
+		if (!path || !is_code(line))
+			continue;
+		file = file_of(machine, line, path);
+		array_push(machine->arena, &files->list, path_of(file.path, &file));
+	}
+	free(maps);
+}
+
 /* ---- by path ---- */
 
 /* As the kernel prints it; NULL when there is nothing. */

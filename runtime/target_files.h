@@ -11,6 +11,13 @@
 /* The first that it has mapped of the library or program of this name; NULL: none. */
 const char *target_file_named(struct machine *machine, const char *name);
 
+struct target_file_list {
+	ARRAY(const char *) list;
+};
+
+/* Those that it may run code from, in order of addresses; one may be there more than once. */
+void target_files_of_code(struct machine *machine, struct target_file_list *files);
+
 /*
  * What the target, if there is one, means by a path: the file that it has mapped from there, or
  * else the one that is there now, if any. A relative path begins at our directory, not at the

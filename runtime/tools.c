@@ -15,8 +15,7 @@
 /* From the directory of the executable. */
 static const char *const places[] = {"../share/memtap/scripts", "../scripts"};
 
-/* NULL when /proc is not there. */
-static const char *own_directory(struct arena *arena)
+const char *tools_directory(struct arena *arena)
 {
 	char path[PATH_MAX];
 	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
@@ -31,7 +30,7 @@ static const char *own_directory(struct arena *arena)
 
 const char *tools_find(struct arena *arena, const char *name)
 {
-	const char *own = own_directory(arena);
+	const char *own = tools_directory(arena);
 
 	if (!own || strchr(name, '/'))
 		return NULL;
@@ -81,7 +80,7 @@ static bool is_script(const char *name)
 
 size_t tools_list(struct arena *arena, const struct tool **tools)
 {
-	const char *own = own_directory(arena);
+	const char *own = tools_directory(arena);
 	ARRAY(struct tool) found = {0};
 
 	for (size_t i = 0; own && !found.count && i < sizeof(places) / sizeof(*places); i++) {

@@ -17,6 +17,9 @@ struct tool {
 	const char *summary; /* its first line of comment, or "" */
 };
 
+/* That of memtap's executable, which all that is installed is found from; NULL without /proc. */
+const char *tools_directory(struct arena *arena);
+
 /* All tools, sorted by name. Returns their count. */
 size_t tools_list(struct arena *arena, const struct tool **tools);
 /* The path of the script; NULL when there is no such tool. */

@@ -100,3 +100,10 @@ probe mem:heap_leave() =
 	uretprobe:allocator:valloc ?,
 	uretprobe:allocator:pvalloc ?,
 	uretprobe:allocator:free;
+
+/*
+ * A sample of the blocks, taken inside the process, by whatever in it has OpenTelemetry's notes: libmemsample.so, or an
+ * allocator or a runtime that carries them. The block stands for `bytes` bytes.
+ */
+probe mem:sampled_alloc(ptr, size, bytes) = usdt:*:otel_memory:alloc (arg0, arg1, arg2);
+probe mem:sampled_free(ptr) = usdt:*:otel_memory:free (arg0);

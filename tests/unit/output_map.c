@@ -515,6 +515,39 @@ static void old_objects_are_grouped_by_key(void)
 	fake_free(output);
 }
 
+static void put_sampled(uint64_t name, uint64_t key, uint64_t size, uint64_t bytes)
+{
+	struct {
+		struct abi_object object;
+		uint64_t key, size;
+	} value = {{bytes, 9 * SECOND}, key, size};
+
+	fake_map_put(MAP_OBJECTS, &name, &value);
+}
+
+/* Six objects of 1000 bytes for 4000 each: 1.96 * sqrt(6 * 3000 * 4000) = 16631.2 bytes. */
+static void objects_of_a_sample_have_a_bound(void)
+{
+	struct output *output = new_output((struct plan_map){.aggregate = PLAN_HOLD,
+							     .key = u64,
+							     .object_name = {.kind = PLAN_INT, .size = 8},
+							     .is_sampled = true});
+
+	for (uint64_t name = 1; name <= 6; name++)
+		put_sampled(name, 70, 1000, 4000);
+	put_sampled(7, 71, 5000, 5000);
+	put_sampled(8, 72, 0, 7); /* never met, whatever a script says */
+	put_sampled(9, 72, 9, 3);
+	CHECK_STR(print_older(output, 10 * SECOND, 0, 0),
+		  "@m[72]: 10 bytes +/- 0 in 2 objects, 2 sampled, oldest 1.0 s\n"
+		  "@m[71]: 5000 bytes +/- 0 in 1 object, 1 sampled, oldest 1.0 s\n"
+		  "@m[70]: 24000 bytes +/- 16632 in 24 objects, 6 sampled, oldest 1.0 s\n");
+	CHECK_STR(print_older(output, 10 * SECOND, 0, 1),
+		  "@m[2 others]: 5010 bytes +/- 0 in 3 objects, 3 sampled\n"
+		  "@m[70]: 24000 bytes +/- 16632 in 24 objects, 6 sampled, oldest 1.0 s\n");
+	fake_free(output);
+}
+
 /* The same through an event, by the real clock. */
 static void older_is_the_third_number_of_a_print(void)
 {
@@ -823,6 +856,7 @@ int main(void)
 	RUN(totals_are_sorted_by_bytes);
 	RUN(what_is_negative_for_a_moment_is_zero);
 	RUN(old_objects_are_grouped_by_key);
+	RUN(objects_of_a_sample_have_a_bound);
 	RUN(older_is_the_third_number_of_a_print);
 	RUN(clearing_lets_go_objects_and_totals);
 	RUN(zeroing_lets_go_objects_and_keeps_keys);

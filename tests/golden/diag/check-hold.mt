@@ -19,5 +19,6 @@ uprobe:libc:malloc
 	@a = count();
 	@a[1] = hold(arg0, 1);
 	hold(1, 2);
+	@a = hold(arg0, 1, "x");
 	@b = hold(1, 2);
 }

@@ -1,0 +1,3 @@
+config = { preload_sampler = 8K }
+mem:sampled_alloc { @heap = hold((pid, args.ptr), args.size, args.bytes); }
+mem:sampled_free { release(@heap, (pid, args.ptr)); }
