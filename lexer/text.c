@@ -96,3 +96,65 @@ const char *nearest_name(const char *name, const char *const *names, size_t coun
 	}
 	return nearest;
 }
+
+/* ---- characters ---- */
+
+/* What the first byte of a character says; 0: it is none. */
+static size_t length_by_first(unsigned char first)
+{
+	if (first < 0x80)
+		return 1;
+	if (first < 0xc0 || first >= 0xf8)
+		return 0;
+	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
+}
+
+/* No UTF-8, too, are what takes more bytes than it needs, and the halves of pairs that UTF-16 has. */
+size_t text_character(const char *text, size_t length)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	unsigned char first = length ? (unsigned char)*text : 0xff;
+	size_t size = length_by_first(first);
+	uint32_t code = size == 1 ? first : first & 0x7f >> size;
+
+	if (size > length)
+		return 0;
+	for (size_t i = 1; i < size; i++) {
+		if (((unsigned char)text[i] & 0xc0) != 0x80)
+			return 0;
+		code = code << 6 | ((unsigned char)text[i] & 0x3f);
+	}
+	if (code < least[size] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
+		return 0;
+	return size;
+}
+
+/*
+ * ASCII's, and those that Latin-1 and Unicode have at 0x80 to 0x9f, alone or in UTF-8; `size` as
+ * text_character() has it.
+ */
+static bool is_control(const char *text, size_t size)
+{
+	unsigned char first = (unsigned char)text[0];
+
+	if (size == 1)
+		return (first < ' ' && first != '\n' && first != '\t') || first == 0x7f;
+	if (size == 2)
+		return first == 0xc2 && (unsigned char)text[1] < 0xa0;
+	return size == 0 && first >= 0x80 && first < 0xa0;
+}
+
+void text_put(FILE *out, const char *text, size_t length)
+{
+	while (length) {
+		size_t size = text_character(text, length), step = size ? size : 1;
+
+		if (!is_control(text, size))
+			fwrite(text, 1, step, out);
+		else
+			for (size_t i = 0; i < step; i++)
+				fprintf(out, "\\x%02x", (unsigned char)text[i]);
+		text += step;
+		length -= step;
+	}
+}

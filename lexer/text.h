@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 /* '*' in the pattern stands for any run of characters, also none. */
 bool glob_match(const char *pattern, const char *text);
@@ -16,5 +17,14 @@ bool glob_has_wildcard(const char *text);
  * NULL when none is near enough to be helpful.
  */
 const char *nearest_name(const char *name, const char *const *names, size_t count);
+
+/* How many bytes the UTF-8 character at `text` has, of `length` that are there; 0: it is none. */
+size_t text_character(const char *text, size_t length);
+
+/*
+ * Prints what others wrote: what would have a terminal do things, control characters but for tabs
+ * and the ends of lines, as "\x1b".
+ */
+void text_put(FILE *out, const char *text, size_t length);
 
 #endif

@@ -101,8 +101,9 @@ static const char *with_full_kind(struct arena *arena, const char *pattern)
 int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out)
 {
 	struct machine machine = {.arena = arena_new(), .pid = pid};
-	char *lines = NULL;
-	size_t size = 0;
+	char *lines = NULL, *details = NULL;
+	size_t size = 0, details_size = 0;
+	FILE *stream;
 	struct list list = {.machine = &machine,
 			    .pattern = with_full_kind(machine.arena, pattern),
 			    .in_detail = in_detail,
@@ -112,10 +113,14 @@ int list_probes(const char *pattern, pid_t pid, bool in_detail, FILE *out)
 	if (!status)
 		status = list_kinds(&list);
 	fclose(list.out);
-	if (in_detail)
-		list_functions(&machine, lines, out);
-	else
-		fwrite(lines, 1, size, out);
+	if (in_detail) {
+		stream = heap_stream(&details, &details_size);
+		list_functions(&machine, lines, stream);
+		fclose(stream);
+	}
+	/* Functions are called what their program says. */
+	text_put(out, in_detail ? details : lines, in_detail ? details_size : size);
+	free(details);
 	if (!status && !size) {
 		complain("no probe matches '%s'; patterns are like 'mem:*' or 'kprobe:*brk*'",
 			 pattern);

@@ -3,17 +3,25 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "lexer/text.h"
 
 void complain(const char *format, ...)
 {
+	char *text = NULL;
 	va_list args;
 
 	va_start(args, format);
-	fputs("memtap: ", stderr);
-	vfprintf(stderr, format, args);
-	fputc('\n', stderr);
+	if (vasprintf(&text, format, args) < 0)
+		text = NULL; /* there is no memory for what is wrong */
 	va_end(args);
+	fputs("memtap: ", stderr);
+	if (text)
+		text_put(stderr, text, strlen(text));
+	fputc('\n', stderr);
+	free(text);
 }
 
 bool reason_set(struct reason *reason, const char *format, ...)

@@ -58,7 +58,7 @@ void output_free(struct output *output)
 
 void output_as_json(struct output *output)
 {
-	output->is_json = true;
+	output->is_json = output->is_exact = true;
 }
 
 void output_attached(struct output *output, size_t count)

@@ -11,23 +11,33 @@
 
 #define COPY_SIZE 4096
 
-/* What the event's format makes of its payload; for free(). */
+/* What the event's format makes of its payload. */
+static void print_formatted(struct output *output, FILE *out, uint32_t index, const uint8_t *bytes,
+			    bool is_exact)
+{
+	bool was_exact = output->is_exact;
+
+	output->is_exact = is_exact;
+	format_print(output, out, output->formats[index], &output->plan->events[index].payload,
+		     bytes);
+	output->is_exact = was_exact;
+}
+
+/* As the kernel, or a shell, is to have it; for free(). */
 static char *formatted(struct output *output, uint32_t index, const uint8_t *bytes)
 {
 	char *text = NULL;
 	size_t size;
 	FILE *out = heap_stream(&text, &size);
 
-	format_print(output, out, output->formats[index], &output->plan->events[index].payload,
-		     bytes);
+	print_formatted(output, out, index, bytes, true);
 	fclose(out);
 	return text;
 }
 
 void action_message(struct output *output, uint32_t index, const uint8_t *bytes)
 {
-	format_print(output, stderr, output->formats[index], &output->plan->events[index].payload,
-		     bytes);
+	print_formatted(output, stderr, index, bytes, false);
 	fputc('\n', stderr);
 }
 
@@ -40,13 +50,55 @@ static void copy(FILE *in, FILE *out)
 		fwrite(bytes, 1, size, out);
 }
 
+/* How many bytes at the end are the beginning of a character in UTF-8. */
+static size_t count_unfinished(const char *bytes, size_t size)
+{
+	for (size_t i = 1; i <= size && i < 4; i++) {
+		unsigned char byte = (unsigned char)bytes[size - i];
+
+		if (byte >= 0xc0)
+			return (byte >= 0xf0 ? 4U : byte >= 0xe0 ? 3U : 2U) > i ? i : 0;
+		if (byte < 0x80)
+			break;
+	}
+	return 0;
+}
+
+/*
+ * Files of /proc, above all: what a process is called and what it was started with. NULs, which end
+ * words there, mean nothing to a terminal.
+ */
+static void put_words(const struct output *output, FILE *out, const char *bytes, size_t size)
+{
+	for (size_t at = 0, length; at < size; at += length + 1) {
+		length = strnlen(bytes + at, size - at);
+		value_put_text(output, out, bytes + at, length);
+		if (at + length < size)
+			fputc('\0', out);
+	}
+}
+
+static void copy_text(const struct output *output, FILE *in, FILE *out)
+{
+	char bytes[COPY_SIZE];
+	size_t size, kept = 0;
+
+	while ((size = fread(bytes + kept, 1, sizeof(bytes) - kept, in)) > 0) {
+		size += kept;
+		kept = count_unfinished(bytes, size);
+		put_words(output, out, bytes, size - kept);
+		memmove(bytes, bytes + size - kept, kept);
+	}
+	put_words(output, out, bytes, kept);
+}
+
 void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 {
 	char *path = formatted(output, index, bytes);
 	FILE *in = fopen(path, "re");
 
 	if (in) {
-		copy(in, output->out);
+		copy_text(output, in, output->out);
 		fclose(in);
 	} else {
 		complain("cat(): cannot read %s: %s", path, strerror(errno));

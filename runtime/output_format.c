@@ -187,20 +187,30 @@ static void print_pointer(FILE *out, const struct conversion *conversion, uint64
 	fprintf(out, spec, conversion->width, (unsigned long long)address);
 }
 
-static void print_character(FILE *out, const struct conversion *conversion, uint64_t character)
-{
-	char spec[SPEC_SIZE];
-
-	make_spec(spec, conversion, "+ #0", "*c");
-	fprintf(out, spec, conversion->width, (int)(unsigned char)character);
-}
-
 static void print_text(FILE *out, const struct conversion *conversion, const char *text)
 {
 	char spec[SPEC_SIZE];
 
 	make_spec(spec, conversion, "+ #0", "*.*s");
 	fprintf(out, spec, conversion->width, conversion->precision, text);
+}
+
+/* 0 is one, too. */
+static void print_character(struct output *output, FILE *out, const struct conversion *conversion,
+			    uint64_t integer)
+{
+	const struct plan_type type = {.kind = PLAN_STRING, .size = 1};
+	uint8_t character = (uint8_t)integer;
+	char spec[SPEC_SIZE], *text;
+
+	if (character) {
+		text = value_text(output, &type, &character);
+		print_text(out, conversion, text);
+		free(text);
+		return;
+	}
+	make_spec(spec, conversion, "+ #0", "*c");
+	fprintf(out, spec, conversion->width, 0);
 }
 
 /* For free(). */
@@ -230,7 +240,7 @@ static void print_argument(struct output *output, FILE *out, const struct conver
 		print_text(out, conversion, text);
 		free(text);
 	} else if (conversion->letter == 'c') {
-		print_character(out, conversion, integer);
+		print_character(output, out, conversion, integer);
 	} else if (conversion->letter == 'p') {
 		print_pointer(out, conversion, integer);
 	} else {

@@ -17,55 +17,28 @@
 #include <string.h>
 
 #include "lexer/arena.h"
+#include "lexer/text.h"
 #include "runtime/output_private.h"
 
 /* ---- text ---- */
-
-/* What the first byte of a character says; 0: it is none. */
-static size_t length_by_first(unsigned char first)
-{
-	if (first < 0x80)
-		return 1;
-	if (first < 0xc0 || first >= 0xf8)
-		return 0;
-	return first < 0xe0 ? 2 : first < 0xf0 ? 3 : 4;
-}
-
-/*
- * How many bytes the character at `text` has; 0: it is no UTF-8. Nor is what takes more bytes than
- * it needs, and the halves of pairs that UTF-16 has.
- */
-static size_t character_length(const unsigned char *text)
-{
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t length = length_by_first(*text);
-	uint32_t code = length == 1 ? *text : *text & 0x7f >> length;
-
-	for (size_t i = 1; i < length; i++) {
-		if ((text[i] & 0xc0) != 0x80)
-			return 0;
-		code = code << 6 | (text[i] & 0x3f);
-	}
-	if (code < least[length] || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-		return 0;
-	return length;
-}
 
 /* Programs may call themselves anything; JSON is UTF-8. */
 static json_object *json_text(const char *text)
 {
 	static const char replacement[] = "\xef\xbf\xbd";
-	char *clean = heap_alloc(strlen(text) * strlen(replacement) + 1), *end = clean;
+	size_t left = strlen(text);
+	char *clean = heap_alloc(left * strlen(replacement) + 1), *end = clean;
 	json_object *string;
 
-	while (*text) {
-		size_t length = character_length((const unsigned char *)text);
+	while (left) {
+		size_t length = text_character(text, left), step = length ? length : 1;
 
 		if (length)
 			end = mempcpy(end, text, length);
 		else
 			end = mempcpy(end, replacement, strlen(replacement));
-		text += length ? length : 1;
+		text += step;
+		left -= step;
 	}
 	string = json_object_new_string_len(clean, (int)(end - clean));
 	free(clean);

@@ -59,6 +59,7 @@ struct output {
 	struct symbols *symbols;
 	FILE *out;
 	bool is_json;
+	bool is_exact; /* what is printed now is for a program: JSON, a path, a command */
 	const struct map_access *access;
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
 
@@ -86,6 +87,11 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 void value_print_key(struct output *output, FILE *out, const struct plan_type *type,
 		     const uint8_t *bytes);
 char *value_text(struct output *output, const struct plan_type *type, const uint8_t *bytes);
+/*
+ * What programs are called and what they hold, in the midst of what else is printed: the terminal of
+ * who reads it must not do what they say.
+ */
+void value_put_text(const struct output *output, FILE *out, const char *text, size_t length);
 
 /* Integers, addresses and truth values, extended by their sign. False: it is none of these. */
 bool value_integer(const struct plan_type *type, const uint8_t *bytes, uint64_t *integer);

@@ -56,8 +56,10 @@ TEXT_PRINTER(CGROUP)
 {
 	char *path = cgroup_find_path(text_word(bytes));
 
-	if (path)
-		fprintf(out, "unified:%s", path);
+	if (path) {
+		fputs("unified:", out);
+		value_put_text(output, out, path, strlen(path));
+	}
 	free(path);
 }
 

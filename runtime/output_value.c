@@ -119,7 +119,20 @@ int value_compare(const struct plan_type *type, const uint8_t *a, const uint8_t 
 	}
 }
 
-/* ---- symbols ---- */
+/* ---- names and other texts ---- */
+
+void value_put_text(const struct output *output, FILE *out, const char *text, size_t length)
+{
+	if (output->is_exact)
+		fwrite(text, 1, length, out);
+	else
+		text_put(out, text, length);
+}
+
+static void put_name(const struct output *output, FILE *out, const char *name)
+{
+	value_put_text(output, out, name, strlen(name));
+}
 
 /* 0 is printed as "0". */
 static void print_address(FILE *out, uint64_t address)
@@ -127,10 +140,11 @@ static void print_address(FILE *out, uint64_t address)
 	fprintf(out, "%#" PRIx64, address);
 }
 
-static void print_name_or_address(FILE *out, const char *name, uint64_t address)
+static void print_name_or_address(const struct output *output, FILE *out, const char *name,
+				  uint64_t address)
 {
 	if (name)
-		fputs(name, out);
+		put_name(output, out, name);
 	else
 		print_address(out, address);
 }
@@ -140,7 +154,8 @@ static void print_usym(struct output *output, FILE *out, const uint8_t *bytes)
 	struct abi_usym usym;
 
 	memcpy(&usym, bytes, sizeof(usym));
-	print_name_or_address(out, symbols_user(output->symbols, usym.tgid, usym.address).name,
+	print_name_or_address(output, out,
+			      symbols_user(output->symbols, usym.tgid, usym.address).name,
 			      usym.address);
 }
 
@@ -149,9 +164,9 @@ static void print_attach(const struct output *output, FILE *out, enum plan_kind 
 	const struct attach_name *name = id < output->name_count ? &output->names[id] : NULL;
 
 	if (name && kind == PLAN_FUNC && name->function)
-		fputs(name->function, out);
+		put_name(output, out, name->function);
 	else if (name && name->probe)
-		fputs(name->probe, out);
+		put_name(output, out, name->probe);
 	else
 		fprintf(out, "%" PRIu64, id);
 }
@@ -175,12 +190,15 @@ static void print_place(const struct output *output, FILE *out, const struct sym
 {
 	fputs(frame_indent(output), out);
 	if (symbol->name) {
-		fprintf(out, "%s+%" PRIu64, symbol->name, symbol->offset + back);
-	} else {
-		print_address(out, address);
-		if (symbol->module && symbol->module[0] == '/')
-			fprintf(out, " (%s+%#" PRIx64 ")", basename(symbol->module),
-				symbol->offset + back);
+		put_name(output, out, symbol->name);
+		fprintf(out, "+%" PRIu64, symbol->offset + back);
+		return;
+	}
+	print_address(out, address);
+	if (symbol->module && symbol->module[0] == '/') {
+		fputs(" (", out);
+		put_name(output, out, basename(symbol->module));
+		fprintf(out, "+%#" PRIx64 ")", symbol->offset + back);
 	}
 }
 
@@ -192,16 +210,21 @@ static void print_bpftrace_frame(const struct output *output, FILE *out,
 }
 
 /* As perf-script(1), whose output other tools read. */
-static void print_perf_frame(FILE *out, const struct symbol *symbol, uint64_t address,
-			     uint64_t back, bool is_user)
+static void print_perf_frame(const struct output *output, FILE *out, const struct symbol *symbol,
+			     uint64_t address, uint64_t back, bool is_user)
 {
 	fprintf(out, "\t%" PRIx64 " ", address);
-	if (symbol->name)
-		fprintf(out, "%s+%" PRIu64, symbol->name, symbol->offset + back);
-	else
+	if (symbol->name) {
+		put_name(output, out, symbol->name);
+		fprintf(out, "+%" PRIu64, symbol->offset + back);
+	} else {
 		fprintf(out, "0x%" PRIx64, address);
-	if (is_user)
-		fprintf(out, " (%s)", symbol->module ? symbol->module : "[unknown]");
+	}
+	if (is_user) {
+		fputs(" (", out);
+		put_name(output, out, symbol->module ? symbol->module : "[unknown]");
+		fputc(')', out);
+	}
 	fputc('\n', out);
 }
 
@@ -225,8 +248,11 @@ static void print_source_frame(struct output *output, FILE *out, const struct fr
 	print_place(output, out, symbol, address, back);
 	if (frames->type->kind == PLAN_USTACK &&
 	    symbols_find_line(output->symbols, frames->pid,
-			      address - (back || frames->has_returned), &source, &line))
-		fprintf(out, " (%s:%d)", basename(source), line);
+			      address - (back || frames->has_returned), &source, &line)) {
+		fputs(" (", out);
+		put_name(output, out, basename(source));
+		fprintf(out, ":%d)", line);
+	}
 	fputc('\n', out);
 }
 
@@ -246,7 +272,7 @@ static void print_frames(struct output *output, FILE *out, const struct frames *
 		symbol = is_user ? symbols_user(output->symbols, frames->pid, address - back)
 				 : symbols_kernel(output->symbols, address - back);
 		if (type->mode == PLAN_STACK_PERF)
-			print_perf_frame(out, &symbol, address, back, is_user);
+			print_perf_frame(output, out, &symbol, address, back, is_user);
 		else if (type->mode == PLAN_STACK_SOURCE)
 			print_source_frame(output, out, frames, i, &symbol);
 		else
@@ -385,7 +411,8 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 		fprintf(out, "0x%" PRIx64, load(bytes, sizeof(uint64_t)));
 		break;
 	case PLAN_STRING:
-		fwrite(bytes, 1, strnlen((const char *)bytes, type->size), out);
+		value_put_text(output, out, (const char *)bytes,
+			       strnlen((const char *)bytes, type->size));
 		break;
 	case PLAN_TUPLE:
 		fputs(is_record(type) ? "{ " : "(", out);
@@ -398,7 +425,8 @@ void value_print(struct output *output, FILE *out, const struct plan_type *type,
 		break;
 	case PLAN_KSYM:
 		address = load(bytes, sizeof(uint64_t));
-		print_name_or_address(out, symbols_kernel(output->symbols, address).name, address);
+		print_name_or_address(output, out, symbols_kernel(output->symbols, address).name,
+				      address);
 		break;
 	case PLAN_USYM:
 		print_usym(output, out, bytes);

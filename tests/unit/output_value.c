@@ -292,6 +292,23 @@ static void division_never_traps(void)
 	CHECK(value_divide(UINT64_MAX, 2, false) == UINT64_MAX / 2);
 }
 
+/* What programs are called and hold, for a person, and for a program. */
+static void control_characters_are_for_programs(void)
+{
+	static const struct plan_type text = {.kind = PLAN_STRING, .size = 8};
+	static const struct plan_type func = {.kind = PLAN_FUNC, .size = 8};
+	struct output *output = new_output();
+	uint64_t id = 0;
+
+	output_name_attach(output, id, "uprobe:x:f", "f\033[2J");
+	CHECK_STR(text_of(output, &text, "\033[31mx\n"), "\\x1b[31mx\n");
+	CHECK_STR(text_of(output, &func, &id), "f\\x1b[2J");
+	output->is_exact = true;
+	CHECK_STR(text_of(output, &text, "\033[31mx\n"), "\033[31mx\n");
+	CHECK_STR(text_of(output, &func, &id), "f\033[2J");
+	fake_free(output);
+}
+
 int main(void)
 {
 	RUN(integers_have_their_size_and_sign);
@@ -310,5 +327,6 @@ int main(void)
 	RUN(values_are_compared_by_their_kind);
 	RUN(later_elements_decide_when_earlier_ones_are_equal);
 	RUN(division_never_traps);
+	RUN(control_characters_are_for_programs);
 	return unit_status();
 }

@@ -96,6 +96,36 @@ static void long_names_are_not_compared(void)
 	CHECK_STR(nearest_name(name, &same, 1), name);
 }
 
+static const char *put(const char *text, size_t length)
+{
+	static char printed[200];
+	FILE *out = fmemopen(printed, sizeof(printed), "w");
+
+	printed[0] = '\0';
+	text_put(out, text, length);
+	fclose(out);
+	return printed;
+}
+
+#define PUT(text) put(text, sizeof(text) - 1)
+
+static void what_a_terminal_would_do_is_shown(void)
+{
+	CHECK_STR(PUT("\033]0;title\007"), "\\x1b]0;title\\x07");
+	CHECK_STR(PUT("a\rb\177"), "a\\x0db\\x7f");
+	CHECK_STR(PUT("\xc2\x9b" "31m"), "\\xc2\\x9b31m"); /* CSI in UTF-8 */
+	CHECK_STR(PUT("\x9b" "31m"), "\\x9b" "31m");	    /* and in Latin-1 */
+	CHECK_STR(PUT("\xe2\x9b"), "\xe2\\x9b");	    /* no character: cut */
+}
+
+static void other_text_stays(void)
+{
+	CHECK_STR(PUT("two\nlines\tand a tab"), "two\nlines\tand a tab");
+	CHECK_STR(PUT("gr\xc3\xbc\xc3\x9f" "e \xe2\x9b\x84"), "gr\xc3\xbc\xc3\x9f" "e \xe2\x9b\x84");
+	CHECK_STR(PUT("Latin: \xe4\xff"), "Latin: \xe4\xff");
+	CHECK_STR(PUT(""), "");
+}
+
 int main(void)
 {
 	RUN(star_stands_for_any_run);
@@ -106,5 +136,7 @@ int main(void)
 	RUN(the_nearest_of_several_wins);
 	RUN(other_names_are_not_guessed);
 	RUN(long_names_are_not_compared);
+	RUN(what_a_terminal_would_do_is_shown);
+	RUN(other_text_stays);
 	return unit_status();
 }
