@@ -492,6 +492,7 @@ struct program {
 	struct map_declaration *declarations;
 	struct definition *definitions;
 	struct clause *clauses;
+	struct clause *left_out;  /* written by script_expand(): their predicates are false */
 	enum program_cut cut_for; /* written by script_expand() */
 	struct map *maps; /* [checked] in order of first use */
 	uint32_t map_count;

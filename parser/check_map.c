@@ -1,6 +1,7 @@
 #include <string.h>
 
 #include "parser/checker.h"
+#include "parser/walk.h"
 
 static struct map_record *record_of(struct map *map)
 {
@@ -267,13 +268,46 @@ void check_map_object(struct checker *checker, struct map *map, struct expr *nam
 
 /* ---- after everything ---- */
 
+struct search {
+	struct walker walker;
+	const char *map;
+	bool is_found;
+};
+
+static void search_expr(struct walker *walker, struct expr *expr)
+{
+	struct search *search = (struct search *)walker;
+
+	search->is_found |= expr->kind == EXPR_MAP && !strcmp(expr->map.name, search->map);
+	walk_expr(walker, expr);
+}
+
+static const struct clause *find_left_out(const struct checker *checker, const struct map *map)
+{
+	struct search search = {{search_expr, walk_stmt}, .map = map->name};
+
+	for (struct clause *c = checker->program->left_out; c; c = c->next) {
+		walk_stmts(&search.walker, c->body);
+		if (search.is_found)
+			return c;
+	}
+	return NULL;
+}
+
 static void refuse_never_stored(struct checker *checker, const struct map *map)
 {
+	const struct clause *left_out = find_left_out(checker, map);
 	const char *names[CHECK_MAPS_MAX + 1], *near;
 	size_t count = 0;
 
 	check_refuse(checker, map->span, E_NAME, "'%s' is used, but nothing is ever stored in it",
 		     map->name);
+	if (left_out) {
+		diag_hint(checker->in->diag,
+			  "the clause of '%s' has it, but is left out: its predicate is false",
+			  left_out->points->text);
+		return;
+	}
 	for (struct map *m = checker->program->maps; m; m = m->next)
 		if (m != map && record_of(m)->is_stored)
 			names[count++] = m->name;

@@ -96,17 +96,17 @@ static bool does_something(const struct clause *clause)
 	return false;
 }
 
-static void refuse_nothing(struct expander *expander, const struct clause *dropped)
+static void refuse_nothing(struct expander *expander)
 {
-	diag_error(expander->in->diag, dropped->predicate->span, E_PROBE,
+	diag_error(expander->in->diag, expander->program->left_out->predicate->span, E_PROBE,
 		   "nothing is left to attach: this predicate is false, as are those of all other "
 		   "probes");
 }
 
-/* The words of a clause that is dropped are taken, its probes need not even have names. */
+/* The words of a clause that is left out are taken, its probes need not even have names. */
 static void expand_clauses(struct expander *expander)
 {
-	const struct clause *dropped = NULL;
+	struct clause **left_out = &expander->program->left_out;
 	bool is_left = false;
 
 	for (struct clause **at = &expander->program->clauses, *clause; (clause = *at);) {
@@ -114,16 +114,18 @@ static void expand_clauses(struct expander *expander)
 			expand_expr(&expander->walker, clause->predicate);
 		walk_stmts(&expander->walker, clause->body);
 		if (clause->predicate && constant_is_false(expander, clause->predicate)) {
-			dropped = dropped ?: clause;
 			*at = clause->next;
+			clause->next = NULL;
+			*left_out = clause;
+			left_out = &clause->next;
 			continue;
 		}
 		expand_points(expander, clause->points);
 		is_left |= does_something(clause);
 		at = &clause->next;
 	}
-	if (dropped && !is_left && !expander->in->only_describes)
-		refuse_nothing(expander, dropped);
+	if (expander->program->left_out && !is_left && !expander->in->only_describes)
+		refuse_nothing(expander);
 }
 
 bool script_expand(const struct script_input *input, struct program *program, struct script *script)
