@@ -217,6 +217,33 @@ void detach_probes(struct probes *probes)
 		detach_probe(&probes->list.items[i]);
 }
 
+/* ---- CPUs that come ---- */
+
+bool attach_is_on_cpus(const struct probes *probes)
+{
+	for (size_t i = 0; i < probes->list.count; i++)
+		if (probes->list.items[i].hook.kind->event)
+			return true;
+	return false;
+}
+
+void attach_cpu(const struct loaded *loaded, const struct probes *probes, int cpu)
+{
+	for (size_t i = 0; i < probes->list.count; i++) {
+		struct probe *probe = &probes->list.items[i];
+		struct hook *hook = &probe->hook;
+		int error;
+
+		if (!hook->is_on_cpus)
+			continue;
+		error = perf_event_renew(hook, load_find_program(loaded, hook->program), probe->id,
+					 cpu);
+		if (error && error != -ENODEV) /* it has gone already */
+			complain("cannot attach %s on CPU %d, which has come: %s", probe->text, cpu,
+				 meaning_of(probe, error));
+	}
+}
+
 size_t attach_count(const struct probes *probes)
 {
 	size_t count = 0;

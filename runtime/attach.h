@@ -15,6 +15,11 @@
 int attach_probes(const struct loaded *loaded, struct machine *machine, struct probes *probes);
 void detach_probes(struct probes *probes);
 
+/* Is any of them attached on each CPU? */
+bool attach_is_on_cpus(const struct probes *probes);
+/* A CPU has come, perhaps again: attaches these there. What cannot be is said. */
+void attach_cpu(const struct loaded *loaded, const struct probes *probes, int cpu);
+
 /* How many are attached. */
 size_t attach_count(const struct probes *probes);
 

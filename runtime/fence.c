@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/netlink.h>
 #include <seccomp.h>
 #include <stddef.h>
 #include <sys/ioctl.h>
@@ -70,10 +71,27 @@ static int refuse_typing(scmp_filter_ctx filter)
 		       ?: refuse_if(filter, SCMP_SYS(ioctl), 1, ALL_BITS, TIOCLINUX);
 }
 
+static int refuse_sockets(scmp_filter_ctx filter, struct scmp_arg_cmp family)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1, family);
+}
+
+/* The kernel's events, such as of CPUs that come, can only be received. */
+static int refuse_netlink(scmp_filter_ctx filter)
+{
+	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 2,
+				SCMP_A0(SCMP_CMP_EQ, AF_NETLINK),
+				SCMP_A2(SCMP_CMP_NE, NETLINK_KOBJECT_UEVENT));
+}
+
 static int refuse_network(scmp_filter_ctx filter)
 {
-	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(socket), 1,
-				SCMP_A0(SCMP_CMP_NE, AF_UNIX));
+	int error = refuse_sockets(filter, SCMP_A0(SCMP_CMP_GE, AF_MAX)) ?: refuse_netlink(filter);
+
+	for (unsigned family = 0; family < AF_MAX && !error; family++)
+		if (family != AF_UNIX && family != AF_NETLINK)
+			error = refuse_sockets(filter, SCMP_A0(SCMP_CMP_EQ, family));
+	return error;
 }
 
 static int refuse_outside(scmp_filter_ctx filter)

@@ -52,6 +52,7 @@ void kind_detach(struct hook *hook)
 	for (size_t i = 0; i < hook->links.count; i++)
 		bpf_link__destroy(hook->links.items[i]);
 	hook->links.count = 0;
+	hook->is_on_cpus = false;
 	for (size_t i = 0; i < hook->descriptors.count; i++)
 		file_close(&hook->descriptors.items[i]);
 	hook->descriptors.count = 0;

@@ -19,6 +19,7 @@
 
 struct bpf_link;
 struct bpf_program;
+struct perf_event_attr;
 
 /* One thing that a program can be attached to. Strings are the arena's. */
 struct place {
@@ -42,7 +43,8 @@ struct hook {
 	const char *program;
 	struct place place;
 	bool is_attached;
-	ARRAY(struct bpf_link *) links; /* while attached; perf events have one for each CPU */
+	ARRAY(struct bpf_link *) links; /* while attached */
+	bool is_on_cpus; /* they are those of CPUs, by number; NULL where one is not running */
 	ARRAY(int) descriptors;		/* the same, of links that libbpf does not know */
 	int ready; /* of what memtap runs: readable when it is time to; else -1 */
 };
@@ -71,6 +73,9 @@ struct kind {
 	int (*attach_many)(struct hook *const *hooks, const uint64_t *ids, size_t count,
 			   int program);
 	uint32_t many_type;
+
+	/* Of what is an event of each CPU, attached by perf_event_each_cpu(): which. Or NULL. */
+	void (*event)(const struct place *place, struct perf_event_attr *attr);
 
 	/* Of several programs on one place the kernel runs the one that was attached last first. */
 	bool runs_last_first;

@@ -21,40 +21,25 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 	return true;
 }
 
-static int attach_event(const struct machine *machine, struct hook *hook,
-			struct bpf_program *program, uint64_t id, unsigned int kind, uint32_t type)
+static void software_event(const struct place *place, struct perf_event_attr *attr)
 {
-	struct perf_event_attr attr = {
-		.type = type,
-		.config = perf_event_find(kind, hook->place.name)->config,
-		.sample_period = hook->place.period,
-	};
-
-	return perf_event_on_cpus(machine, hook, program, id, &attr);
+	attr->type = PERF_TYPE_SOFTWARE;
+	attr->config = perf_event_find(PLAN_SOFTWARE, place->name)->config;
+	attr->sample_period = place->period;
 }
 
-static int attach_software(const struct machine *machine, struct hook *hook,
-			   struct bpf_program *program, uint64_t id)
+static void hardware_event(const struct place *place, struct perf_event_attr *attr)
 {
-	return attach_event(machine, hook, program, id, PLAN_SOFTWARE, PERF_TYPE_SOFTWARE);
+	attr->type = PERF_TYPE_HARDWARE;
+	attr->config = perf_event_find(PLAN_HARDWARE, place->name)->config;
+	attr->sample_period = place->period;
 }
 
-static int attach_hardware(const struct machine *machine, struct hook *hook,
-			   struct bpf_program *program, uint64_t id)
+static void profile_event(const struct place *place, struct perf_event_attr *attr)
 {
-	return attach_event(machine, hook, program, id, PLAN_HARDWARE, PERF_TYPE_HARDWARE);
-}
-
-static int attach_profile(const struct machine *machine, struct hook *hook,
-			  struct bpf_program *program, uint64_t id)
-{
-	struct perf_event_attr attr = {
-		.type = PERF_TYPE_SOFTWARE,
-		.config = PERF_COUNT_SW_CPU_CLOCK,
-		.sample_period = hook->place.period,
-	};
-
-	return perf_event_on_cpus(machine, hook, program, id, &attr);
+	attr->type = PERF_TYPE_SOFTWARE;
+	attr->config = PERF_COUNT_SW_CPU_CLOCK;
+	attr->sample_period = place->period;
 }
 
 static const char *explain_hardware(int error)
@@ -98,10 +83,14 @@ static bool list_hardware(struct machine *machine, const char *pattern, FILE *ou
 }
 
 const struct kind kind_software = {.resolve = resolve,
-				   .attach = attach_software,
+				   .attach = perf_event_each_cpu,
+				   .event = software_event,
 				   .list = list_software};
 const struct kind kind_hardware = {.resolve = resolve,
-				   .attach = attach_hardware,
+				   .attach = perf_event_each_cpu,
+				   .event = hardware_event,
 				   .explain = explain_hardware,
 				   .list = list_hardware};
-const struct kind kind_profile = {.resolve = resolve, .attach = attach_profile};
+const struct kind kind_profile = {.resolve = resolve,
+				  .attach = perf_event_each_cpu,
+				  .event = profile_event};

@@ -78,16 +78,21 @@ struct perf_event_attr watchpoint_event(uint64_t address, uint64_t length, const
 	};
 }
 
+static void event(const struct place *place, struct perf_event_attr *attr)
+{
+	*attr = watchpoint_event(place->offset, place->period, place->name);
+}
+
 static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
 		  uint64_t id)
 {
-	struct perf_event_attr attr = watchpoint_event(hook->place.offset, hook->place.period,
-						       hook->place.name);
+	struct perf_event_attr attr;
 
 	if (strcmp(hook->place.name, PROBE_ARMED) == 0)
 		return 0;
 	if (is_of_kernel(hook->place.offset))
-		return perf_event_on_cpus(machine, hook, program, id, &attr);
+		return perf_event_each_cpu(machine, hook, program, id);
+	event(&hook->place, &attr);
 	return attach_threads(machine, hook, program, id, &attr);
 }
 
@@ -105,4 +110,5 @@ static const char *explain(int error)
 	return NULL;
 }
 
-const struct kind kind_watchpoint = {.resolve = resolve, .attach = attach, .explain = explain};
+const struct kind kind_watchpoint = {
+	.resolve = resolve, .attach = attach, .event = event, .explain = explain};

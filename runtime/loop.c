@@ -9,6 +9,8 @@
 #include <sys/signalfd.h>
 #include <unistd.h>
 
+#include "runtime/attach.h"
+#include "runtime/cpus.h"
 #include "runtime/file.h"
 #include "runtime/message.h"
 #include "runtime/prog_run.h"
@@ -22,6 +24,7 @@
 enum watch {
 	WATCH_EVENTS,
 	WATCH_PROCESSES,
+	WATCH_CPUS,
 	WATCH_SIGNALS,
 	WATCH_TARGET,
 	WATCH_OUTPUT,
@@ -142,6 +145,14 @@ static void run_probe(struct loop *loop, const struct probe *probe)
 	loop->end = LOOP_FAILED;
 }
 
+static void add_cpu(void *context, int cpu)
+{
+	const struct loop *loop = context;
+
+	attach_cpu(loop->in.loaded, loop->in.probes, cpu);
+	processes_add_cpu(loop->in.processes, cpu);
+}
+
 static void serve(struct loop *loop, uint32_t what)
 {
 	switch (what) {
@@ -150,6 +161,9 @@ static void serve(struct loop *loop, uint32_t what)
 		break;
 	case WATCH_PROCESSES:
 		processes_update(loop->in.processes);
+		break;
+	case WATCH_CPUS:
+		cpus_take(loop->in.cpus, add_cpu, loop);
 		break;
 	case WATCH_SIGNALS:
 	case WATCH_TARGET:
@@ -282,6 +296,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = error ?: watch(loop, caught, EPOLLIN, WATCH_SIGNALS);
 	error = error ?: watch(loop, loop->in.target->ended, EPOLLIN, WATCH_TARGET);
 	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
+	error = error ?: watch(loop, loop->in.cpus, EPOLLIN, WATCH_CPUS);
 	error = error ?: watch_events(loop);
 	error = error ?: watch_probes(loop);
 	error = error ?: watch_output(loop);

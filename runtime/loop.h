@@ -4,6 +4,7 @@
  *     events of programs      printed
  *     timers, signals         run the program of interval and self, once however many were missed
  *     what processes do       see runtime/processes.h
+ *     CPUs that come          get what is attached on each
  *     exit(), a signal, the end of the target, nobody reading the output: the end
  */
 #ifndef MEMTAP_LOOP_H
@@ -24,6 +25,7 @@ struct loop_input {
 	const struct target *target;
 	struct output *output;
 	struct processes *processes; /* or NULL */
+	int cpus;		     /* of cpus_open(), or -1 */
 	FILE *out;		     /* what `output` prints to */
 };
 

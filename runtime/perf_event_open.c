@@ -37,26 +37,30 @@ const char *perf_event_explain_refusal(bool is_uprobe)
 	       "kernel.perf_event_paranoid=2";
 }
 
-static int open_event(const struct machine *machine, struct hook *hook, struct bpf_program *program,
-		      uint64_t id, const struct perf_event_attr *attr, pid_t thread, int cpu)
+int perf_event_renew(struct hook *hook, struct bpf_program *program, uint64_t id, int cpu)
 {
-	struct bpf_link *link;
-	int error = perf_event_link(program, id, attr, thread, cpu, &link);
+	struct bpf_link **link = &hook->links.items[cpu];
+	struct perf_event_attr attr = {0};
 
-	return error ?: kind_keep_link(machine, hook, link);
+	bpf_link__destroy(*link);
+	*link = NULL;
+	hook->kind->event(&hook->place, &attr);
+	return perf_event_link(program, id, &attr, -1, cpu, link);
 }
 
-int perf_event_on_cpus(const struct machine *machine, struct hook *hook,
-		       struct bpf_program *program, uint64_t id, const struct perf_event_attr *attr)
+int perf_event_each_cpu(const struct machine *machine, struct hook *hook,
+			struct bpf_program *program, uint64_t id)
 {
-	int cpus = libbpf_num_possible_cpus(), error = 0;
+	int cpus = machine_cpus(), running = 0, error = 0;
 
-	for (int cpu = 0; cpu < cpus && !error; cpu++) {
-		error = open_event(machine, hook, program, id, attr, -1, cpu);
-		if (error == -ENODEV && hook->links.count) /* a CPU that is not running */
-			error = 0;
+	hook->is_on_cpus = true;
+	for (int cpu = 0; cpu < cpus; cpu++)
+		array_push(machine->arena, &hook->links, NULL);
+	for (int cpu = 0; cpu < cpus && (!error || error == -ENODEV); cpu++) {
+		error = perf_event_renew(hook, program, id, cpu);
+		running += !error;
 	}
-	return error;
+	return error == -ENODEV && running ? 0 : error;
 }
 
 int perf_event_on_thread(const struct machine *machine, struct hook *hook,
@@ -64,7 +68,10 @@ int perf_event_on_thread(const struct machine *machine, struct hook *hook,
 			 const struct perf_event_attr *attr, pid_t thread)
 {
 	struct perf_event_attr with_children = *attr;
+	struct bpf_link *link;
+	int error;
 
 	with_children.inherit = 1;
-	return open_event(machine, hook, program, id, &with_children, thread, -1);
+	error = perf_event_link(program, id, &with_children, thread, -1, &link);
+	return error ?: kind_keep_link(machine, hook, link);
 }

@@ -11,10 +11,11 @@
 /* On a thread or a CPU, -1: all. The link, for bpf_link__destroy(), owns the event. */
 int perf_event_link(struct bpf_program *program, uint64_t id, const struct perf_event_attr *attr,
 		    pid_t thread, int cpu, struct bpf_link **link);
-/* Whatever task runs, on each CPU. Return 0 or a negative errno. */
-int perf_event_on_cpus(const struct machine *machine, struct hook *hook,
-		       struct bpf_program *program, uint64_t id,
-		       const struct perf_event_attr *attr);
+/* Its kind's event on each CPU that is running, whatever task runs. As a kind's attach(). */
+int perf_event_each_cpu(const struct machine *machine, struct hook *hook,
+			struct bpf_program *program, uint64_t id);
+/* The same on one that has come, perhaps again. */
+int perf_event_renew(struct hook *hook, struct bpf_program *program, uint64_t id, int cpu);
 /* A thread, wherever it runs, and those that it will start. */
 int perf_event_on_thread(const struct machine *machine, struct hook *hook,
 			 struct bpf_program *program, uint64_t id,

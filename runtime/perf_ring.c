@@ -33,7 +33,7 @@ int perf_ring_open(struct perf_ring *ring, int cpu)
 	};
 	void *pages;
 
-	*ring = (struct perf_ring){.fd = -1};
+	*ring = (struct perf_ring){.fd = -1, .cpu = cpu};
 	ring->fd = syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (ring->fd < 0)
 		return -errno;

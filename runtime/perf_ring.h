@@ -16,6 +16,7 @@ struct perf_event_mmap_page;
 
 struct perf_ring {
 	int fd;
+	int cpu;
 	struct perf_event_mmap_page *page;
 	uint64_t tail; /* of what was taken */
 	uint64_t head; /* of what was there at perf_ring_look() */

@@ -336,6 +336,37 @@ static int open_ring(struct processes *processes, int cpu)
 	return epoll_ctl(processes->epoll, EPOLL_CTL_ADD, ring->fd, &event) < 0 ? -errno : 0;
 }
 
+static const char *meaning_of(int error)
+{
+	return error == -EACCES ? perf_event_explain_refusal(false) : strerror(-error);
+}
+
+/* After processes_update(): of what was there of it nothing is left to be read. */
+static void close_ring(struct processes *processes, int cpu)
+{
+	for (size_t i = 0; i < processes->ring_count; i++) {
+		if (processes->rings[i].cpu != cpu)
+			continue;
+		perf_ring_close(&processes->rings[i]);
+		processes->rings[i] = processes->rings[--processes->ring_count];
+		return;
+	}
+}
+
+void processes_add_cpu(struct processes *processes, int cpu)
+{
+	int error;
+
+	if (!processes)
+		return;
+	processes_update(processes);
+	close_ring(processes, cpu);
+	error = open_ring(processes, cpu);
+	if (error && error != -ENODEV) /* it has gone already */
+		complain("cannot follow processes on CPU %d, which has come: %s", cpu,
+			 meaning_of(error));
+}
+
 static int open_epoll(struct processes *processes)
 {
 	struct epoll_event event = {.events = EPOLLIN};
@@ -385,7 +416,7 @@ struct processes *processes_open(const struct processes_input *input)
 		return processes;
 	complain("cannot follow processes (%s): functions of those that end may have no name, and "
 		 "what they held stays",
-		 error == -EACCES ? perf_event_explain_refusal(false) : strerror(-error));
+		 meaning_of(error));
 	processes_close(processes);
 	return NULL;
 }

@@ -37,6 +37,9 @@ bool processes_matter(const struct plan *plan);
 struct processes *processes_open(const struct processes_input *input);
 void processes_close(struct processes *processes); /* NULL is allowed */
 
+/* A CPU has come, perhaps again: what processes do there is seen, too. NULL is allowed. */
+void processes_add_cpu(struct processes *processes, int cpu);
+
 /* Readable when something has happened. -1 for NULL. */
 int processes_fd(const struct processes *processes);
 /* Takes in all that has happened until now. NULL is allowed. */

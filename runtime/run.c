@@ -13,7 +13,9 @@
 #include "runtime/attach.h"
 #include "runtime/choose.h"
 #include "runtime/clock.h"
+#include "runtime/cpus.h"
 #include "runtime/fence.h"
+#include "runtime/file.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
 #include "runtime/privileges.h"
@@ -35,6 +37,7 @@ struct run {
 	struct output *output;
 	struct watches *watches;
 	struct processes *processes;
+	int cpus; /* tells of those that come; -1: no use for it */
 	struct loop loop;
 };
 
@@ -184,6 +187,18 @@ static int follow_processes(struct run *run)
 	return STATUS_DONE;
 }
 
+/* Before anything is opened on those that there are. */
+static int watch_cpus(struct run *run)
+{
+	if (!processes_matter(run->plan) && !attach_is_on_cpus(&run->probes))
+		return STATUS_DONE;
+	run->cpus = cpus_open();
+	if (run->cpus < 0)
+		complain("cannot watch for CPUs that come (%s): they will not be traced",
+			 strerror(-run->cpus));
+	return STATUS_DONE;
+}
+
 static void start_clock(struct run *run)
 {
 	run->loaded.state->start_ns = clock_ns(CLOCK_BOOTTIME);
@@ -227,6 +242,7 @@ static int open_loop(struct run *run)
 				   .target = &run->target,
 				   .output = run->output,
 				   .processes = run->processes,
+				   .cpus = run->cpus,
 				   .out = run->options->out};
 
 	return loop_open(&run->loop, &input);
@@ -331,6 +347,7 @@ static void close_all(struct run *run)
 	detach_probes(&run->probes);
 	loop_close(&run->loop);
 	processes_close(run->processes);
+	file_close(&run->cpus);
 	watches_free(run->watches);
 	output_free(run->output);
 	symbols_free(run->symbols);
@@ -347,6 +364,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			  .arena = arena_new(),
 			  .target = {.ended = -1, .go = -1, .error = -1},
 			  .loaded = {.events = -1},
+			  .cpus = -1,
 			  .loop = {.epoll = -1}};
 	int status;
 
@@ -360,6 +378,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			 ?: choose_probes(&run.machine, plan, &run.probes)
 			 ?: load(&run)
 			 ?: open_output(&run)
+			 ?: watch_cpus(&run)
 			 ?: follow_processes(&run)
 			 ?: begin(&run)
 			 ?: attach(&run)

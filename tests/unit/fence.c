@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/bpf.h>
+#include <linux/netlink.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -12,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "runtime/cpus.h"
 #include "tests/unit/unit.h"
 
 #define BEHIND	      42 /* exit status of a child whose fence stands */
@@ -76,6 +78,10 @@ static void reach_out(void)
 	char key = 'x';
 
 	REFUSED(socket(AF_INET, SOCK_STREAM, 0));
+	REFUSED(socket(AF_INET6, SOCK_DGRAM, 0));
+	REFUSED(socket(AF_PACKET, SOCK_RAW, 0));
+	REFUSED(syscall(SYS_socket, AF_UNIX | 1ul << 32, SOCK_STREAM, 0));
+	REFUSED(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE));
 	REFUSED(ioctl(STDOUT_FILENO, TIOCSTI, &key));
 	REFUSED(syscall(SYS_init_module, NULL, 0, ""));
 }
@@ -85,6 +91,7 @@ static void do_the_usual(void)
 	PERMITTED(open("/dev/null", O_RDONLY | O_CLOEXEC));
 	PERMITTED(openat(AT_FDCWD, "/", O_RDONLY | O_DIRECTORY));
 	PERMITTED(socket(AF_UNIX, SOCK_STREAM, 0));
+	PERMITTED(cpus_open());
 	PERMITTED(write(STDOUT_FILENO, "", 0));
 	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
 		_exit(1);
