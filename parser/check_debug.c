@@ -283,6 +283,65 @@ const struct type *check_debug_type(struct checker *checker, enum debug_kind kin
 	return type;
 }
 
+static bool is_same_member(const struct kernel_member *a, const struct kernel_member *b)
+{
+	return a->bit_offset == b->bit_offset && a->bit_size == b->bit_size &&
+	       a->type->kind == b->type->kind && a->type->size == b->type->size &&
+	       a->type->is_signed == b->type->is_signed;
+}
+
+static bool is_same_layout(struct debug_info *info, const struct type *a, const struct type *b)
+{
+	const char *const *names;
+	size_t count = debug_info_member_names(info, a, &names);
+	struct kernel_member of_a, of_b;
+
+	for (size_t i = 0; i < count; i++)
+		if (!debug_info_find_member(info, a, names[i], &of_a) ||
+		    !debug_info_find_member(info, b, names[i], &of_b) ||
+		    !is_same_member(&of_a, &of_b))
+			return false;
+	return a->size == b->size;
+}
+
+/* Have all binaries that a point stands for the struct as it is, if they have it? */
+static bool is_same_at(struct checker *checker, const struct point *point, const struct type *type)
+{
+	struct debug_info *info = checker->in->debug_info;
+	const char *problem, *path = NULL;
+	const struct type *other;
+	struct debug_places places;
+
+	if (!debug_info_places(info, point, &places, &problem))
+		return true;
+	for (size_t i = 0; i < places.count; i++) {
+		if (path && !strcmp(path, places.items[i].path)) /* functions of one file */
+			continue;
+		path = places.items[i].path;
+		other = debug_info_find_type(info, path, DEBUG_STRUCT, type->name);
+		if (other && !is_same_layout(info, type, other))
+			return false;
+	}
+	return true;
+}
+
+bool check_has_one_layout(struct checker *checker, struct span span, const struct type *type)
+{
+	if (type->kind != TYPE_STRUCT || !debug_info_has(type) || !are_all_in(checker, IN_PROCESS))
+		return true;
+	for (size_t i = 0; i < checker->setting->places.count; i++) {
+		const struct point *point = checker->setting->places.items[i].point;
+
+		if (is_same_at(checker, point, type))
+			continue;
+		check_refuse(checker, span, E_TYPE, "'%s' is another one in the binary of '%s'",
+			     check_type_name(checker, type), point->text);
+		diag_hint(checker->in->diag, "write a clause for each");
+		return false;
+	}
+	return true;
+}
+
 const struct type *check_complete(struct checker *checker, const struct type *type)
 {
 	return checker->in->debug_info ? debug_info_complete(checker->in->debug_info, type) : type;

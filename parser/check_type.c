@@ -340,6 +340,8 @@ const struct type *check_type_spec(struct checker *checker, const struct type_sp
 
 	if (!type)
 		return unknown_type(checker, spec);
+	if (!check_has_one_layout(checker, spec->span, type))
+		return type_error(checker->in->types);
 	for (uint32_t i = 0; i < spec->pointers; i++)
 		type = type_pointer(checker->in->types, type, space);
 	return spec->has_count ? add_count(checker, spec, type, space) : type;

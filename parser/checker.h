@@ -245,6 +245,8 @@ size_t check_parameter_names(struct checker *checker, const struct point *point,
 const struct type *check_parameter(struct checker *checker, struct expr *expr);
 /* Of a function of a program, where `expr` is the builtin retval: what it returns; else NULL. */
 const struct type *check_described_result(struct checker *checker, const struct expr *expr);
+/* A struct of the probed binary: do the clause's others that have it agree? False when refused. */
+bool check_has_one_layout(struct checker *checker, struct span span, const struct type *type);
 /* A type of the probed binary; NULL when it has none, or the probe is not of a process. */
 const struct type *check_debug_type(struct checker *checker, enum debug_kind kind,
 				    const char *name);
