@@ -18,12 +18,12 @@ run double
 shown | mask | tally
 losses
 echo '== a block that was freed before tracing began'
-run early 10000
+run early 2000
 shown | mask
 losses
 echo '== the same with the notes of another C library'
 sid=1
-run early 10000
+run early 2000
 shown | mask
 losses
 sid=
