@@ -243,24 +243,57 @@ static struct enumerator enumerator_at(const struct kernel *kernel, const struct
 						   : (uint32_t)item->val};
 }
 
-/* One without a name, or enumerators, is an integer. `size` 0: its own. */
+/* An enum that was converted already: each use of an enumerator asks for the whole of it. */
+struct known_enum {
+	uint32_t id;
+	const struct type *type; /* tells of which size, and whether it is signed */
+	struct known_enum *next;
+};
+
+static const struct type *find_enum(const struct kernel *kernel, uint32_t id, uint32_t bytes,
+				    bool is_signed)
+{
+	for (const struct known_enum *known = kernel->enums; known; known = known->next)
+		if (known->id == id && known->type->size == bytes &&
+		    known->type->is_signed == is_signed)
+			return known->type;
+	return NULL;
+}
+
+static const struct type *make_enum(struct kernel *kernel, uint32_t id, uint32_t bytes,
+				    bool is_signed)
+{
+	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const char *name = arena_strdup(kernel->arena, btf_text(kernel, type->name_off));
+	struct known_enum *known = arena_new_of(kernel->arena, struct known_enum);
+	uint32_t count = btf_vlen(type);
+	struct enumerator *list = arena_alloc(kernel->arena, count * sizeof(*list));
+
+	for (uint32_t i = 0; i < count; i++)
+		list[i] = enumerator_at(kernel, type, i);
+	*known = (struct known_enum){
+		.id = id,
+		.type = type_enum(kernel->types, name, bytes, is_signed, id, list, count),
+		.next = kernel->enums,
+	};
+	kernel->enums = known;
+	return known->type;
+}
+
+/* One without a name, or enumerators, is an integer. `size` 0: its own, else it is signed. */
 static const struct type *enum_type(struct kernel *kernel, uint32_t id, uint32_t size)
 {
 	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
-	const char *name = btf_text(kernel, type->name_off);
-	uint32_t count = btf_vlen(type), bytes = size ? size : type->size;
+	uint32_t bytes = size ? size : type->size;
 	bool is_signed = size || btf_kflag(type);
-	struct enumerator *list;
+	const struct type *known;
 
 	if (bytes != 1 && bytes != 2 && bytes != 4 && bytes != 8)
 		return type_void(kernel->types);
-	if (!*name || !count)
+	if (!*btf_text(kernel, type->name_off) || !btf_vlen(type))
 		return type_int(kernel->types, bytes, is_signed);
-	list = arena_alloc(kernel->arena, count * sizeof(*list));
-	for (uint32_t i = 0; i < count; i++)
-		list[i] = enumerator_at(kernel, type, i);
-	return type_enum(kernel->types, arena_strdup(kernel->arena, name), bytes, is_signed, id,
-			 list, count);
+	known = find_enum(kernel, id, bytes, is_signed);
+	return known ? known : make_enum(kernel, id, bytes, is_signed);
 }
 
 static bool is_char(const struct kernel *kernel, uint32_t id)

@@ -18,6 +18,7 @@ struct kernel {
 	struct btf *base;    /* the kernel's own, when `btf` has types of the program as well */
 	uint32_t own_begin;  /* id of the first of those; 0: there are none */
 	struct lookup *lookups; /* of names in the BTF */
+	struct known_enum *enums; /* that were converted */
 	const char *tracefs;	/* a directory that can be read */
 	bool tracefs_sought;
 
