@@ -248,7 +248,8 @@ KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
               tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
               tests/cli/run $(B)/memtap -- \
-              tests/docs/run $(B)/memtap -- tests/coverage/run -- tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
+              tests/docs/run $(B)/memtap -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
+              tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the

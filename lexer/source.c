@@ -11,8 +11,6 @@
 
 #include "lexer/arena.h"
 
-#define LARGEST_FILE (16u << 20)
-
 struct text {
 	struct source source;
 	/* The line that was found last: places are mostly asked for in their order. */
@@ -65,7 +63,7 @@ struct contents {
 };
 
 /* Grows by doubling, as the size of a pipe or a file in /proc is not known before. */
-static bool read_all(struct arena *arena, int fd, struct contents *contents)
+static bool read_all(struct arena *arena, int fd, size_t most, struct contents *contents)
 {
 	for (;;) {
 		ssize_t got;
@@ -80,7 +78,7 @@ static bool read_all(struct arena *arena, int fd, struct contents *contents)
 		if (got <= 0)
 			return got == 0;
 		contents->bytes.count += (size_t)got;
-		if (contents->bytes.count > LARGEST_FILE) {
+		if (contents->bytes.count > most) {
 			errno = EFBIG;
 			return false;
 		}
@@ -92,12 +90,15 @@ const struct source *sources_read(struct sources *sources, const char *path)
 	bool is_stdin = !strcmp(path, "-"), is_read;
 	struct contents contents = {.bytes.capacity = 4096};
 	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	size_t most = 0;
 	int saved;
 
 	if (fd < 0)
 		return NULL;
 	contents.bytes.items = arena_alloc(sources->arena, contents.bytes.capacity);
-	is_read = read_all(sources->arena, fd, &contents);
+	if (sources->next_base < SOURCES_BYTES_MAX)
+		most = SOURCES_BYTES_MAX - sources->next_base + 1;
+	is_read = read_all(sources->arena, fd, most, &contents);
 	saved = errno;
 	if (!is_stdin)
 		close(fd);

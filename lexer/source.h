@@ -41,7 +41,9 @@ struct sources *sources_new(struct arena *arena);
 const struct source *sources_add(struct sources *sources, const char *name, const char *text,
 				 size_t length);
 
-/* Read a whole file ("-" is standard input). NULL with errno set: also EFBIG past 16 MiB. */
+#define SOURCES_BYTES_MAX (4u << 20) /* of all files together */
+
+/* Read a whole file ("-" is standard input). NULL with errno set: EFBIG past the limit. */
 const struct source *sources_read(struct sources *sources, const char *path);
 
 struct position sources_locate(const struct sources *sources, uint32_t offset);

@@ -122,6 +122,8 @@ bool check_program(const struct checker_input *in, struct program *program)
 		return false;
 	for (; clause; clause = clause->next)
 		check_layout(&checker, clause);
+	if (!diag_failed(in->diag))
+		check_program_size(&checker);
 	program->family_count = (uint32_t)checker.families.count;
 	return !diag_failed(in->diag);
 }

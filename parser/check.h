@@ -18,6 +18,12 @@
 #include "parser/ast.h"
 #include "parser/kernel.h"
 
+/*
+ * Expressions and statements of a program: first as it is written, with its macros put in, then
+ * each as often as it is compiled.
+ */
+#define PROGRAM_NODES_MAX 100000
+
 struct check_options {
 	uint32_t max_strlen; /* bytes of a str() without a length, NUL included */
 	uint32_t stack_mode, stack_depth; /* of kstack and ustack alone; depth 0: the most */

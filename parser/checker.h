@@ -21,6 +21,7 @@
  *     check_declare.c maps that are declared
  *     check_map.c     maps: one key type and one value type for the whole program
  *     check_type.c    types that fit together, types as written
+ *     check_size.c    how much code it will be, when all else is known
  *
  * The types of maps and variables depend on each other in any order, so the whole program is
  * checked several times without a word, until none of them changes any more, and then once aloud.
@@ -356,6 +357,10 @@ void check_variables_size(struct checker *checker, const struct clause *clause);
 void check_clause(struct checker *checker, struct clause *clause);
 /* When there is no error: what its programs are, and what they are attached to. */
 void check_layout(struct checker *checker, struct clause *clause);
+
+/* ---- check_size.c ---- */
+
+void check_program_size(struct checker *checker); /* of the whole program, laid out */
 
 /* ---- check_type.c ---- */
 

@@ -96,6 +96,12 @@ static void refuse_file(struct importer *importer, const struct import *import)
 	const struct script_input *in = importer->in;
 	size_t length;
 
+	if (errno == EFBIG) {
+		diag_error(in->diag, import->span, E_LIMIT,
+			   "with '%s' the program has more than %u MiB in all its files",
+			   import->name, SOURCES_BYTES_MAX >> 20);
+		return;
+	}
 	diag_error(in->diag, import->span, E_IMPORT, "cannot read '%s': %s", import->name,
 		   strerror(errno));
 	if (in->library && in->library(import->name, &length))
@@ -147,7 +153,9 @@ static void add_import(struct importer *importer, const struct import *import)
 	const struct source *source;
 
 	if (importer->read.count > IMPORTS_MAX) {
-		diag_error(in->diag, import->span, E_LIMIT, "more than %d files", IMPORTS_MAX);
+		diag_error(in->diag, import->span, E_LIMIT, "more than %d files are imported",
+			   IMPORTS_MAX);
+		diag_hint(in->diag, "put several of them into one");
 		return;
 	}
 	source = import->is_library ? read_library(importer, import) : read_file(importer, import);

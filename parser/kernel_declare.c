@@ -341,7 +341,8 @@ static int add_composite(struct declarer *declarer, const char *name, bool is_un
 
 	for (const struct c_member *m = members; m; m = m->next)
 		if (++count > MEMBERS_MAX)
-			return refuse(declarer, m->span, E_LIMIT, "'%s' is one member too many",
+			return refuse(declarer, m->span, E_LIMIT,
+				      "'%s' is one member too many: at most 4096 are possible",
 				      m->name);
 	check_names(declarer, members);
 	placed = arena_alloc(declarer->kernel->arena, (count + 1) * sizeof(*placed));

@@ -124,7 +124,7 @@ static void substitute_expr(struct walker *walker, struct expr *expr)
 	struct substitution *in = (struct substitution *)walker;
 	const struct expr *argument;
 
-	if (++in->expander->nodes > SCRIPT_NODES_MAX)
+	if (++in->expander->copied > PROGRAM_NODES_MAX)
 		return;
 	switch (expr->kind) {
 	case EXPR_NAME:

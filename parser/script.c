@@ -4,12 +4,38 @@
 
 #include "parser/script_private.h"
 
+static void refuse_depth(struct expander *expander, struct span span)
+{
+	diag_error(expander->in->diag, span, E_LIMIT,
+		   "nested too deeply once its macros are put in: at most %d levels",
+		   SCRIPT_DEPTH_MAX);
+	diag_hint(expander->in->diag, "keep parts of it in variables: let $x = ...;");
+	expander->is_too_large = true;
+}
+
 static void refuse_size(struct expander *expander, struct span span)
 {
-	if (!expander->is_too_large)
-		diag_error(expander->in->diag, span, E_LIMIT,
-			   "too large, or nested too deeply, once its macros are put in");
+	diag_error(expander->in->diag, span, E_LIMIT,
+		   "the program is too large: more than %d expressions and statements, with its "
+		   "macros put in",
+		   PROGRAM_NODES_MAX);
+	diag_hint(expander->in->diag,
+		  "what several probes do can be a function, which is compiled once");
 	expander->is_too_large = true;
+}
+
+/* One node more: false when that is too much, which is said once. */
+static bool enter(struct expander *expander, struct span span)
+{
+	if (expander->is_too_large)
+		return false;
+	if (expander->depth == SCRIPT_DEPTH_MAX)
+		refuse_depth(expander, span);
+	else if (++expander->nodes > PROGRAM_NODES_MAX || expander->copied > PROGRAM_NODES_MAX)
+		refuse_size(expander, span);
+	else
+		expander->depth++;
+	return !expander->is_too_large;
 }
 
 static bool is_call_of(const struct expr *expr, const char *name)
@@ -21,13 +47,8 @@ static void expand_expr(struct walker *walker, struct expr *expr)
 {
 	struct expander *expander = (struct expander *)walker;
 
-	if (expander->is_too_large)
+	if (!enter(expander, expr->span))
 		return;
-	if (expander->depth == SCRIPT_DEPTH_MAX || expander->nodes > SCRIPT_NODES_MAX) {
-		refuse_size(expander, expr->span);
-		return;
-	}
-	expander->depth++;
 	if (expr->kind == EXPR_PARAMETER)
 		parameter_replace(expander, expr);
 	else if (is_call_of(expr, "getopt"))
@@ -46,13 +67,8 @@ static void expand_stmt(struct walker *walker, struct stmt *stmt)
 {
 	struct expander *expander = (struct expander *)walker;
 
-	if (expander->is_too_large)
+	if (!enter(expander, stmt->span))
 		return;
-	if (expander->depth == SCRIPT_DEPTH_MAX) {
-		refuse_size(expander, stmt->span);
-		return;
-	}
-	expander->depth++;
 	if (!macro_expand_stmt(expander, stmt))
 		walk_stmt(walker, stmt);
 	expander->depth--;

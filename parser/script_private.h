@@ -12,7 +12,6 @@
 /* What one program may become by its macros, so that it ends. */
 #define SCRIPT_NESTING_MAX 20
 #define SCRIPT_DEPTH_MAX   400
-#define SCRIPT_NODES_MAX   200000
 
 struct expander {
 	struct walker walker; /* the first member: the walker's functions know it by that */
@@ -23,7 +22,8 @@ struct expander {
 	uint32_t depth;	  /* of the tree, where the walk is */
 	uint32_t nesting; /* of macros in macros */
 	uint32_t serial;  /* of the last call of a macro */
-	uint32_t nodes;	  /* that macros have made */
+	uint32_t nodes;	  /* of the tree, so far */
+	uint32_t copied;  /* nodes that macros have made */
 	bool is_too_large;
 
 	ARRAY(const char *) positional; /* words that belong to no option */

@@ -155,11 +155,15 @@ static void files_past_the_limit_are_refused(void)
 {
 	const struct source *source;
 
-	CHECK(write_file("", 0, 16 << 20));
+	sources = sources_new(arena);
+	CHECK(write_file("", 0, SOURCES_BYTES_MAX + 1));
+	CHECK(!sources_read(sources, path));
+	CHECK_INT(errno, EFBIG);
+	CHECK(write_file("", 0, SOURCES_BYTES_MAX));
 	source = sources_read(sources, path);
 	CHECK(source);
-	CHECK_INT(source->length, 16 << 20);
-	CHECK(write_file("", 0, (16 << 20) + 1));
+	CHECK_INT(source->length, SOURCES_BYTES_MAX);
+	CHECK(write_file("x", 1, 1)); /* all together are too large now */
 	CHECK(!sources_read(sources, path));
 	CHECK_INT(errno, EFBIG);
 }

@@ -1,0 +1,86 @@
+/*
+ * A clause is compiled for each of its variants, a function for each kind of probe or each program
+ * that calls it, and what is unrolled as often as it says: together these multiply, and nobody
+ * would wait for it.
+ */
+#include "parser/checker.h"
+#include "parser/walk.h"
+
+struct size_walker {
+	struct walker walker; /* the first member: the walker's functions know it by that */
+	uint64_t copies;      /* of what is being counted */
+	uint64_t nodes;
+};
+
+static void count_expr(struct walker *walker, struct expr *expr)
+{
+	struct size_walker *size = (struct size_walker *)walker;
+
+	size->nodes += size->copies;
+	walk_expr(walker, expr);
+}
+
+static void count_stmt(struct walker *walker, struct stmt *stmt)
+{
+	struct size_walker *size = (struct size_walker *)walker;
+	uint64_t copies = size->copies;
+
+	size->nodes += copies;
+	if (stmt->kind == STMT_UNROLL)
+		size->copies *= stmt->loop.control->integer.value;
+	walk_stmt(walker, stmt);
+	size->copies = copies;
+}
+
+/* check_loop.c has limited the copies. */
+static uint64_t count_body(const struct clause *clause)
+{
+	struct size_walker size = {.walker = {.expr = count_expr, .stmt = count_stmt}, .copies = 1};
+
+	walk_stmts(&size.walker, clause->body);
+	return size.nodes;
+}
+
+static uint32_t count_variants(const struct clause *clause)
+{
+	uint32_t count = 0;
+
+	for (const struct variant *v = clause->variants; v; v = v->next)
+		count++;
+	return count;
+}
+
+/* False when it was refused. */
+static bool add(struct checker *checker, struct span span, uint64_t nodes, uint64_t *total)
+{
+	*total += nodes;
+	if (*total <= PROGRAM_NODES_MAX)
+		return true;
+	check_refuse(checker, span, E_LIMIT,
+		     "the program is too large: more than %d expressions and statements, each as "
+		     "often as it is compiled",
+		     PROGRAM_NODES_MAX);
+	diag_hint(checker->in->diag, "with fewer kinds of probes, or without their arguments, one "
+				     "program can serve several of them");
+	diag_hint(checker->in->diag, "for ($i : 0..100) { } is not written out, as unroll is");
+	return false;
+}
+
+void check_program_size(struct checker *checker)
+{
+	const struct program *program = checker->program;
+	uint64_t total = 0, programs = 0, times;
+
+	for (const struct clause *clause = program->clauses; clause; clause = clause->next) {
+		times = count_variants(clause);
+		programs += times;
+		if (!add(checker, clause->span, times * count_body(clause), &total))
+			return;
+	}
+	for (const struct subprogram *s = program->subprograms; s; s = s->next) {
+		times = s->is_of_place || programs < PROBE_KIND_COUNT ? programs : PROBE_KIND_COUNT;
+		if (s->is_called &&
+		    !add(checker, s->name_span, times * count_body(s->code), &total))
+			return;
+	}
+}
