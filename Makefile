@@ -52,7 +52,8 @@ ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
                   libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev
-TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev
+TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
+                  libjemalloc2 libtcmalloc-minimal4
 
 # ---- the program ----
 
@@ -181,12 +182,20 @@ $(B)/tests/unit-%: $(B)/tests/unit/%.o $(ARCHIVES)
 
 # Programs with known answers, traced inside the test VM. heapnew runs on Debian sid's libc, which the
 # VM has under /sid, for its USDT notes. jsonfields reads what memtap prints.
-PROGRAMS := $(patsubst tests/programs/%.c,$(B)/tests/bin/%,$(wildcard tests/programs/*.c))
+PROGRAMS := $(patsubst tests/programs/%.c,$(B)/tests/bin/%,$(wildcard tests/programs/*.c)) \
+            $(B)/tests/bin/anyheap-jemalloc $(B)/tests/bin/anyheap-tcmalloc
 PROGRAM_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -O1 -g -fno-omit-frame-pointer \
                   -fno-inline -fno-optimize-sibling-calls
 
 $(B)/tests/bin/jsonfields: PROGRAM_LIBS := -l:libjson-c.a
+$(B)/tests/bin/anyheap: PROGRAM_LIBS := -l:libstdc++.so.6
+$(B)/tests/bin/anyheap-jemalloc: PROGRAM_LIBS := -l:libjemalloc.so.2
+$(B)/tests/bin/anyheap-tcmalloc: PROGRAM_LIBS := -l:libtcmalloc_minimal.so.4
 $(B)/tests/bin/heapnew: PROGRAM_LDFLAGS := -Wl,--dynamic-linker=/sid/lib/ld-linux-x86-64.so.2 -Wl,-rpath,/sid/lib
+$(B)/tests/bin/anyheap-%: tests/programs/anyheap.c tests/programs/workload.h
+	@mkdir -p $(@D)
+	$(CC) $(PROGRAM_CFLAGS) $< -o $@ $(PROGRAM_LIBS)
+
 $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	@mkdir -p $(@D)
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS) $(PROGRAM_LIBS)

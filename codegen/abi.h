@@ -205,11 +205,12 @@ struct abi_object { /* a held object; followed by the key that it is held under,
 #define ABI_VAR_ENTRIES  "mt_entries_count" /* .rodata u64, set by codegen */
 
 struct abi_entry {
-	uint64_t sp;      /* at function entry; 0: a pair without stack pointers */
-	uint64_t time_ns; /* CLOCK_BOOTTIME */
-	uint32_t pair;    /* from 1; 0: this slot is free */
-	uint16_t family;  /* 0: none */
-	uint16_t skip;    /* nested in its family, or its predicate is false already */
+	uint64_t sp;       /* at function entry; 0: a pair without stack pointers */
+	uint64_t function; /* its address, as this probe sees it; 0 as sp */
+	uint64_t time_ns;  /* CLOCK_BOOTTIME */
+	uint32_t pair;     /* from 1; 0: this slot is free */
+	uint16_t family;   /* 0: none */
+	uint16_t skip;     /* nested in its family, or its predicate is false already */
 };
 
 struct abi_entries {

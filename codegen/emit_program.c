@@ -20,6 +20,7 @@
 #include "lexer/text.h"
 
 /* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
+#define REGS_IP 128
 #define REGS_SP 152
 
 const char *emit_program_name(struct arena *arena, const struct clause *clause,
@@ -214,14 +215,23 @@ struct ir_value *emit_entry_sp(struct emitter *e)
 	return probe_kind_has(e->kind, PROBE_RETURN) ? ir_math(e->ir, IR_SUB, sp, ir_int(e->ir, 8)) : sp;
 }
 
+/* At its beginning. */
+static struct ir_value *function_address(struct emitter *e)
+{
+	return probe_kind_has(e->kind, PROBE_REGISTERS)
+		       ? ir_load(e->ir, ir_offset(e->ir, e->context, REGS_IP), 8, false)
+		       : ir_int(e->ir, 0);
+}
+
 /* Both programs of a pair between a return and its entry know the stack pointer; others do not. */
+static bool has_pair_sp(const struct emitter *e)
+{
+	return probe_kind_has(e->variant->kind, PROBE_RETURN) && !e->variant->begin;
+}
+
 static struct ir_value *pair_sp(struct emitter *e)
 {
-	const struct variant *variant = e->variant;
-
-	return probe_kind_has(variant->kind, PROBE_RETURN) && !variant->begin
-		       ? emit_entry_sp(e)
-		       : ir_int(e->ir, 0);
+	return has_pair_sp(e) ? emit_entry_sp(e) : ir_int(e->ir, 0);
 }
 
 #define PAIR_BITS 12 /* of struct abi_entry's pair; the rest is the probe's attach id */
@@ -340,11 +350,12 @@ static void take_entry(struct emitter *e, struct ir_value *entries, struct ir_va
 static void begin_entry(struct emitter *e)
 {
 	struct ir_value *at = ir_local(e->ir, sizeof(uint64_t));
+	struct ir_value *family = ir_int(e->ir, (uint64_t)e->variant->family << 32);
 
 	take_entry(e,
 		   IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
-			   pair_of(e), ir_int(e->ir, e->variant->family),
-			   pair_sp(e), at),
+			   ir_math(e->ir, IR_OR, family, pair_of(e)), pair_sp(e),
+			   has_pair_sp(e) ? function_address(e) : ir_int(e->ir, 0), at),
 		   at);
 }
 
@@ -407,7 +418,8 @@ static void leave_if_nested(struct emitter *e)
 	if (!e->variant->family || !e->codegen->has_pairs)
 		return;
 	nested = IR_CALL(e->ir, "mt_entry_is_nested", layout_entries(e->codegen),
-			 ir_int(e->ir, e->variant->family), emit_entry_sp(e));
+			 ir_int(e->ir, e->variant->family), emit_entry_sp(e),
+			 function_address(e));
 	leave_if(e, ir_is_true(e->ir, nested));
 }
 

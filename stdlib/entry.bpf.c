@@ -50,12 +50,14 @@ static HELPER bool is_left(const struct abi_entry *entry, uint64_t sp)
 struct scan {
 	struct abi_entries *entries;
 	uint64_t sp, what; /* a pair or a family */
-	uint64_t found;    /* an entry's number, or NONE */
+	uint64_t function; /* that begins at sp, where it matters */
+	uint64_t found;	   /* an entry's number, or NONE */
 };
 
-static HELPER uint64_t scan(struct abi_entries *entries, void *step, uint64_t what, uint64_t sp)
+static HELPER uint64_t scan(struct abi_entries *entries, void *step, uint64_t what, uint64_t sp,
+			    uint64_t function)
 {
-	struct scan scan = {entries, sp, what, NONE};
+	struct scan scan = {entries, sp, what, function, NONE};
 
 	bpf_loop(entries->depth, step, &scan, 0);
 	return scan.found;
@@ -79,12 +81,22 @@ static long drop_step(uint32_t step, struct scan *scan)
 	return 0;
 }
 
-/* A call of a family that encloses one at `sp`: the same stack pointer is the same call. */
+/*
+ * At the same stack pointer a function is the same call, seen by another probe; or one that has
+ * ended in a jump to this one, as operator new[] does to operator new. Where in a function of the
+ * kernel a probe is depends on how it is attached.
+ */
+static HELPER bool is_same_call(const struct abi_entry *entry, const struct scan *scan)
+{
+	return entry->sp == scan->sp && (is_kernel(scan->sp) || entry->function == scan->function);
+}
+
+/* A call of a family that encloses one at `sp`. */
 static long enclosing_step(uint32_t i, struct scan *scan)
 {
 	const struct abi_entry *entry = entry_at(scan->entries, i);
 
-	if (!entry->pair || entry->family != scan->what || entry->sp == scan->sp)
+	if (!entry->pair || entry->family != scan->what || is_same_call(entry, scan))
 		return 0;
 	if (is_comparable(entry->sp, scan->sp) && entry->sp < scan->sp)
 		return 0;
@@ -107,23 +119,24 @@ static long find_step(uint32_t step, struct scan *scan)
 /* Drops those at the top that ended, or were left. */
 static HELPER void drop_left(struct abi_entries *entries, uint64_t sp)
 {
-	scan(entries, drop_step, 0, sp);
+	scan(entries, drop_step, 0, sp, 0);
 }
 
 static HELPER uint64_t find(struct abi_entries *entries, uint64_t pair, uint64_t sp)
 {
-	return scan(entries, find_step, pair, sp);
+	return scan(entries, find_step, pair, sp, 0);
 }
 
-static HELPER bool is_nested(struct abi_entries *entries, uint64_t family, uint64_t sp)
+static HELPER bool is_nested(struct abi_entries *entries, uint64_t family, uint64_t sp,
+			     uint64_t function)
 {
-	return scan(entries, enclosing_step, family, sp) != NONE;
+	return scan(entries, enclosing_step, family, sp, function) != NONE;
 }
 
 /* ---- begin and end ---- */
 
 static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t family,
-			    uint64_t sp)
+			    uint64_t sp, uint64_t function)
 {
 	struct abi_entry *entry;
 	uint64_t at;
@@ -143,9 +156,10 @@ static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t
 	}
 	entry = entry_at(entries, at);
 	entry->sp = sp;
+	entry->function = function;
 	entry->pair = pair;
 	entry->family = family;
-	entry->skip = family && is_nested(entries, family, sp);
+	entry->skip = family && is_nested(entries, family, sp, function);
 	entry->time_ns = bpf_ktime_get_boot_ns();
 	return at;
 }
@@ -174,8 +188,8 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
 
 /* ---- what codegen calls ---- */
 
-/* A call begins: its number goes to *at. NULL: counted. */
-SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t family, uint64_t sp,
+/* A call of a pair (from bit 32 on: a family) begins: its number goes to *at. NULL: counted. */
+SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function,
 					  uint64_t *at)
 {
 	struct abi_entries *entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
@@ -184,7 +198,7 @@ SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t pair, uint64_t fam
 		mt_core_lose(ABI_LOSS_ENTRY_REFUSED);
 		return NULL;
 	}
-	*at = push(entries, pair, family, sp);
+	*at = push(entries, (uint32_t)what, what >> 32, sp, function);
 	return *at != NONE ? entries : NULL;
 }
 
@@ -213,9 +227,9 @@ HELPER void *mt_entry_values(struct abi_entries *entries, uint64_t at, uint32_t 
 }
 
 /* Of a point that has no end: is it inside a call of its family? */
-SHARED uint64_t mt_entry_is_nested(void *map, uint64_t family, uint64_t sp)
+SHARED uint64_t mt_entry_is_nested(void *map, uint64_t family, uint64_t sp, uint64_t function)
 {
 	struct abi_entries *entries = entries_of_task(map, 0);
 
-	return entries && is_nested(entries, family, sp);
+	return entries && is_nested(entries, family, sp, function);
 }

@@ -4,6 +4,6 @@
 //@ helpers map_update_elem tail_call task_storage_get
 //@ most begin_0_0 52
 //@ most probe_0_0 79
-//@ most mt_entry_begin 110
+//@ most mt_entry_begin 120
 //@ most mt_entry_end 75
 uretprobe:libc:malloc { @ = sum(entry(arg0)); }
