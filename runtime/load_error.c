@@ -6,7 +6,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "runtime/file.h"
 #include "runtime/run.h"
 
 #define KERNEL_BTF "/sys/kernel/btf/vmlinux"
@@ -50,30 +49,49 @@ void load_error_release(void)
 	capture.text = NULL;
 }
 
-#define NO_OVERRIDE                                                                        \
-	"override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it is " \
+#define NO_OVERRIDE                                                                              \
+	"override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it " \
+	"is "                                                                                    \
 	"meant for kernels that are tested by error injection)"
+
+#define TOO_LARGE                                                                                  \
+	"the verifier gave up: too much to follow in one probe; split it, or shorten its strings " \
+	"and keys"
+#define TOO_DEEP                                                                                  \
+	"the probe keeps more than the kernel's 512 bytes on its stack; use shorter strings and " \
+	"keys, or fewer functions and loops in each other"
+#define NO_TRAMPOLINE(what)                                                                        \
+	"the kernel can have no fentry or fexit at a function " what "; kprobe and kretprobe may " \
+								     "do"
+#define LOCKED_DOWN                                                                              \
+	"the kernel lets no program read its memory: it is locked down, as for Secure Boot, to " \
+	"confidentiality (/sys/kernel/security/lockdown)"
 
 /* What the log says, and what that means. The first that is in it is the one. */
 static const struct {
 	const char *words, *sentence;
 } meanings[] = {
-	{"program is too large",
-	 "the verifier gave up: too much to follow in one probe; split it, or shorten its strings "
-	 "and keys"},
-	{"combined stack size", "the probe keeps more than the kernel's 512 bytes on its stack; use "
-				"shorter strings and keys"},
+	{"program is too large", TOO_LARGE},
+	{" jumps is too complex", TOO_LARGE},
+	{"combined stack size", TOO_DEEP},
+	{"frames is too deep", TOO_DEEP},
+	{"when call stack of previous frames is", TOO_DEEP},
 	{"func bpf_override_return", NO_OVERRIDE},
 	{"cannot use helper bpf_override_return", NO_OVERRIDE},
 	{"failed to find kernel BTF type ID of",
 	 "this kernel's BTF describes no such function, which fentry and fexit need; kprobe and "
 	 "kretprobe do not"},
-	{"unknown func", "the probe needs a BPF helper that this kernel does not have"},
-	{"invalid func", "the probe needs a BPF helper that this kernel does not have"},
-	{"program of this type cannot use helper",
-	 "the probe needs a BPF helper that this kernel does not have at such a probe"},
-	{"failed to find valid kernel BTF",
-	 "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF), which the program needs for kernel types"},
+	{"with variable args is unsupported",
+	 NO_TRAMPOLINE("that takes a variable number of arguments")},
+	{"arguments. Too many.", NO_TRAMPOLINE("of so many arguments")},
+	{"is unsupported.\nprocessed 0 insns", NO_TRAMPOLINE("that takes or returns a structure")},
+	{"Attaching tracing programs to function", NO_TRAMPOLINE("that tracing itself may call")},
+	{"to __noreturn function", NO_TRAMPOLINE("that does not return")},
+	{"unknown func bpf_probe_read", LOCKED_DOWN},
+	{"cannot use helper bpf_probe_read", LOCKED_DOWN},
+	{"failed to find valid kernel BTF", "this kernel has no BTF (" KERNEL_BTF
+					    ", CONFIG_DEBUG_INFO_BTF), which the program needs for "
+					    "kernel types"},
 	{"Error loading vmlinux BTF", "this kernel's BTF (" KERNEL_BTF ") cannot be read"},
 	{"invalid CO-RE relocation",
 	 "this kernel's types have no such member as the program reads"},
@@ -100,25 +118,79 @@ static void find_program(const char *log, char *program, size_t size)
 	word_between(log, "prog '", "'", program, size);
 }
 
+/* "unknown func NAME#N" or, on newer kernels, "program of this type cannot use helper NAME#N" */
+static bool explain_helper(const char *log, struct reason *reason)
+{
+	char helper[64];
+
+	if (!word_between(log, "unknown func ", "#", helper, sizeof(helper)) &&
+	    !word_between(log, "cannot use helper ", "#", helper, sizeof(helper)))
+		return false;
+	reason_set(reason,
+		   "the probe needs the BPF helper %s, which this kernel does not have there",
+		   helper);
+	return true;
+}
+
 /* The line before "processed N insns" is where the verifier says what it does not like. */
 static void last_words(const char *log, struct reason *reason)
 {
 	const char *end = strstr(log, "\nprocessed "), *begin = end;
 
-	if (!end) {
-		reason_set(reason, "the kernel refuses it");
+	while (begin && begin > log && begin[-1] != '\n')
+		begin--;
+	if (!end || strncmp(begin, "libbpf: ", 8) == 0) { /* it says nothing */
+		reason_set(reason, "the kernel refuses it and does not say why");
 		return;
 	}
-	while (begin > log && begin[-1] != '\n')
-		begin--;
-	reason_set(reason, "the verifier refuses it: %.*s", (int)(end - begin), begin);
+	reason_set(
+		reason,
+		"the verifier refuses it: %.*s; this is a bug of memtap: please report it with the "
+		"script",
+		(int)(end - begin), begin);
 }
 
-void load_error_sentence(const char *log, int error, char *program, size_t program_size,
-			 struct reason *reason)
+static const char *name_in_script(const struct plan *plan, const char *map)
 {
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (strcmp(plan->maps[i].bpf_name, map) == 0)
+			return plan->maps[i].name;
+	return map;
+}
+
+static bool explain_map(const struct plan *plan, const char *log, int error, struct reason *reason)
+{
+	bool is_large = error == ENOMEM || error == E2BIG;
 	char map[64];
 
+	if (!word_between(log, "map '", "': failed to create", map, sizeof(map)))
+		return false;
+	reason_set(
+		reason, "the kernel cannot make the map '%s': %s%s", name_in_script(plan, map),
+		strerror(error),
+		is_large
+			? "; lower max_map_keys, or its size if it is declared, or use shorter keys"
+			: "");
+	return true;
+}
+
+static void explain_error(const char *log, int error, bool is_program, struct reason *reason)
+{
+	if (error == EPERM)
+		reason_set(reason, "the kernel does not permit it (lockdown, or a container)");
+	else if (error == ENOMEM)
+		reason_set(reason, "not enough memory in the kernel, or in the control group");
+	else if (error == E2BIG)
+		reason_set(reason, TOO_LARGE);
+	else if (is_program)
+		last_words(log, reason);
+	else
+		reason_set(reason, "%s", strerror(error));
+}
+
+void load_error_sentence(const struct plan *plan, const char *log, int error, char *program,
+			 size_t program_size, struct reason *reason)
+{
 	find_program(log, program, program_size);
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
 		if (strstr(log, meanings[i].words)) {
@@ -128,16 +200,9 @@ void load_error_sentence(const char *log, int error, char *program, size_t progr
 	}
 	if (error == EMFILE)
 		reason_set(reason, "too many open files: ulimit -n");
-	else if (word_between(log, "map '", "': failed to create", map, sizeof(map)) && !*program)
-		reason_set(reason, "the kernel cannot make the map '%s': %s", map, strerror(error));
-	else if (error == EPERM)
-		reason_set(reason, "the kernel does not permit it (lockdown, or a container)");
-	else if (error == ENOMEM)
-		reason_set(reason, "not enough memory in the kernel");
-	else if (*program)
-		last_words(log, reason);
-	else
-		reason_set(reason, "%s", strerror(error));
+	else if (!explain_helper(log, reason) &&
+		 (*program || !explain_map(plan, log, error, reason)))
+		explain_error(log, error, *program, reason);
 }
 
 static const struct probe *probe_of(const struct probes *probes, const char *program)
@@ -161,11 +226,8 @@ int load_error_explain(const struct plan *plan, const struct probes *probes, int
 
 	if (capture.stream)
 		fflush(capture.stream);
-	load_error_sentence(capture.text ? capture.text : "", error, program, sizeof(program),
+	load_error_sentence(plan, capture.text ? capture.text : "", error, program, sizeof(program),
 			    &reason);
-	if (!file_is_accessible(KERNEL_BTF, R_OK))
-		reason_set(&reason,
-			   "this kernel has no BTF (" KERNEL_BTF "), which the program needs");
 	probe = probe_of(probes, program);
 	if (probe)
 		complain("%s: cannot load %s: %s%s", probe->attach->place, probe->text, reason.text,
