@@ -4,8 +4,10 @@
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
 #   make check-kernels   all VM cases on every kernel
-#   make check-long      a million allocations under each heap tool; that the test VM survives crashes; fuzzing
+#   make check-long      a million allocations under each heap tool; that the test VM survives crashes; fuzzing; thousands of random
+#                        programs on every kernel
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
+#   make analyze    gcc's analyzer on all sources
 #   make deps       the Debian packages that are missing
 #   make install PREFIX=/usr/local DESTDIR=
 #   make clean      what was built; the kernels of the test VM, which were downloaded, stay;  make distclean
@@ -204,6 +206,11 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 $(B)/tests/reference: $(B)/tests/docs/reference.o $(ARCHIVES)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
+# Writes random programs.
+GENERATE_OBJECTS := $(call objects,tests/generate)
+$(B)/tests/generator: $(GENERATE_OBJECTS)
+	$(CC) $(SANFLAGS) -o $@ $^
+
 # Writes the types of the kernel that golden tests compile for.
 $(B)/tests/make_btf: tests/golden/make_btf.c
 	@mkdir -p $(@D)
@@ -263,23 +270,38 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
 # VM has no room for.
-VM_PARTS := $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
+VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)) -- \
+              $(call load_random,6.1,100))
+# load_random KERNEL,COUNT[,any]: random programs are compiled, and loaded by that kernel.
+load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
 .PHONY: check check-kernels check-long bless demo unit
-check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS) $(FUZZ_REPLAYS)
+check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS)
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
-check-kernels: deps $(B)/memtap $(PROGRAMS)
-	tests/run $(foreach k,$(KERNELS),$(if $(filter-out 6.1,$(k)),--) $(VM_RUN) --retry -k $(k))
+check-kernels: deps $(B)/memtap $(B)/tests/generator $(PROGRAMS)
+	tests/run $(foreach k,$(KERNELS),-- $(VM_RUN) --retry -k $(k) -- $(call load_random,$(k),300))
 
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
 FUZZ_SECONDS := 1800
-check-long: deps $(B)/memtap $(B)/tests/make_btf $(PROGRAMS) $(FUZZ_BINARIES)
+check-long: deps $(B)/memtap $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES)
 	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest -- \
-		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS) \
+		$(foreach k,$(KERNELS),-- $(call load_random,$(k),2000,any))
+
+# What gcc's analyzer finds in our sources: nothing.
+ANALYZED := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDERS))))
+
+.PHONY: analyze
+analyze: $(ANALYZED)
+
+$(B)/analyzed/codegen/%.o: ALL_CPPFLAGS += $(LLVM_CPPFLAGS)
+$(B)/analyzed/%.o: %.c | deps-check $(GENERATED)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fanalyzer -Werror -c -o $@ $<
 
 # Take what is printed now as what is expected; read the diff before committing it.
-bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(PROGRAMS)
+bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS)
 	-tests/golden/run --bless $(B)/memtap
 	-tests/debug/run --bless $(B)/memtap
 	-tests/docs/run --bless $(B)/memtap
