@@ -42,6 +42,13 @@ void check_hint_place(struct checker *checker, const char *what, struct span spa
 			  position.line, position.column);
 }
 
+void check_hint_space(struct checker *checker, const struct type *a, const struct type *b)
+{
+	if (a->kind == TYPE_POINTER && b->kind == TYPE_POINTER && a->space != b->space)
+		diag_hint(checker->in->diag, "one leads into the kernel, the other into a process: "
+					     "kptr() and uptr() make one of the other");
+}
+
 static void check_all(struct checker *checker)
 {
 	checker->has_changed = false;

@@ -218,6 +218,7 @@ void check_map_value(struct checker *checker, struct expr *expr, const struct ty
 		check_refuse(checker, expr->span, E_MAP, "'%s' holds %s; %s does not fit",
 			     map->name, check_value_name(checker, map->value),
 			     check_value_name(checker, value));
+		check_hint_space(checker, map->value, value);
 		check_hint_place(checker, "it was first assigned to", record->value_span);
 		return;
 	}

@@ -549,6 +549,7 @@ static void give_type(struct checker *checker, struct variable *variable, struct
 		check_refuse(checker, expr->span, E_TYPE, "'%s' is '%s'; '%s' does not fit",
 			     variable->name, check_type_name(checker, variable->type),
 			     check_type_name(checker, type));
+		check_hint_space(checker, variable->type, type);
 		check_hint_place(checker, "its first use is", record_of(variable)->span);
 		fitting = variable->type;
 	}
@@ -583,6 +584,7 @@ void check_pass(struct checker *checker, const struct subprogram *callee, struct
 			     "'%s' of %s() is '%s'; '%s' does not fit", variable->name,
 			     callee->name, check_type_name(checker, variable->type),
 			     check_type_name(checker, argument->type));
+		check_hint_space(checker, variable->type, argument->type);
 		return;
 	}
 	checker->has_changed |= fitting != variable->type;

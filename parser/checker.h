@@ -164,6 +164,8 @@ struct checker {
 const struct type *check_refuse(struct checker *checker, struct span span, enum diag_tag tag,
 				const char *format, ...) __attribute__((format(printf, 4, 5)));
 void check_hint_place(struct checker *checker, const char *what, struct span span);
+/* Of two types that do not fit: pointers of one name differ in whose memory they lead to. */
+void check_hint_space(struct checker *checker, const struct type *a, const struct type *b);
 /* "did you mean": NULL also when so much was reported that nobody would read it. */
 const char *check_nearest(struct checker *checker, const char *name, const char *const *names,
 			  size_t count);
