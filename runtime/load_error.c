@@ -49,23 +49,22 @@ void load_error_release(void)
 	capture.text = NULL;
 }
 
-#define NO_OVERRIDE                                                                              \
-	"override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it " \
-	"is "                                                                                    \
+/* clang-format off: it would break the strings where nobody looks for words */
+#define NO_OVERRIDE                                                                        \
+	"override() needs a kernel with CONFIG_BPF_KPROBE_OVERRIDE, which this one has not (it is " \
 	"meant for kernels that are tested by error injection)"
-
-#define TOO_LARGE                                                                                  \
+#define TOO_LARGE                                                                          \
 	"the verifier gave up: too much to follow in one probe; split it, or shorten its strings " \
 	"and keys"
-#define TOO_DEEP                                                                                  \
+#define TOO_DEEP                                                                           \
 	"the probe keeps more than the kernel's 512 bytes on its stack; use shorter strings and " \
 	"keys, or fewer functions and loops in each other"
-#define NO_TRAMPOLINE(what)                                                                        \
-	"the kernel can have no fentry or fexit at a function " what "; kprobe and kretprobe may " \
-								     "do"
-#define LOCKED_DOWN                                                                              \
+#define NO_TRAMPOLINE(what)                                                                \
+	"the kernel can have no fentry or fexit at a function " what "; kprobe and kretprobe may do"
+#define LOCKED_DOWN                                                                        \
 	"the kernel lets no program read its memory: it is locked down, as for Secure Boot, to " \
 	"confidentiality (/sys/kernel/security/lockdown)"
+/* clang-format on */
 
 /* What the log says, and what that means. The first that is in it is the one. */
 static const struct {
