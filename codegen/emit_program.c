@@ -36,7 +36,7 @@ static const char *section_of(const struct emitter *e)
 {
 	const char *section = probe_kinds[e->kind].section;
 
-	if (section[strlen(section) - 1] != '/')
+	if (section[strlen(section) - 1] != '/' || !e->variant)
 		return section;
 	return arena_printf(e->codegen->arena, "%s%s", section,
 			    (e->point ? e->point : e->variant->point)->name);
@@ -122,7 +122,7 @@ static bool is_own_doing(const struct point *point)
  */
 static bool leaves_out_self(const struct emitter *e)
 {
-	if (e->clause->holds)
+	if (!e->clause || e->clause->holds)
 		return true;
 	for (const struct attachment *first = e->clause->attachments; first; first = first->next)
 		for (const struct attachment *a = first; a; a = a->alternative)

@@ -193,7 +193,7 @@ static const struct type *join_point(struct checker *checker, const struct expr 
 		if (type->kind == TYPE_ERROR)
 			break;
 	}
-	return type;
+	return type ?: type_error(checker->in->types);
 }
 
 bool check_is_function_known(struct checker *checker, const struct expr *expr)

@@ -177,7 +177,7 @@ static const struct type *join_fields(struct checker *checker, const struct expr
 					    definition->name, check_type_name(checker, type));
 		type = joined;
 	}
-	return type;
+	return type ?: type_error(checker->in->types);
 }
 
 static const struct type *check_named_field(struct checker *checker, struct expr *expr)

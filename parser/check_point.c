@@ -232,7 +232,7 @@ static bool check_names(struct checker *checker)
 	for (struct definition *d = checker->program->definitions; d; d = d->next) {
 		struct definition *first = find_definition(checker, d->name);
 
-		if (first != d) {
+		if (first && first != d) {
 			check_refuse(checker, d->name_span, E_REDEFINED, "'%s' is defined twice",
 				     d->name);
 			check_hint_place(checker, "first", first->name_span);

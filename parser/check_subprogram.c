@@ -45,7 +45,7 @@ static void check_subprogram_name(struct checker *checker, const struct subprogr
 	} else if (is_macro(checker, name)) {
 		check_refuse(checker, subprogram->name_span, E_REDEFINED, "'%s' is a macro already",
 			     name);
-	} else if (first != subprogram) {
+	} else if (first && first != subprogram) {
 		check_refuse(checker, subprogram->name_span, E_REDEFINED,
 			     "function '%s' is defined twice", name);
 		check_hint_place(checker, "the first is", first->name_span);

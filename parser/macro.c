@@ -185,7 +185,7 @@ static bool check_arguments(struct expander *expander, const struct macro *macro
 			   macro->parameter_count, macro->parameter_count == 1 ? "" : "s", count);
 		return false;
 	}
-	for (const struct expr *p = macro->parameters; p; p = p->next) {
+	for (const struct expr *p = macro->parameters; p && argument; p = p->next) {
 		is_right &= check_argument(expander, macro, p, argument);
 		argument = argument->next;
 	}
