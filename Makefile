@@ -216,6 +216,21 @@ $(B)/tests/make_btf: tests/golden/make_btf.c
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -D_GNU_SOURCE $(WARN) -O1 $< -o $@ -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
 
+# ---- threads: the BPF-side helpers, built for this machine, under ThreadSanitizer ----
+
+RACE_CC      = $(BPF_CLANG) -fsanitize=thread -D_GNU_SOURCE -Itests/race -I. -MMD -MP -O1 -g -Wall -Wextra -Wshadow
+RACE_OBJECTS := $(patsubst %,$(B)/tests/race/%.o,race kernel core entry hold map scratch stack)
+
+# Of what only the BPF target knows these need no more than to be taken out. A callback need not use all that it is given.
+$(B)/tests/race/%.o: stdlib/%.bpf.c
+	@mkdir -p $(@D)
+	$(RACE_CC) -Wno-unknown-attributes -Wno-unused-parameter -Wno-sign-compare -c -o $@ $<
+$(B)/tests/race/%.o: tests/race/%.c
+	@mkdir -p $(@D)
+	$(RACE_CC) -std=c11 -c -o $@ $<
+$(B)/tests/race/race: $(RACE_OBJECTS)
+	$(BPF_CLANG) -fsanitize=thread -o $@ $^ -lpthread
+
 # ---- fuzzing: see tests/fuzz/run ----
 
 FUZZ_TARGETS := parse check codegen plan tracefs binary debug_info btf
@@ -265,6 +280,7 @@ HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_
               tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
               tests/cli/run $(B)/memtap -- \
               tests/docs/run $(B)/memtap -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
+              $(B)/tests/race/race -- \
               tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
@@ -276,7 +292,8 @@ VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- 
 load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
 .PHONY: check check-kernels check-long bless demo unit
-check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS)
+check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
+       $(B)/tests/race/race
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps $(B)/memtap $(B)/tests/generator $(PROGRAMS)
@@ -284,8 +301,10 @@ check-kernels: deps $(B)/memtap $(B)/tests/generator $(PROGRAMS)
 
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
 FUZZ_SECONDS := 1800
-check-long: deps $(B)/memtap $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES)
+RACE_ROUNDS  := 100
+check-long: deps $(B)/memtap $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
 	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest -- \
+		$(B)/tests/race/race $(RACE_ROUNDS) -- \
 		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS) \
 		$(foreach k,$(KERNELS),-- $(call load_random,$(k),2000,any))
 

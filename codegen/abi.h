@@ -190,6 +190,7 @@ struct abi_total { /* HOLD: what is held under a key; one value, changed with at
 };
 
 struct abi_object { /* a held object; followed by the key that it is held under, padded to 8 */
+	uint64_t generation; /* no two objects have the same; 0: one is taking it out just now */
 	uint64_t size;
 	uint64_t time_ns; /* CLOCK_BOOTTIME */
 };

@@ -49,6 +49,12 @@ struct task_struct {
 	struct uprobe_task *utask;
 } RELOCATED;
 
+/* Words that other programs may be changing: as they are, once. (tests/race has its own.) */
+#ifndef read_once
+#define read_once(word)		(*(const volatile __typeof__(word) *)&(word))
+#define write_once(word, value) (*(volatile __typeof__(word) *)&(word) = (value))
+#endif
+
 #define ENOENT 2
 #define E2BIG  7
 #define EBUSY  16

@@ -2,9 +2,12 @@
  * Objects that are held: hold, release, move.
  *
  * Two maps: objects, by name, each with its size, time and key; and totals, by key. Programs on
- * probes may not take a lock, so the one whose delete of the object succeeds subtracts it from the
- * totals, exactly once. Totals are raised before the object can be seen, so they never fall below
- * what is held.
+ * probes may not take a lock, so the one that marks the object as taken subtracts it from the
+ * totals, exactly once, and no other removes it. Totals are raised before the object can be seen,
+ * so they never fall below what is held.
+ *
+ * An element of the map that was deleted is used again at once, for an object of any name, while
+ * another program may still have a pointer to it. So each object has a generation of its own.
  *
  * `object` is scratch of object_size bytes: struct abi_object and the key.
  */
@@ -36,10 +39,30 @@ static HELPER bool is_final(long error)
 	return !error || (int)error == -ENOENT || (int)error == -EEXIST || (int)error == -E2BIG;
 }
 
-static HELPER long insert(void *objects, const void *name, const struct abi_object *object)
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, uint32_t);
+	__type(value, uint64_t);
+} mt_generations MAP;
+
+#define GENERATION_TAKEN 0
+#define CPU_SHIFT	 48
+
+static HELPER uint64_t next_generation(void)
+{
+	uint64_t cpu = bpf_get_smp_processor_id() + 1, *last;
+	uint32_t index = 0;
+
+	last = bpf_map_lookup_elem(&mt_generations, &index);
+	return last ? cpu << CPU_SHIFT | __sync_fetch_and_add(last, 1) : GENERATION_TAKEN;
+}
+
+static HELPER long insert(void *objects, const void *name, struct abi_object *object)
 {
 	long error = -EBUSY;
 
+	object->generation = next_generation();
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < TRIES && !is_final(error); i++)
 		error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
@@ -58,16 +81,42 @@ static HELPER long remove(void *objects, const void *name)
 	return error;
 }
 
-/* Takes the object out and copies it; false when it is not held, or another was faster. */
+/*
+ * Marks the object of that name and generation as taken, and copies it. It may be gone by now, and
+ * what is there be another's. But what is found under the name after the generation was read, and
+ * has that generation still, is the one.
+ */
+static HELPER bool claim(void *objects, const void *name, struct abi_object *there,
+			 uint64_t generation, struct abi_object *object, uint32_t object_size)
+{
+	if (generation == GENERATION_TAKEN || bpf_map_lookup_elem(objects, name) != there)
+		return false;
+	bpf_probe_read_kernel(object, object_size, there);
+	return __sync_val_compare_and_swap(&there->generation, generation, GENERATION_TAKEN) ==
+	       generation;
+}
+
+/* Takes it out and copies it; false when it is not held, or another was faster. */
+static HELPER bool take_this(void *objects, const void *name, struct abi_object *there,
+			     uint64_t generation, struct abi_object *object, uint32_t object_size)
+{
+	long error;
+
+	if (!claim(objects, name, there, generation, object, object_size))
+		return false;
+	error = remove(objects, name);
+	if (!is_final(error))
+		write_once(there->generation, generation); /* it stays */
+	return !error;
+}
+
 static HELPER bool take(void *objects, const void *name, struct abi_object *object,
 			uint32_t object_size)
 {
-	const struct abi_object *there = bpf_map_lookup_elem(objects, name);
+	struct abi_object *there = bpf_map_lookup_elem(objects, name);
 
-	if (!there)
-		return false;
-	bpf_probe_read_kernel(object, object_size, there);
-	return !remove(objects, name);
+	return there && take_this(objects, name, there, read_once(there->generation), object,
+				  object_size);
 }
 
 /* A key's total, made if it is not there. */
@@ -93,15 +142,20 @@ SHARED void mt_hold_release(void *objects, void *totals, const void *name,
 SHARED void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
 			 uint32_t object_size)
 {
-	long error;
+	long error = -EEXIST;
 
 	object->time_ns = bpf_ktime_get_boot_ns();
 	if (!bpf_map_lookup_elem(totals, object + 1) && !make_total(totals, object + 1))
 		return;
 	add(totals, object + 1, object->size, 1);
-	mt_hold_release(objects, totals, name, (void *)((char *)object + object_size), object_size);
-	error = insert(objects, name, object);
-	if (error) { /* also -EEXIST: another CPU held this very name meanwhile, and is the later */
+	/* Again if it was there: another CPU has held this very name meanwhile, or is taking it out. */
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < TRIES && (int)error == -EEXIST; i++) {
+		mt_hold_release(objects, totals, name, (void *)((char *)object + object_size),
+				object_size);
+		error = insert(objects, name, object);
+	}
+	if (error) {
 		subtract(totals, object);
 		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
 	}
@@ -127,7 +181,7 @@ HELPER void mt_hold_settle(void *totals, uint64_t *taken, const struct abi_objec
 
 /* It did not move after all. */
 SHARED void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
-			     const struct abi_object *object)
+			     struct abi_object *object)
 {
 	long error;
 
@@ -157,14 +211,16 @@ struct forget {
 };
 
 /* What was held since then is of a new program, or of a new process with the same pid. */
-static long forget_one(void *map, const void *name, const struct abi_object *there,
+static long forget_one(void *map, const void *name, struct abi_object *there,
 		       struct forget *forget)
 {
-	uint32_t owner = *(const uint32_t *)(name + forget->owner_offset);
+	uint64_t generation = read_once(there->generation), time_ns = read_once(there->time_ns);
+	uint32_t owner = read_once(*(const uint32_t *)(name + forget->owner_offset));
 	const uint64_t *gone_ns = bpf_map_lookup_elem(&mt_gone, &owner);
 
-	if (gone_ns && there->time_ns < *gone_ns &&
-	    take(forget->objects, name, forget->object, forget->object_size))
+	if (gone_ns && time_ns < read_once(*gone_ns) &&
+	    take_this(forget->objects, name, there, generation, forget->object,
+		      forget->object_size))
 		subtract(forget->totals, forget->object);
 	return 0;
 }

@@ -47,7 +47,7 @@ static HELPER bool raise(uint64_t *most, uint64_t n)
 {
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < 4; i++) {
-		uint64_t seen = *(volatile uint64_t *)most;
+		uint64_t seen = read_once(*most);
 
 		if (n <= seen || __sync_val_compare_and_swap(most, seen, n) == seen)
 			return true;
@@ -62,7 +62,7 @@ HELPER void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, 
 	uint64_t masked = n ^ ABI_EXTREME_MASK(is_max, is_signed);
 
 	if (extreme && raise(&extreme->masked, masked))
-		extreme->is_set = 1; /* last: who sees it takes `masked` for a number */
+		write_once(extreme->is_set, 1); /* last: who sees it takes `masked` for a number */
 }
 
 /* Index of the highest bit that is set; n is not 0. */
@@ -123,7 +123,7 @@ static HELPER bool take_slot(struct abi_interval *slot, uint64_t epoch)
 {
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < 8; i++) {
-		uint64_t seen = *(volatile uint64_t *)&slot->epoch;
+		uint64_t seen = read_once(slot->epoch);
 
 		if (seen == epoch)
 			return true;
@@ -156,13 +156,13 @@ HELPER void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, 
 		return;
 	switch (function) {
 	case ABI_SERIES_LAST:
-		*(volatile uint64_t *)&slot->value = n;
-		*(volatile uint64_t *)&slot->count = now;
+		write_once(slot->value, n);
+		write_once(slot->count, now);
 		break;
 	case ABI_SERIES_MAX:
 	case ABI_SERIES_MIN:
 		if (raise(&slot->value, n ^ ABI_EXTREME_MASK(function == ABI_SERIES_MAX, is_signed)))
-			slot->count = 1;
+			write_once(slot->count, 1);
 		break;
 	default:
 		__sync_fetch_and_add(&slot->value, n);

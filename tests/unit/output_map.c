@@ -450,7 +450,7 @@ static void put_object(uint64_t name, uint64_t key, uint64_t size, uint64_t time
 	struct {
 		struct abi_object object;
 		uint64_t key;
-	} value = {{size, time_ns}, key};
+	} value = {{.size = size, .time_ns = time_ns}, key};
 
 	fake_map_put(MAP_OBJECTS, &name, &value);
 }
@@ -520,7 +520,7 @@ static void put_sampled(uint64_t name, uint64_t key, uint64_t size, uint64_t byt
 	struct {
 		struct abi_object object;
 		uint64_t key, size;
-	} value = {{bytes, 9 * SECOND}, key, size};
+	} value = {{.size = bytes, .time_ns = 9 * SECOND}, key, size};
 
 	fake_map_put(MAP_OBJECTS, &name, &value);
 }

@@ -1,0 +1,576 @@
+/*
+ * race [ROUNDS]: the BPF-side helpers (stdlib/NAME.bpf.c), built for this machine, called by many
+ * threads at once, on CPUs that they share: totals are exact, each object is subtracted once, and
+ * what is not done is counted. Under ThreadSanitizer, so that it also sees what only goes wrong
+ * once in a while.
+ */
+#include <linux/bpf.h>
+#include <pthread.h>
+#include <setjmp.h>
+#include <stdlib.h>
+
+#include "bpf/bpf_helpers.h"
+#include "codegen/abi.h"
+#include "tests/race/kernel.h"
+#include "tests/unit/unit.h"
+
+#define THREADS 8
+
+/* ---- what codegen calls ---- */
+
+void mt_hold_release(void *objects, void *totals, const void *name, void *object,
+		     uint32_t object_size);
+void mt_hold_hold(void *objects, void *totals, const void *name, void *object,
+		  uint32_t object_size);
+void mt_hold_take(void *objects, const void *name, uint64_t *taken, void *object,
+		  uint32_t object_size);
+void mt_hold_settle(void *totals, uint64_t *taken, const void *object);
+void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken, void *object);
+void mt_hold_forget(void *objects, void *totals, void *object, uint32_t object_size,
+		    uint32_t owner_offset);
+uint64_t mt_map_add(void *map, const void *key, uint64_t n);
+void mt_map_average(void *map, const void *key, uint64_t n);
+void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed);
+void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count);
+void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, uint64_t interval,
+		   uint32_t count, uint32_t function, bool is_signed);
+void *mt_scratch_claim(void *scratch);
+void mt_scratch_release(void *bytes);
+void mt_stack_kernel(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
+uint64_t mt_stack_hash(const struct abi_stack *stack);
+void *mt_entry_begin(void *map, uint64_t pair, uint64_t family, uint64_t sp, uint64_t *at);
+void *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at);
+void *mt_entry_values(void *entries, uint64_t at, uint32_t size);
+extern int mt_loss, mt_gone, mt_generations, mt_stacks;
+
+static long rounds = 1;
+
+/* ---- threads ---- */
+
+struct worker {
+	pthread_t thread;
+	uint32_t number;
+	uint64_t random;
+	uint64_t sum, most, done; /* of what it did */
+	void (*work)(struct worker *worker);
+};
+
+static struct worker workers[THREADS];
+
+static uint64_t any_below(struct worker *worker, uint64_t limit)
+{
+	worker->random ^= worker->random << 13;
+	worker->random ^= worker->random >> 7;
+	worker->random ^= worker->random << 17;
+	return worker->random % limit;
+}
+
+static void *run(void *argument)
+{
+	struct worker *worker = argument;
+
+	kernel_set_cpu(worker->number % RACE_CPUS);
+	worker->work(worker);
+	kernel_end_task();
+	return NULL;
+}
+
+static void run_all(void (*work)(struct worker *worker))
+{
+	for (uint32_t i = 0; i < THREADS; i++) {
+		workers[i] = (struct worker){.number = i, .random = i + 1, .work = work};
+		pthread_create(&workers[i].thread, NULL, run, &workers[i]);
+	}
+	for (uint32_t i = 0; i < THREADS; i++)
+		pthread_join(workers[i].thread, NULL);
+}
+
+static uint64_t sum_of_all(void)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < THREADS; i++)
+		sum += workers[i].sum;
+	return sum;
+}
+
+/* ---- hold, release, move ---- */
+
+#define KEYS	     4
+#define NAMES	     24
+#define OBJECTS_MOST 20 /* of those names: it gets full */
+#define PROCESSES    3
+
+struct name {
+	uint64_t pid, address;
+};
+
+struct object {
+	struct abi_object head;
+	uint64_t key;
+};
+
+static struct kernel_map *objects, *totals;
+
+static struct name any_name(struct worker *worker)
+{
+	uint64_t number = any_below(worker, NAMES);
+
+	return (struct name){1 + number % PROCESSES, 4096 + number};
+}
+
+static struct object any_object(struct worker *worker)
+{
+	return (struct object){.head.size = 1 + any_below(worker, 1000),
+			       .key = any_below(worker, KEYS)};
+}
+
+static void hold(struct worker *worker, const struct name *name)
+{
+	struct object room[2] = {any_object(worker)};
+
+	mt_hold_hold(objects, totals, name, room, sizeof(*room));
+}
+
+static void move(struct worker *worker, const struct name *name)
+{
+	struct name other = any_name(worker);
+	struct object object;
+	uint64_t taken;
+
+	mt_hold_take(objects, name, &taken, &object, sizeof(object));
+	if (any_below(worker, 2)) {
+		mt_hold_settle(totals, &taken, &object);
+		hold(worker, &other);
+	} else {
+		mt_hold_put_back(objects, totals, name, &taken, &object);
+	}
+}
+
+static void hold_and_release(struct worker *worker)
+{
+	struct object object;
+
+	for (long i = 0; i < 20000 * rounds; i++) {
+		struct name name = any_name(worker);
+
+		switch (any_below(worker, 5)) {
+		case 0:
+		case 1:
+			hold(worker, &name);
+			break;
+		case 2:
+			move(worker, &name);
+			break;
+		default:
+			mt_hold_release(objects, totals, &name, &object, sizeof(object));
+		}
+	}
+}
+
+/* Processes that end, and others with the same pid that hold on. */
+static void let_processes_end(struct worker *worker)
+{
+	struct object object;
+
+	if (worker->number) {
+		hold_and_release(worker);
+		return;
+	}
+	for (long i = 0; i < 200 * rounds; i++) {
+		uint64_t now = bpf_ktime_get_boot_ns();
+		uint32_t pid = 1 + (uint32_t)any_below(worker, PROCESSES);
+
+		bpf_map_update_elem(&mt_gone, &pid, &now, BPF_ANY);
+		mt_hold_forget(objects, totals, &object, sizeof(object), 0);
+		bpf_map_delete_elem(&mt_gone, &pid);
+	}
+}
+
+static void new_objects(void)
+{
+	objects = kernel_map_new(KERNEL_HASH, sizeof(struct name), sizeof(struct object),
+				 OBJECTS_MOST);
+	totals = kernel_map_new(KERNEL_HASH, sizeof(uint64_t), sizeof(struct abi_total), KEYS - 1);
+}
+
+struct held {
+	struct abi_total keys[KEYS];
+};
+
+static long count_object(void *map, const void *name, const struct object *object,
+			 struct held *held)
+{
+	(void)map, (void)name;
+	held->keys[object->key].bytes += object->head.size;
+	held->keys[object->key].count++;
+	return 0;
+}
+
+/* Is the total of each key what is held under it? */
+static bool totals_are_exact(void)
+{
+	struct held held = {0};
+	bool is_exact = true;
+
+	bpf_for_each_map_elem(objects, count_object, &held, 0);
+	for (uint64_t key = 0; key < KEYS; key++) {
+		const struct abi_total *total = bpf_map_lookup_elem(totals, &key);
+		struct abi_total none = {0};
+
+		total = total ? total : &none;
+		is_exact &= total->bytes == held.keys[key].bytes &&
+			    total->count == held.keys[key].count;
+	}
+	return is_exact;
+}
+
+static void release_all(void)
+{
+	struct object object;
+
+	for (uint64_t number = 0; number < NAMES; number++) {
+		struct name name = {1 + number % PROCESSES, 4096 + number};
+
+		mt_hold_release(objects, totals, &name, &object, sizeof(object));
+	}
+}
+
+static void check_objects(void (*work)(struct worker *worker), uint32_t fails_one_in)
+{
+	new_objects();
+	kernel_map_fail(objects, fails_one_in);
+	run_all(work);
+	kernel_map_fail(objects, 0);
+	CHECK(kernel_map_count(objects) > 0);
+	CHECK(totals_are_exact());
+	CHECK(kernel_losses(ABI_LOSS_HOLD_FULL) > 0);
+	release_all();
+	CHECK_INT(kernel_map_count(objects), 0);
+	CHECK(totals_are_exact());
+	kernel_map_free(objects);
+	kernel_map_free(totals);
+}
+
+static void each_object_is_subtracted_once(void)
+{
+	check_objects(hold_and_release, 0);
+}
+
+static void objects_stay_when_the_kernel_refuses(void)
+{
+	check_objects(hold_and_release, 2);
+	CHECK(kernel_losses(ABI_LOSS_MAP_BUSY) > 0);
+}
+
+static void objects_of_processes_are_subtracted_once(void)
+{
+	check_objects(let_processes_end, 0);
+}
+
+/* ---- aggregations ---- */
+
+#define MAP_KEYS      16
+#define MAP_KEYS_MOST 12
+#define BUCKETS	      8
+
+static struct kernel_map *sums, *averages, *extremes, *hists, *series;
+
+static void aggregate(struct worker *worker)
+{
+	for (long i = 0; i < 20000 * rounds; i++) {
+		uint64_t key = any_below(worker, MAP_KEYS), n = any_below(worker, 1000000),
+			 none = 0;
+
+		mt_map_add(sums, &key, n);
+		worker->sum += n;
+		mt_map_average(averages, &none, n);
+		mt_map_extreme(extremes, &none, n, true, false);
+		worker->most = n > worker->most ? n : worker->most;
+		mt_map_hist(hists, &none, n % BUCKETS, BUCKETS);
+		mt_map_series(series, &none, n, 5, 10, 3, ABI_SERIES_SUM, false);
+	}
+}
+
+static struct kernel_map *new_sums(size_t value_size, size_t entries)
+{
+	return kernel_map_new(KERNEL_PERCPU_HASH, sizeof(uint64_t), value_size, entries);
+}
+
+/* Word `word` of what is under a key, all CPUs together. */
+static uint64_t word_of(struct kernel_map *map, uint64_t key, size_t word)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++) {
+		const uint64_t *value = bpf_map_lookup_percpu_elem(map, &key, cpu);
+
+		sum += value ? value[word] : 0;
+	}
+	return sum;
+}
+
+static uint64_t sum_of_keys(struct kernel_map *map)
+{
+	uint64_t sum = 0;
+
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		sum += word_of(map, key, 0);
+	return sum;
+}
+
+static void free_aggregations(void)
+{
+	kernel_map_free(sums);
+	kernel_map_free(averages);
+	kernel_map_free(extremes);
+	kernel_map_free(hists);
+	kernel_map_free(series);
+}
+
+static void aggregations_lose_nothing(void)
+{
+	uint64_t most = 0, seen = 0, none = 0, busy, in_buckets = 0;
+
+	sums = new_sums(sizeof(uint64_t), MAP_KEYS);
+	averages = new_sums(sizeof(struct abi_average), 1);
+	extremes = new_sums(sizeof(struct abi_extreme), 1);
+	hists = new_sums(BUCKETS * sizeof(uint64_t), 1);
+	series = new_sums(3 * sizeof(struct abi_interval), 1);
+	run_all(aggregate);
+	CHECK_INT(sum_of_keys(sums), sum_of_all());
+	CHECK_INT(word_of(averages, 0, 0), THREADS * 20000 * rounds);
+	CHECK_INT(word_of(averages, 0, 1), sum_of_all());
+	for (size_t i = 0; i < BUCKETS; i++)
+		in_buckets += word_of(hists, 0, i);
+	CHECK_INT(in_buckets, THREADS * 20000 * rounds);
+	busy = kernel_losses(ABI_LOSS_MAP_BUSY);
+	CHECK(word_of(series, 0, 1) + busy >= (uint64_t)THREADS * 20000 * rounds);
+	for (uint32_t i = 0; i < THREADS; i++)
+		most = workers[i].most > most ? workers[i].most : most;
+	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++) {
+		const struct abi_extreme *extreme =
+			bpf_map_lookup_percpu_elem(extremes, &none, cpu);
+
+		CHECK(extreme->is_set);
+		seen = extreme->masked > seen ? extreme->masked : seen;
+	}
+	CHECK(seen == most || (busy && seen < most));
+	CHECK_INT(kernel_losses(ABI_LOSS_MAP_FULL), 0);
+	free_aggregations();
+}
+
+static void count_keys(struct worker *worker)
+{
+	for (long i = 0; i < 20000 * rounds; i++) {
+		uint64_t key = any_below(worker, MAP_KEYS);
+
+		mt_map_add(sums, &key, 1);
+	}
+}
+
+static void what_a_full_map_refuses_is_counted(void)
+{
+	sums = new_sums(sizeof(uint64_t), MAP_KEYS_MOST);
+	run_all(count_keys);
+	CHECK_INT(sum_of_keys(sums) + kernel_losses(ABI_LOSS_MAP_FULL), THREADS * 20000 * rounds);
+	kernel_map_free(sums);
+}
+
+/* ---- scratch memory ---- */
+
+#define SCRATCH_WORDS 8
+
+static struct kernel_map *scratch;
+
+/* Up to three pieces at once, as programs inside of programs have them: on each CPU more than there
+ * are. */
+static void use_scratch(struct worker *worker, int depth)
+{
+	uint64_t *mine = mt_scratch_claim(scratch);
+
+	if (!mine)
+		return;
+	for (int i = 0; i < SCRATCH_WORDS; i++)
+		mine[i] = worker->number;
+	if (depth)
+		use_scratch(worker, depth - 1);
+	for (int i = 0; i < SCRATCH_WORDS; i++)
+		worker->sum += mine[i] != worker->number;
+	worker->done++;
+	mt_scratch_release(mine);
+}
+
+static void claim_and_release(struct worker *worker)
+{
+	for (long i = 0; i < 20000 * rounds; i++)
+		use_scratch(worker, (int)any_below(worker, 3));
+}
+
+static void scratch_memory_has_one_owner(void)
+{
+	scratch = kernel_map_new(KERNEL_ARRAY, 4, (1 + SCRATCH_WORDS) * 8,
+				 RACE_CPUS * ABI_SCRATCH_SLOTS);
+	run_all(claim_and_release);
+	CHECK_INT(sum_of_all(), 0);
+	for (uint32_t i = 0; i < THREADS; i++)
+		CHECK(workers[i].done >= 1000);
+	kernel_losses(ABI_LOSS_SCRATCH);
+	kernel_map_free(scratch);
+}
+
+/* ---- stacks ---- */
+
+#define STACKS	    200
+#define STACKS_MOST 250 /* room for all, and for those in their places */
+#define FRAMES	    5
+
+static struct kernel_map *stacks;
+
+static struct abi_stack make_stack(uint64_t number)
+{
+	struct abi_stack stack = {.count = FRAMES};
+
+	for (uint64_t i = 0; i < FRAMES; i++)
+		stack.frames[i] = 0xffffffff81000000 + number * 16 + i;
+	return stack;
+}
+
+/* A tenth of the ids is taken by another stack. */
+static void take_places(void)
+{
+	for (uint64_t i = 0; i < STACKS; i += 10) {
+		struct abi_stack stack = make_stack(i), other = make_stack(STACKS + i);
+		uint64_t id = mt_stack_hash(&stack);
+
+		bpf_map_update_elem(stacks, &id, &other, BPF_NOEXIST);
+	}
+}
+
+static void store_stacks(struct worker *worker)
+{
+	for (long i = 0; i < 10000 * rounds; i++) {
+		struct abi_stack stack = make_stack(any_below(worker, STACKS)), room;
+		const struct abi_stack *there;
+		struct abi_stack_ref ref;
+
+		kernel_set_stack(stack.frames, stack.count);
+		mt_stack_kernel(NULL, &room, &ref, ABI_STACK_MAX);
+		there = ref.id ? bpf_map_lookup_elem(stacks, &ref.id) : NULL;
+		worker->done +=
+			there && there->count == FRAMES &&
+			!memcmp(there->frames, stack.frames, FRAMES * sizeof(*stack.frames));
+		worker->sum += !ref.id;
+	}
+}
+
+static void check_stacks(size_t most, bool are_all_stored)
+{
+	uint64_t done = 0;
+
+	stacks = kernel_map_new(KERNEL_HASH, 8, sizeof(struct abi_stack), most);
+	kernel_map_bind(&mt_stacks, stacks);
+	take_places();
+	run_all(store_stacks);
+	for (uint32_t i = 0; i < THREADS; i++)
+		done += workers[i].done;
+	CHECK_INT(done + sum_of_all(), THREADS * 10000 * rounds);
+	CHECK_INT(kernel_losses(ABI_LOSS_STACK_FULL), sum_of_all());
+	CHECK(are_all_stored == !sum_of_all());
+	CHECK_INT(kernel_map_count(stacks), are_all_stored ? STACKS + STACKS / 10 : most);
+	kernel_map_free(stacks);
+}
+
+static void stacks_are_told_apart(void)
+{
+	check_stacks(STACKS_MOST, true);
+}
+
+static void stacks_without_room_are_counted(void)
+{
+	check_stacks(STACKS / 2, false);
+}
+
+/* ---- pairs ---- */
+
+#define PAIR	    1
+#define FRAME_BYTES 64
+#define DEPTH	    80 /* more than there is room for */
+
+struct calls {
+	struct worker *worker;
+	jmp_buf out;
+	uint64_t left, not_followed, wrong; /* calls that never return, and so on */
+};
+
+static void call(struct calls *calls, int depth, bool leaves)
+{
+	uint64_t sp = 0x7fff00000000 + (uint64_t)depth * FRAME_BYTES,
+		 value = any_below(calls->worker, 1000), at;
+	void *entries = mt_entry_begin(NULL, PAIR, 0, sp, &at);
+
+	if (entries)
+		*(uint64_t *)mt_entry_values(entries, at, sizeof(uint64_t)) = value;
+	else
+		calls->not_followed++;
+	calls->left += entries && leaves;
+	if (depth > 0 && any_below(calls->worker, 100))
+		call(calls, depth - 1, leaves);
+	else if (leaves)
+		longjmp(calls->out, 1);
+	if (!entries)
+		return;
+	entries = mt_entry_end(NULL, PAIR, sp, &at);
+	calls->wrong +=
+		!entries || *(uint64_t *)mt_entry_values(entries, at, sizeof(uint64_t)) != value;
+}
+
+static void call_and_return(struct worker *worker)
+{
+	struct calls calls = {.worker = worker};
+
+	for (long i = 0; i < 200 * rounds; i++) {
+		bool leaves = any_below(worker, 2);
+
+		if (!setjmp(calls.out))
+			call(&calls, (int)any_below(worker, DEPTH), leaves);
+	}
+	worker->sum = calls.wrong;
+	worker->done = calls.not_followed;
+	worker->most = calls.left;
+	call(&calls, DEPTH, false); /* outermost: finds those that were left */
+}
+
+static void returns_find_their_calls(void)
+{
+	uint64_t not_followed = 0, left = 0;
+
+	run_all(call_and_return);
+	for (uint32_t i = 0; i < THREADS; i++) {
+		not_followed += workers[i].done;
+		left += workers[i].most;
+	}
+	CHECK_INT(sum_of_all(), 0);
+	CHECK(kernel_losses(ABI_LOSS_ENTRY_FULL) >= not_followed);
+	CHECK_INT(kernel_losses(ABI_LOSS_NO_ENTRY), 0);
+	CHECK(left > 0);
+}
+
+int main(int argc, char **argv)
+{
+	if (argc > 1)
+		rounds = atol(argv[1]);
+	kernel_map_bind(&mt_loss, kernel_map_new(KERNEL_PERCPU_ARRAY, 4, 8, ABI_LOSS_COUNT));
+	kernel_map_bind(&mt_generations, kernel_map_new(KERNEL_PERCPU_ARRAY, 4, 8, 1));
+	kernel_map_bind(&mt_gone, kernel_map_new(KERNEL_HASH, 4, 8, PROCESSES));
+	RUN(each_object_is_subtracted_once);
+	RUN(objects_stay_when_the_kernel_refuses);
+	RUN(objects_of_processes_are_subtracted_once);
+	RUN(aggregations_lose_nothing);
+	RUN(what_a_full_map_refuses_is_counted);
+	RUN(scratch_memory_has_one_owner);
+	RUN(stacks_are_told_apart);
+	RUN(stacks_without_room_are_counted);
+	RUN(returns_find_their_calls);
+	return unit_status();
+}
