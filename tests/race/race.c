@@ -38,7 +38,7 @@ void *mt_scratch_claim(void *scratch);
 void mt_scratch_release(void *bytes);
 void mt_stack_kernel(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
 uint64_t mt_stack_hash(const struct abi_stack *stack);
-void *mt_entry_begin(void *map, uint64_t pair, uint64_t family, uint64_t sp, uint64_t *at);
+void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
 void *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at);
 void *mt_entry_values(void *entries, uint64_t at, uint32_t size);
 extern int mt_loss, mt_gone, mt_generations, mt_stacks;
@@ -493,7 +493,8 @@ static void stacks_without_room_are_counted(void)
 
 /* ---- pairs ---- */
 
-#define PAIR	    1
+#define PAIR	    1 /* of no family */
+#define FUNCTION_AT 0x401000
 #define FRAME_BYTES 64
 #define DEPTH	    80 /* more than there is room for */
 
@@ -507,7 +508,7 @@ static void call(struct calls *calls, int depth, bool leaves)
 {
 	uint64_t sp = 0x7fff00000000 + (uint64_t)depth * FRAME_BYTES,
 		 value = any_below(calls->worker, 1000), at;
-	void *entries = mt_entry_begin(NULL, PAIR, 0, sp, &at);
+	void *entries = mt_entry_begin(NULL, PAIR, sp, FUNCTION_AT, &at);
 
 	if (entries)
 		*(uint64_t *)mt_entry_values(entries, at, sizeof(uint64_t)) = value;
