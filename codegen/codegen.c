@@ -402,6 +402,7 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	plan->name = heap_strdup(input->name);
 	plan->ring_pages = power_of_two(program->config.perf_rb_pages);
 	plan->leaves_maps_out = !program->config.print_maps_on_exit;
+	plan->max_cost = program->config.max_cost;
 	plan->sample_interval = program->config.preload_sampler;
 	take_events(&codegen, plan);
 	take_constants(&codegen, plan);

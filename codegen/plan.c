@@ -378,6 +378,7 @@ static void visit_plan(struct walker *walker, struct plan *plan)
 	visit_object(walker, &plan->object, &plan->object_size);
 	visit_u32(walker, &plan->ring_pages);
 	visit_bool(walker, &plan->leaves_maps_out);
+	visit_u32(walker, &plan->max_cost);
 	visit_u32(walker, &plan->sample_interval);
 	VISIT_ARRAY(walker, &plan->maps, &plan->map_count, visit_map);
 	VISIT_ARRAY(walker, &plan->events, &plan->event_count, visit_event);

@@ -242,6 +242,7 @@ struct plan {
 
 	uint32_t ring_pages;   /* of ABI_MAP_EVENTS: a power of two */
 	bool leaves_maps_out;  /* of what is printed at the end */
+	uint32_t max_cost;	  /* percent of a CPU, above which it is told; 0: none */
 	uint32_t sample_interval; /* of the sampler that a command loads: bytes; 0: none */
 
 	struct plan_map *maps;

@@ -250,6 +250,8 @@ void plan_dump(const struct plan *plan, FILE *out)
 	dump_quoted(plan->name, out);
 	if (plan->ring_pages != RING_PAGES)
 		fprintf(out, ", %" PRIu32 " ring pages", plan->ring_pages);
+	if (plan->max_cost)
+		fprintf(out, ", told above %" PRIu32 "%% of a CPU", plan->max_cost);
 	if (plan->sample_interval)
 		fprintf(out, ", sampler of %" PRIu32 " bytes", plan->sample_interval);
 	fputs(plan->leaves_maps_out ? ", no maps at the end\n" : "\n", out);

@@ -19,7 +19,7 @@ static int attach_hook(const struct loaded *loaded, const struct machine *machin
 	return error;
 }
 
-static void detach_probe(struct probe *probe)
+void detach_probe(struct probe *probe)
 {
 	kind_detach(&probe->hook); /* the end first: it would miss its beginning */
 	kind_detach(&probe->begin);

@@ -14,6 +14,7 @@
  */
 int attach_probes(const struct loaded *loaded, struct machine *machine, struct probes *probes);
 void detach_probes(struct probes *probes);
+void detach_probe(struct probe *probe);
 
 /* Is any of them attached on each CPU? */
 bool attach_is_on_cpus(const struct probes *probes);

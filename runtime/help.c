@@ -21,6 +21,7 @@ static const char general[] =
 	"  -p PID            this process, until it ends\n"
 	"  -c 'COMMAND ...'  this command, which begins once everything is attached, until it\n"
 	"                    ends; quoted as for a shell, but no shell runs it\n"
+	"  --max-cost 5%     detach what takes more of a CPU, what takes most first\n"
 	"  --unsafe          allow functions that change what they watch: system(), signal(),\n"
 	"                    override()\n"
 	"\n"

@@ -25,6 +25,7 @@ enum watch {
 	WATCH_EVENTS,
 	WATCH_PROCESSES,
 	WATCH_CPUS,
+	WATCH_COST,
 	WATCH_SIGNALS,
 	WATCH_TARGET,
 	WATCH_OUTPUT,
@@ -165,6 +166,9 @@ static void serve(struct loop *loop, uint32_t what)
 	case WATCH_CPUS:
 		cpus_take(loop->in.cpus, add_cpu, loop);
 		break;
+	case WATCH_COST:
+		cost_check(loop->in.cost);
+		break;
 	case WATCH_SIGNALS:
 	case WATCH_TARGET:
 		end(loop, LOOP_DONE);
@@ -297,6 +301,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = error ?: watch(loop, loop->in.target->ended, EPOLLIN, WATCH_TARGET);
 	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
 	error = error ?: watch(loop, loop->in.cpus, EPOLLIN, WATCH_CPUS);
+	error = error ?: watch(loop, cost_fd(loop->in.cost), EPOLLIN, WATCH_COST);
 	error = error ?: watch_events(loop);
 	error = error ?: watch_probes(loop);
 	error = error ?: watch_output(loop);

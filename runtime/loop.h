@@ -5,12 +5,14 @@
  *     timers, signals         run the program of interval and self, once however many were missed
  *     what processes do       see runtime/processes.h
  *     CPUs that come          get what is attached on each
+ *     what tracing costs      see runtime/cost.h
  *     exit(), a signal, the end of the target, nobody reading the output: the end
  */
 #ifndef MEMTAP_LOOP_H
 #define MEMTAP_LOOP_H
 
 #include "runtime/choose.h"
+#include "runtime/cost.h"
 #include "runtime/load.h"
 #include "runtime/output.h"
 #include "runtime/processes.h"
@@ -26,6 +28,7 @@ struct loop_input {
 	struct output *output;
 	struct processes *processes; /* or NULL */
 	int cpus;		     /* of cpus_open(), or -1 */
+	struct cost *cost;	     /* or NULL */
 	FILE *out;		     /* what `output` prints to */
 };
 

@@ -125,6 +125,7 @@ static int run(const struct job *job, const struct plan *plan)
 				  .as_json = options->as_json,
 				  .verbose = options->verbose,
 				  .quiet = options->quiet,
+				  .max_cost = options->max_cost,
 				  .is_fenced = job->is_fenced};
 
 	return run_plan(plan, &run);

@@ -14,7 +14,9 @@
 #include "runtime/run.h"
 #include "runtime/words.h"
 
-enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT, OPTION_UNSAFE };
+enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT, OPTION_UNSAFE, OPTION_MAX_COST };
+
+#define MAX_COST_MOST 100000 /* percent; the setting's, too */
 
 /* '-': what is no option comes in its place, as OPERAND; ':': errors are ours to print. */
 #define OPERAND 1
@@ -25,6 +27,7 @@ static const struct option long_options[] = {
 	{"kernel", required_argument, NULL, OPTION_KERNEL},
 	{"snapshot", required_argument, NULL, OPTION_SNAPSHOT},
 	{"unsafe", no_argument, NULL, OPTION_UNSAFE},
+	{"max-cost", required_argument, NULL, OPTION_MAX_COST},
 	{"help", no_argument, NULL, 'h'},
 	{"version", no_argument, NULL, 'V'},
 	{0},
@@ -91,6 +94,20 @@ static int take_command(struct options *options, struct arena *arena, const char
 	if (!options->command)
 		return wrong("-c: a quote or a backslash is left open in '%s'", text);
 	return options->command[0] ? STATUS_DONE : wrong("-c: no command in '%s'", text);
+}
+
+/* "5" or "5%", of one CPU: more than 100% is possible. */
+static int take_max_cost(struct options *options, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	options->max_cost = strtod(text, &end);
+	end += *end == '%';
+	if (end == text || *end || errno || !(options->max_cost > 0) ||
+	    options->max_cost > MAX_COST_MOST)
+		return wrong("--max-cost takes percent of a CPU, such as 5%%, not '%s'", text);
+	return STATUS_DONE;
 }
 
 /* Adds a word of the command line to a list of them. */
@@ -198,6 +215,8 @@ static int take_option(struct options *options, struct arena *arena, int option,
 	case OPTION_UNSAFE:
 		options->unsafe = true;
 		return STATUS_DONE;
+	case OPTION_MAX_COST:
+		return take_max_cost(options, optarg);
 	case OPTION_SNAPSHOT:
 		options->to = optarg;
 		return take_mode(options, MODE_SNAPSHOT);

@@ -43,6 +43,7 @@ struct options {
 	bool as_json;	      /* -f json */
 	bool verbose, quiet;
 	bool unsafe; /* --unsafe */
+	double max_cost; /* --max-cost: percent of a CPU; or 0 */
 };
 
 /* Of memtap's own options: those of a script have others. */

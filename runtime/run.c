@@ -13,6 +13,7 @@
 #include "runtime/attach.h"
 #include "runtime/choose.h"
 #include "runtime/clock.h"
+#include "runtime/cost.h"
 #include "runtime/cpus.h"
 #include "runtime/fence.h"
 #include "runtime/file.h"
@@ -38,6 +39,7 @@ struct run {
 	struct watches *watches;
 	struct processes *processes;
 	int cpus; /* tells of those that come; -1: no use for it */
+	struct cost *cost;
 	struct loop loop;
 };
 
@@ -234,6 +236,17 @@ static int attach(struct run *run)
 	return attach_probes(&run->loaded, &run->machine, &run->probes);
 }
 
+static int watch_cost(struct run *run)
+{
+	struct cost_input input = {.plan = run->plan,
+				   .loaded = &run->loaded,
+				   .probes = &run->probes,
+				   .output = run->output,
+				   .demanded = run->options->max_cost};
+
+	return cost_open(&input, &run->cost);
+}
+
 static int open_loop(struct run *run)
 {
 	struct loop_input input = {.plan = run->plan,
@@ -243,6 +256,7 @@ static int open_loop(struct run *run)
 				   .output = run->output,
 				   .processes = run->processes,
 				   .cpus = run->cpus,
+				   .cost = run->cost,
 				   .out = run->options->out};
 
 	return loop_open(&run->loop, &input);
@@ -311,8 +325,10 @@ static int report(struct run *run)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);
 	output_count_loss(run->output, ABI_LOSS_RECURSION, load_count_skipped(&run->loaded));
-	if (run->loop.end == LOOP_DONE)
+	if (run->loop.end == LOOP_DONE) {
+		cost_report(run->cost);
 		output_losses(run->output, stderr);
+	}
 	return status;
 }
 
@@ -346,6 +362,7 @@ static void close_all(struct run *run)
 {
 	detach_probes(&run->probes);
 	loop_close(&run->loop);
+	cost_close(run->cost);
 	processes_close(run->processes);
 	file_close(&run->cpus);
 	watches_free(run->watches);
@@ -382,6 +399,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			 ?: follow_processes(&run)
 			 ?: begin(&run)
 			 ?: attach(&run)
+			 ?: watch_cost(&run)
 			 ?: open_loop(&run)
 			 ?: drop_privileges(&run)
 			 ?: enable(&run)

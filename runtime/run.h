@@ -26,6 +26,7 @@ struct run_options {
 	bool as_json;          /* -f json */
 	bool verbose;          /* libbpf's and the verifier's words on stderr */
 	bool quiet;            /* no "attached N probes" line, no maps at the end */
+	double max_cost;       /* --max-cost: percent of a CPU; 0: not given */
 	bool is_fenced;        /* fence_close() was called already */
 };
 

@@ -6,7 +6,7 @@
 // At the end histograms in nanoseconds, for each function and size, and the stacks that have spent most time in the
 // allocator. The probes themselves take a microsecond or two of each call: compare calls with each other.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 macro size_class(size)
 {

@@ -5,7 +5,7 @@
 //
 // At the end a histogram of all blocks for each stack that allocates, and one of those that were not freed.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
 

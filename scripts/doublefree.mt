@@ -7,7 +7,7 @@
 // C library itself finds wrong with its heap is shown, too, also for blocks from before tracing began. With --unknown also
 // what was never allocated: use -c then, because those blocks are not known.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
 let @freed = lruhash(100000);

@@ -7,7 +7,7 @@
 // the stacks whose blocks are more or fewer bytes than at the first, those that have grown most last. Blocks from before
 // tracing began are not known.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
 

@@ -11,6 +11,7 @@
 config = {
 	stack_mode = source;
 	print_maps_on_exit = false;
+	max_cost = 25;
 	hold_order = getopt("sort|S", "size", "stacks by size or count");
 	allocator = getopt("obj|O", "libc", "program or library with the allocator, such as libtcmalloc.so.4");
 	allocator_prefix = getopt("symbols-prefix", "", "what its functions begin with: je_ of je_malloc");

@@ -6,7 +6,7 @@
 // Every INTERVAL (1) seconds a line for each process whose memory changed: by how much its heap (brk) and its mappings grew, both
 // together first, how many page faults it had, and in how many of them it waited for a disk. The one that grew most is last.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 // Differences to the last report: what comes while it is made is in the next. A process of which there is nothing new goes.
 macro report(@mapped, @heap, @faults, @major, @name, @last, @top) {

@@ -6,7 +6,7 @@
 // Every INTERVAL (1) seconds a line for each cache, size of its objects, and function that allocated: the bytes of all with what
 // is lost to rounding, and how many; the most bytes last. The caches of kmalloc() are kmalloc with each size.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 // Differences to the last report: what comes while it is made is in the next. A cache of which nothing was allocated goes.
 macro report(@top, @bytes, @count, @last) {

@@ -6,7 +6,7 @@
 // A block is temporary if the same thread frees it before it allocates or frees another. At the end, for each stack how many were,
 // of how many bytes, and how many percent they are of what was allocated there; those with most last.
 
-config = { print_maps_on_exit = false; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 mem:alloc {
 	@last[tid] = (ptr = args.ptr, size = args.size, stack = ustack);

@@ -138,6 +138,7 @@ static struct plan_patch patches[] = {
 static const struct plan example = {
 	.name = "x.mt",
 	.ring_pages = 1024,
+	.max_cost = 25,
 	.object = (uint8_t *)"\177ELF and the rest",
 	.object_size = sizeof("\177ELF and the rest"),
 	.maps = maps,
