@@ -15,6 +15,7 @@ config = {
 	hold_order = getopt("sort|S", "size", "stacks by size or count");
 	allocator = getopt("obj|O", "libc", "program or library with the allocator, such as libtcmalloc.so.4");
 	allocator_prefix = getopt("symbols-prefix", "", "what its functions begin with: je_ of je_malloc");
+	preload_sampler = getopt("sample|s", 0, "hold one in so many bytes; a process samples itself, by libmemsample.so, which -c loads; 0: all");
 }
 
 macro is_wanted(size) {
@@ -22,9 +23,10 @@ macro is_wanted(size) {
 	(!getopt("max-size|Z", 0, "leave out larger blocks; 0: none") || size <= getopt("max-size|Z", 0))
 }
 
-// With --sample few blocks are held, each for the bytes that it stands for: objects are then those of the sample.
-macro sampled(size) { sample(size, getopt("sample|s", 0, "hold one in so many bytes, and weigh it accordingly; 0: all")) }
-macro is_kept(bytes) { bytes != 0 || !getopt("sample|s", 0) }
+// Few blocks are held then, each for the bytes that it stands for: objects are those of the sample.
+macro interval() { getopt("probe-sample", 0, "the same, but sampled where probes fire: slower, of any process") ?: getopt("sample|s", 0) }
+macro sampled(size) { sample(size, interval) }
+macro is_kept(bytes) { bytes != 0 || !interval }
 
 // A line for each block of a process that comes or goes.
 macro is_shown() { getopt("show-allocs|a", false, "also print each allocation and free of processes") }
@@ -39,10 +41,12 @@ macro show_free(kind, ptr) {
 	}
 }
 
+macro of_sample() { has_target && getopt("sample|s", 0) }
+macro of_process() { has_target && !getopt("sample|s", 0) }
 macro of_all() { !has_target && getopt("all|A", false, "every process instead of the kernel") }
 macro of_kernel() { !has_target && !getopt("all|A") }
 
-mem:alloc /has_target && is_wanted(args.size)/ {
+mem:alloc /of_process() && is_wanted(args.size)/ {
 	show_alloc(func, args.size, args.ptr);
 	$bytes = sampled(args.size);
 	if (is_kept($bytes)) { @heap[ustack] = hold((pid, args.ptr), $bytes); }
@@ -52,11 +56,11 @@ mem:alloc /of_all() && is_wanted(args.size)/ {
 	$bytes = sampled(args.size);
 	if (is_kept($bytes)) { @heap[pid, comm, ustack] = hold((pid, args.ptr), $bytes); }
 }
-mem:free /has_target || of_all()/ {
+mem:free /of_process() || of_all()/ {
 	show_free(func, args.ptr);
 	release(@heap, (pid, args.ptr));
 }
-mem:realloc /has_target/ {
+mem:realloc /of_process()/ {
 	show_free(func, args.old);
 	if (is_wanted(args.size)) { show_alloc(func, args.size, args.ptr); }
 	$bytes = sampled(args.size);
@@ -69,6 +73,16 @@ mem:realloc /of_all()/ {
 	$bytes = sampled(args.size);
 	@heap[pid, comm, ustack] = move((pid, args.old), (pid, args.ptr), $bytes);
 	if (!is_wanted(args.size) || !is_kept($bytes)) { release(@heap, (pid, args.ptr)); }
+}
+
+// What the process itself samples, by whatever in it has OpenTelemetry's notes.
+mem:sampled_alloc /of_sample() && is_wanted(args.size)/ {
+	show_alloc("sampled", args.size, args.ptr);
+	@heap[ustack] = hold((pid, args.ptr), args.size, args.bytes);
+}
+mem:sampled_free /of_sample()/ {
+	show_free("sampled", args.ptr);
+	release(@heap, (pid, args.ptr));
 }
 
 // The kernel. Pages of slabs are in mem:page_user, so that no byte counts twice.
@@ -92,6 +106,10 @@ mem:percpu_alloc /of_kernel() && is_wanted(args.bytes)/ {
 }
 mem:percpu_free /of_kernel()/ { release(@heap, ("cpus", args.ptr)); }
 
+BEGIN /is_shown && of_kernel()/ {
+	errorf("--show-allocs shows blocks of processes: say which with -p, -c or --all\n");
+	exit(2);
+}
 BEGIN /is_shown && !of_kernel()/ {
 	printf("%-8s %7s %-16s EVENT %-14s %10s %s\n", "TIME", "PID", "COMM", "KIND", "BYTES", "ADDRESS");
 }

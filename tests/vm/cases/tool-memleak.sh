@@ -2,7 +2,8 @@
 #@ smoke
 #@ timeout 250
 #@ compile process.mto -p 1 memleak 3600
-#@ compile sampled.mto -p 1 memleak 3600 --sample 64K
+#@ compile sampled.mto -p 1 memleak 3600 --probe-sample 64K
+#@ compile itself.mto -p 1 memleak 3600 --sample 16K
 #@ compile sized.mto -p 1 memleak 3600 --min-size 5K --max-size 60000
 #@ compile counted.mto -p 1 memleak 1 2
 #@ compile all.mto memleak 3600 --all
@@ -32,6 +33,14 @@ end_trace
 finish
 # 32768000 bytes in 4000 blocks, of which 470 are expected, and never more than 22 % off: five standard deviations.
 awk '/^]: / { good = $2 > 25500000 && $2 < 40000000 && $5 > 350 && $5 < 600; print(good ? "about 4000 blocks of 8192 bytes" : $0) }' trace.out
+losses
+echo '== a sample that the process takes itself'
+# 64000000 bytes and more in blocks of up to 8 KiB: some 3300 are sampled, and a bound of 3 % has room for another of 3 %.
+MEMSAMPLE_SEED=3 memtap -c 'sampled --now --exit 3' itself.mto >trace.out 2>trace.err
+cut_below keep <trace.out | sed -n '/in the end/,$p' | awk '/^kept/ { next } /^@heap/ || /^ / { sub(/[+].*/, "", $1); print $1 }'
+awk '/^kept/ { kept = $2; blocks = $3 }
+	/^]: / { ratio = $2 / kept; of_blocks = $7 / blocks; bound = $5 / kept }
+	END { print (ratio > .95 && ratio < 1.05 && of_blocks > .8 && of_blocks < 1.2 && bound > .015 && bound < .04 ? "as much as there is" : ratio " " of_blocks " " bound) }' trace.out
 losses
 echo '== blocks of some sizes: those that realloc brought there, too'
 start allocall 40
