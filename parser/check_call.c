@@ -115,6 +115,14 @@ const struct type *check_call(struct checker *checker, struct expr *call)
 
 #define PAYLOAD_BYTES_MAX 8192 /* of the values of one event */
 
+static const struct type *refuse_long_call(struct checker *checker, const struct expr *call)
+{
+	check_refuse(checker, call->span, E_LIMIT, "%s() of more than %d arguments or %d bytes",
+		     call->call.name, CHECK_ARGUMENTS_MAX, PAYLOAD_BYTES_MAX);
+	diag_hint(checker->in->diag, "several calls print one after the other");
+	return no_type(checker);
+}
+
 const struct type *check_formatted(struct checker *checker, struct expr *call)
 {
 	struct expr *format = call->call.arguments;
@@ -134,9 +142,7 @@ const struct type *check_formatted(struct checker *checker, struct expr *call)
 		return no_type(checker);
 	}
 	if (call->call.argument_count > CHECK_ARGUMENTS_MAX + 1 || size > PAYLOAD_BYTES_MAX)
-		return check_refuse(checker, call->span, E_LIMIT,
-				    "%s() of more than %d arguments or %d bytes", call->call.name,
-				    CHECK_ARGUMENTS_MAX, PAYLOAD_BYTES_MAX);
+		return refuse_long_call(checker, call);
 	check_format(checker, format, format->next);
 	return no_value(checker);
 }

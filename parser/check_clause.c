@@ -47,10 +47,14 @@ void check_variables_size(struct checker *checker, const struct clause *clause)
 
 	for (const struct variable *v = clause->variables; v; v = v->next)
 		size += v->type->size;
-	if (clause->variable_count > CHECK_VARIABLES_MAX || size > CHECK_VARIABLES_BYTES)
-		check_refuse(checker, clause->span, E_LIMIT,
-			     "more than %d variables in one clause, or %d bytes of them",
-			     CHECK_VARIABLES_MAX, CHECK_VARIABLES_BYTES);
+	if (clause->variable_count <= CHECK_VARIABLES_MAX && size <= CHECK_VARIABLES_BYTES)
+		return;
+	check_refuse(checker, clause->span, E_LIMIT,
+		     "more than %d variables in one clause, or %d bytes of them",
+		     CHECK_VARIABLES_MAX, CHECK_VARIABLES_BYTES);
+	diag_hint(checker->in->diag,
+		  "functions have variables of their own; a string takes less when "
+		  "it has a size: str(x, 64)");
 }
 
 void check_clause(struct checker *checker, struct clause *clause)
@@ -116,10 +120,13 @@ static struct expr *copy_expr(struct draft *draft, const struct expr *expr)
 	bool was_full = is_full(checker);
 
 	checker->copied_bytes += expr->span.end - expr->span.begin;
-	if (is_full(checker) && !was_full)
+	if (is_full(checker) && !was_full) {
 		check_refuse(checker, expr->span, E_LIMIT,
 			     "this and others, once for each probe, are more than %d bytes",
 			     CHECK_COPIED_BYTES);
+		diag_hint(checker->in->diag,
+			  "what all probes do alike is compiled once in the body");
+	}
 	return clone_expr(checker->in->arena, expr);
 }
 

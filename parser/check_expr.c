@@ -43,10 +43,13 @@ static const struct type *check_tuple(struct checker *checker, struct expr *tupl
 			elements[count] = type;
 		count++;
 	}
-	if (count > CHECK_ELEMENTS_MAX)
-		return check_refuse(checker, tuple->span, E_LIMIT,
-				    "a tuple of %u elements: at most %d are possible", count,
-				    CHECK_ELEMENTS_MAX);
+	if (count > CHECK_ELEMENTS_MAX) {
+		check_refuse(checker, tuple->span, E_LIMIT,
+			     "a tuple of %u elements: at most %d are possible", count,
+			     CHECK_ELEMENTS_MAX);
+		diag_hint(checker->in->diag, CHECK_TUPLES_NEST);
+		return type_error(checker->in->types);
+	}
 	if (!is_known)
 		return type_error(checker->in->types);
 	type = type_record(checker->in->types, elements, names_of(tuple, names), count);

@@ -80,10 +80,13 @@ static const struct type *key_type(struct checker *checker, struct expr *map)
 			elements[count] = type;
 		count++;
 	}
-	if (count > CHECK_ELEMENTS_MAX)
-		return check_refuse(checker, map->span, E_LIMIT,
-				    "a key of %u elements: at most %d are possible", count,
-				    CHECK_ELEMENTS_MAX);
+	if (count > CHECK_ELEMENTS_MAX) {
+		check_refuse(checker, map->span, E_LIMIT,
+			     "a key of %u elements: at most %d are possible", count,
+			     CHECK_ELEMENTS_MAX);
+		diag_hint(checker->in->diag, CHECK_TUPLES_NEST);
+		return type_error(checker->in->types);
+	}
 	if (!is_known)
 		return type_error(checker->in->types);
 	return count == 1 ? type : type_tuple(checker->in->types, elements, count);
@@ -360,8 +363,10 @@ void check_maps(struct checker *checker)
 
 	for (struct map *map = checker->program->maps; map; map = map->next) {
 		check_map(checker, map, failed);
-		if (map->index == CHECK_MAPS_MAX)
-			check_refuse(checker, map->span, E_LIMIT,
-				     "more than %d maps in one program", CHECK_MAPS_MAX);
+		if (map->index != CHECK_MAPS_MAX)
+			continue;
+		check_refuse(checker, map->span, E_LIMIT, "more than %d maps in one program",
+			     CHECK_MAPS_MAX);
+		diag_hint(checker->in->diag, "one map can have many keys: @x[\"name\"]");
 	}
 }

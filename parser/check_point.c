@@ -240,6 +240,7 @@ static bool check_names(struct checker *checker)
 		if (++count == CHECK_CLAUSES_MAX + 1) {
 			check_refuse(checker, d->span, E_LIMIT, "more than %d named probes",
 				     CHECK_CLAUSES_MAX);
+			diag_hint(checker->in->diag, "one of them can have many points");
 			return false;
 		}
 	}
@@ -407,6 +408,7 @@ void check_refuse_size(struct checker *checker, const struct clause *clause)
 {
 	check_refuse(checker, clause->span, E_LIMIT,
 		     "more than %d probes, with all that they stand for", CHECK_CLAUSES_MAX);
+	diag_hint(checker->in->diag, "name fewer, or let a '*' match fewer");
 }
 
 static size_t count_alternatives(const struct point *list)
@@ -456,6 +458,7 @@ static bool number_clauses(struct checker *checker)
 		if (count == CHECK_CLAUSES_MAX) {
 			check_refuse(checker, clause->span, E_LIMIT, "more than %d clauses",
 				     CHECK_CLAUSES_MAX);
+			diag_hint(checker->in->diag, "several probes can have one: a:b, c:d { }");
 			return false;
 		}
 		clause->index = count++;

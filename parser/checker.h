@@ -42,6 +42,7 @@
 #define CHECK_VARIABLES_MAX   256 /* of a clause */
 #define CHECK_VARIABLES_BYTES 16384
 #define CHECK_ELEMENTS_MAX    16 /* of a tuple or key; fields of a named probe */
+#define CHECK_TUPLES_NEST     "an element can be a tuple itself: ((a, b), c)"
 #define CHECK_TUPLE_BYTES     4096 /* ABI_VALUE_MAX */
 #define CHECK_KEY_BYTES	      2048
 #define CHECK_STRING_BYTES    1024 /* ABI_STRING_MAX */

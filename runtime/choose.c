@@ -129,8 +129,8 @@ static bool add_probe(struct choice *choice, const struct plan_attach *attach,
 
 static bool refuse_so_many(struct choice *choice, const struct plan_attach *attach, size_t count)
 {
-	complain("%s: %s: %zu points to attach to; memtap takes at most %d", attach->place,
-		 attach->text, count, PROBES_MAX);
+	complain("%s: %s: %zu points to attach to; memtap takes at most %d: name fewer",
+		 attach->place, attach->text, count, PROBES_MAX);
 	choice->is_over = true;
 	return false;
 }
