@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
@@ -32,8 +33,8 @@ struct sources *sources_new(struct arena *arena)
 	return sources;
 }
 
-const struct source *sources_add(struct sources *sources, const char *name, const char *text,
-				 size_t length)
+static struct source *add(struct sources *sources, const char *name, const char *text,
+			  size_t length)
 {
 	struct text *added;
 
@@ -54,6 +55,12 @@ const struct source *sources_add(struct sources *sources, const char *name, cons
 	sources->next_base += added->source.length + 1;
 	array_push(sources->arena, &sources->list, added);
 	return &added->source;
+}
+
+const struct source *sources_add(struct sources *sources, const char *name, const char *text,
+				 size_t length)
+{
+	return add(sources, name, text, length);
 }
 
 /* ---- reading files ---- */
@@ -90,10 +97,12 @@ const struct source *sources_read(struct sources *sources, const char *path)
 	bool is_stdin = !strcmp(path, "-"), is_read;
 	struct contents contents = {.bytes.capacity = 4096};
 	int fd = is_stdin ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+	struct stat status = {0};
+	struct source *added;
 	size_t most = 0;
 	int saved;
 
-	if (fd < 0)
+	if (fd < 0 || fstat(fd, &status) < 0)
 		return NULL;
 	contents.bytes.items = arena_alloc(sources->arena, contents.bytes.capacity);
 	if (sources->next_base < SOURCES_BYTES_MAX)
@@ -106,8 +115,23 @@ const struct source *sources_read(struct sources *sources, const char *path)
 	if (!is_read)
 		return NULL;
 	array_push(sources->arena, &contents.bytes, '\0');
-	return sources_add(sources, is_stdin ? "<stdin>" : path, contents.bytes.items,
-			   contents.bytes.count - 1);
+	added = add(sources, is_stdin ? "<stdin>" : path, contents.bytes.items,
+		    contents.bytes.count - 1);
+	if (!added)
+		return NULL;
+	added->is_file = !is_stdin;
+	added->owner = status.st_uid;
+	added->mode = status.st_mode;
+	return added;
+}
+
+const struct source *sources_find(const struct sources *sources,
+				  bool (*is_so)(const struct source *source))
+{
+	for (size_t i = 0; i < sources->list.count; i++)
+		if (is_so(&sources->list.items[i]->source))
+			return &sources->list.items[i]->source;
+	return NULL;
 }
 
 /* ---- places ---- */

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/types.h>
 
 struct arena;
 
@@ -24,6 +25,9 @@ struct source {
 	const char *text; /* `length` bytes and a NUL that is not counted */
 	uint32_t length;
 	uint32_t base; /* offset of its first byte in the common space; never 0 */
+	bool is_file;  /* sources_read() has opened it by its name: */
+	uid_t owner;
+	mode_t mode;
 };
 
 struct sources;
@@ -45,6 +49,10 @@ const struct source *sources_add(struct sources *sources, const char *name, cons
 
 /* Read a whole file ("-" is standard input). NULL with errno set: EFBIG past the limit. */
 const struct source *sources_read(struct sources *sources, const char *path);
+
+/* The first that is so, or NULL. */
+const struct source *sources_find(const struct sources *sources,
+				  bool (*is_so)(const struct source *source));
 
 struct position sources_locate(const struct sources *sources, uint32_t offset);
 const char *sources_span_text(const struct sources *sources, struct span span, size_t *length);

@@ -19,6 +19,7 @@
 #include "runtime/library.h"
 #include "runtime/machine.h"
 #include "runtime/message.h"
+#include "runtime/privileges.h"
 #include "runtime/run.h"
 #include "runtime/tools.h"
 #include "stdlib/embed.h"
@@ -245,6 +246,11 @@ static struct machine machine_of(struct arena *arena, const struct options *opti
 	return machine;
 }
 
+static bool is_not_trusted(const struct source *source)
+{
+	return source->is_file && !privileges_trust(source->name, source->owner, source->mode);
+}
+
 int compile(const struct options *options, const char *path, FILE *out, struct plan **plan)
 {
 	struct arena *arena = arena_new();
@@ -265,6 +271,9 @@ int compile(const struct options *options, const char *path, FILE *out, struct p
 	compilation.debug_info =
 		debug_info_new(arena, types, debug_places_find, &compilation.machine);
 	status = compile_in(&compilation, plan);
+	if (!status && options->mode == MODE_RUN && *plan && (*plan)->is_unsafe &&
+	    sources_find(sources, is_not_trusted))
+		status = STATUS_ENVIRONMENT;
 	diag_print(compilation.diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
 	debug_info_close(compilation.debug_info);
 	machine_close(&compilation.machine);

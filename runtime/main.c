@@ -79,6 +79,7 @@ static FILE *open_plan(const char *path)
 static int get_plan(const struct job *job, const char *path, struct plan **plan)
 {
 	FILE *in = open_plan(path);
+	struct stat file;
 	int status;
 
 	if (!in)
@@ -89,6 +90,9 @@ static int get_plan(const struct job *job, const char *path, struct plan **plan)
 		return STATUS_USAGE;
 	}
 	status = read_plan(job->options, path, in, plan);
+	if (!status && job->options->mode == MODE_RUN && (*plan)->is_unsafe &&
+	    (fstat(fileno(in), &file) < 0 || !privileges_trust(path, file.st_uid, file.st_mode)))
+		status = STATUS_ENVIRONMENT;
 	fclose(in);
 	return status;
 }

@@ -1,7 +1,9 @@
 #include "runtime/privileges.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -75,6 +77,31 @@ int privileges_check(void)
 		 lacks_bpf && lacks_perfmon ? " and " : "",
 		 lacks_perfmon ? "CAP_PERFMON (to attach them, and to let them read memory)" : "");
 	return STATUS_ENVIRONMENT;
+}
+
+/* ---- whose programs ---- */
+
+/* Whom sudo has made root: the environment is that of who ran us. */
+static bool is_by_sudo(uid_t owner)
+{
+	const char *user = getenv("SUDO_UID");
+	char *end;
+
+	return user && getuid() == 0 && strtoul(user, &end, 10) == owner && end != user && !*end;
+}
+
+bool privileges_trust(const char *path, uid_t owner, mode_t mode)
+{
+	if (mode & S_IWOTH)
+		complain("%s asks for --unsafe, and everybody may write to it: chmod o-w %s", path,
+			 path);
+	else if (owner != 0 && owner != getuid() && !is_by_sudo(owner))
+		complain("%s asks for --unsafe, and is user %u's, who may change it at any time: run a "
+			 "copy",
+			 path, (unsigned)owner);
+	else
+		return true;
+	return false;
 }
 
 /* In /proc, it is for the kernel as if memtap were to trace the process. */

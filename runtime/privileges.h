@@ -10,6 +10,7 @@
 
 #include <linux/capability.h>
 #include <stdbool.h>
+#include <sys/types.h>
 
 #ifndef CAP_PERFMON /* Linux 5.8 */
 #define CAP_PERFMON 38
@@ -24,6 +25,12 @@ int privileges_check(void);
 
 /* Whether it has the capability; also where that cannot be found out: the kernel will say no. */
 bool privileges_have(int capability);
+
+/*
+ * May a program in such a file change things in our name? Not when others can write it, or its
+ * owner is neither root, nor us, nor whoever has run us by sudo(8). Returns false with a message.
+ */
+bool privileges_trust(const char *path, uid_t owner, mode_t mode);
 
 /* Why a file was refused with EACCES: " (this process lacks CAP_...)"; "": it is not that. */
 const char *privileges_lacking_to_read(const char *path);
