@@ -1,5 +1,5 @@
 # CPUs that go and come while memtap traces: what is attached on each CPU is there again, and processes are followed on all.
-#@ timeout 120
+#@ timeout 400
 #@ compile profile.mto -e 'profile:hz:100 /cpu == 1/ { @second = count(); } software:context-switches:1 /cpu == 1/ { @switches = count(); } self:signal:SIGUSR1 { print(@second); clear(@second); print(@switches); clear(@switches); printf("shown\n"); }'
 #@ compile names.mto -e 'uprobe:/tests/bin/calls:six /comm == "calls"/ { @[ustack(3)] = count(); }'
 cpu1() { echo "$1" >/sys/devices/system/cpu/cpu1/online; }

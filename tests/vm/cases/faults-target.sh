@@ -1,5 +1,5 @@
 # What befalls the process that is traced: it dies, forks, calls exec, is in namespaces of its own, its files are replaced.
-#@ timeout 200
+#@ timeout 400
 #@ compile six.mto -e 'uprobe:/tests/bin/calls:six { @six[ustack(3)] = count(); } uretprobe:/tests/bin/calls:six { @returned = count(); }'
 #@ compile own.mto -e 'uprobe:/tests/bin/owners:own { @own[arg0] = count(); }'
 #@ compile copy.mto -e 'uprobe:./copy:six { @six[ustack(3)] = count(); } uprobe:./copy:inner { @inner = count(); }'

@@ -1,0 +1,70 @@
+# Signals to memtap while it traces: what it still reports, its exit status, and that nothing is left behind and the target unharmed.
+#@ timeout 400
+#@ compile six.mto -e 'uprobe:/tests/bin/calls:six { @six[ustack(3)] = count(); } uretprobe:/tests/bin/calls:six { @returned = count(); } tracepoint:syscalls:sys_enter_lseek { @seeks = count(); }'
+#@ compile many.mto -e 'uprobe:/tests/bin/calls:six { @[ustack, arg0] = count(); }'
+#@ compile slow.mto -e 'kprobe:vfs_* { @ = count(); } uprobe:/tests/bin/calls:* { @ = count(); }'
+status() { echo "exit status $?"; }
+unharmed() {
+	nothing_left "$pid"
+	finish && echo unharmed
+}
+
+for signal in INT TERM HUP KILL; do
+	echo "== $signal"
+	start calls 6
+	trace -p "$pid" six.mto
+	work
+	kill -$signal "$tracer"
+	wait "$tracer" || status
+	shown | mask_offsets
+	losses
+	unharmed
+done
+
+echo '== PIPE is ignored'
+start calls 6
+trace -p "$pid" six.mto
+kill -PIPE "$tracer"
+work
+end_trace
+shown | mask_offsets
+unharmed
+
+echo '== before it has attached'
+start calls 6
+for signal in TERM HUP KILL; do # a shell has its background ignore INT until memtap undoes that
+	for delay in 0 50 100 200; do
+		memtap -p "$pid" slow.mto >trace.out 2>trace.err &
+		tracer=$!
+		usleep ${delay}000
+		kill -$signal "$tracer"
+		wait "$tracer" || [ $? -gt 128 ] || cat trace.err # or it had attached, and reports
+	done
+done
+unharmed
+
+echo '== a second one, while frames are named and nobody reads them'
+mkfifo pipe
+start calls 3000
+memtap -p "$pid" many.mto >pipe 2>trace.err &
+tracer=$!
+sleep 60 <pipe &
+until_true 30 grep -q ^Attached trace.err
+work
+kill -INT "$tracer"
+usleep 500000
+kill -INT "$tracer"
+wait "$tracer" || status
+unharmed
+
+echo '== a command outlives a memtap that is killed'
+memtap -c 'calls 6' six.mto >trace.out 2>trace.err &
+tracer=$!
+wait_for_line '^ready' trace.out
+pid=$(sed -n 's/^ready //p' trace.out)
+kill -KILL "$tracer"
+wait "$tracer" || status
+nothing_left "$pid"
+go
+wait_for_line '^done' trace.out
+kill "$pid"
