@@ -68,7 +68,8 @@ PARSER_OBJECTS  := $(call objects,parser) $(patsubst %.l,$(B)/%.o,$(wildcard par
 CODEGEN_OBJECTS := $(call objects,codegen)
 RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main.o,$(call objects,runtime))
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
-BITCODE         := $(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c))
+BPF_OBJECTS     := $(B)/stdlib/follow.bpf.o
+BITCODE         := $(filter-out $(BPF_OBJECTS:.bpf.o=.bc),$(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c)))
 LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt,$(wildcard stdlib/*/))
 
 # Lowest last: each may use what comes after it.
@@ -122,13 +123,19 @@ $(GENERATED_OBJECTS): $(B)/%.o: $(B)/%.c
 # Sources may include generated headers: those are made first.
 $(LEXER_OBJECTS) $(PARSER_OBJECTS): | $(GENERATED)
 
+BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu -MMD -MP -MT $@
+
 # Types and lines are kept for BTF; where variables live, which no one will ask, would only slow every
 # compilation down.
 $(B)/stdlib/%.bc: stdlib/%.bpf.c
 	@mkdir -p $(@D)
-	$(BPF_CLANG) -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu \
-		-MMD -MP -MT $@ -MF $(B)/stdlib/$*.bc.d -S -emit-llvm -o $@.ll $<
+	$(BPF_CLANG) $(BPF_CFLAGS) -MF $(B)/stdlib/$*.bc.d -S -emit-llvm -o $@.ll $<
 	sed '/#dbg_\|@llvm\.dbg\./d; s/, !DIAssignID ![0-9]*//' $@.ll | $(LLVM_AS) -o $@
+
+# What the runtime loads as it is.
+$(BPF_OBJECTS): $(B)/%.bpf.o: %.bpf.c
+	@mkdir -p $(@D)
+	$(BPF_CLANG) $(BPF_CFLAGS) -MF $(@:.o=.d) -c -o $@ $<
 
 # A library of many probes is a folder, a file for each subject.
 .SECONDEXPANSION:
@@ -136,7 +143,7 @@ $(B)/stdlib/%.mt: $$(sort $$(wildcard stdlib/%/*.mt))
 	@mkdir -p $(@D)
 	cat $^ >$@
 
-$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) stdlib/embed.sh
+$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) $(BPF_OBJECTS) stdlib/embed.sh
 	@mkdir -p $(@D)
 	stdlib/embed.sh $(filter-out stdlib/embed.sh,$^) >$@
 

@@ -27,12 +27,16 @@ typedef long long int64_t;
 
 #define ABI_MAP_GONE    "mt_gone"    /* HASH u32 pid -> u64 CLOCK_BOOTTIME when it was gone */
 
+#define ABI_MAP_FOLLOWED "mt_followed" /* HASH u32 pid -> u64, see stdlib/follow.bpf.c */
+
 #define ABI_SCRATCH_SLOTS 4
 #define ABI_GONE_MAX      4096 /* processes that are gone, at once */
+#define ABI_FOLLOWED_MAX  16384 /* processes that live or have not been waited for, at once */
 
 /* ---- variables ---- */
 
 #define ABI_VAR_TARGET_PID "mt_target_pid" /* .rodata u32: only this process; 0: every one */
+#define ABI_TARGET_FOLLOWED 0x7fffffff /* its value for those in ABI_MAP_FOLLOWED: no pid */
 #define ABI_VAR_OWN_PID    "mt_own_pid"    /* .rodata u32: memtap; one that none has: not known */
 #define ABI_VAR_NCPUS      "mt_ncpus"      /* .rodata u32: possible CPUs */
 #define ABI_VAR_STACK_SEED "mt_stack_seed" /* .rodata u64: random, for stack ids */

@@ -200,8 +200,8 @@ static int choose_one(struct choice *choice, const struct plan_attach *first)
  */
 static bool may_be_many(const struct choice *choice, const struct probe *probe)
 {
-	bool is_of_one =
-		choice->machine->pid && probe_kind_has(probe->attach->point.kind, PROBE_PROCESS);
+	bool is_of_one = machine_only_pid(choice->machine) >= 0 &&
+			 probe_kind_has(probe->attach->point.kind, PROBE_PROCESS);
 
 	return probe->hook.kind->attach_many && !probe->begin.kind && !probe->attach->point.offset &&
 	       !(is_of_one && choice->is_admin);

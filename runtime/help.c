@@ -22,6 +22,8 @@ static const char general[] =
 	"  -c 'COMMAND ...'  this command, which begins once everything is attached, until it\n"
 	"                    ends; quoted as for a shell, but no shell runs it\n"
 	"  --max-cost 5%     detach what takes more of a CPU, what takes most first\n"
+	"  --follow          also the processes that it forks, and those that they fork, until\n"
+	"                    the last one ends\n"
 	"  --unsafe          allow functions that change what they watch: system(), signal(),\n"
 	"                    override()\n"
 	"\n"

@@ -155,10 +155,10 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, opts, .bpf_cookie = id, .retprobe = at_return);
 
-	return kind_keep_link(
-		machine, hook,
-		bpf_program__attach_uprobe_opts(program, machine->pid ? machine->pid : -1,
-						hook->place.target, hook->place.offset, &opts));
+	return kind_keep_link(machine, hook,
+			      bpf_program__attach_uprobe_opts(program, machine_only_pid(machine),
+							      hook->place.target,
+							      hook->place.offset, &opts));
 }
 
 static int attach_entry(const struct machine *machine, struct hook *hook,

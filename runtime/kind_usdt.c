@@ -96,7 +96,7 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 	const struct place *place = &hook->place;
 
 	return kind_keep_link(machine, hook,
-			      bpf_program__attach_usdt(program, machine->pid ? machine->pid : -1,
+			      bpf_program__attach_usdt(program, machine_only_pid(machine),
 						       place->target, place->provider, place->name,
 						       &opts));
 }

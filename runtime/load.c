@@ -36,7 +36,8 @@ static bool set_variable(uint8_t *image, size_t size, const char *name, const vo
 
 static bool set_variables(uint8_t *image, size_t size, const struct machine *machine, uint32_t cpus)
 {
-	uint32_t pid = machine->pid, own_pid = machine->own_pid;
+	uint32_t pid = machine->follows ? ABI_TARGET_FOLLOWED : machine->pid;
+	uint32_t own_pid = machine->own_pid;
 	uint64_t seed;
 
 	/* Also early in a boot it must not wait: an address of our own is better than nothing. */
@@ -257,8 +258,17 @@ static int share_state(struct loaded *loaded, const struct plan *plan)
 	return STATUS_DONE;
 }
 
-static int load_image(struct loaded *loaded, const struct plan *plan, const struct probes *probes,
-		      uint32_t cpus, const uint8_t *image)
+/* Libbpf spoils what uses it: code that the verifier has to find to be dead, and takes out. */
+static void leave_out_map(struct loaded *loaded, const char *name)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(loaded->object, name);
+
+	if (map)
+		bpf_map__set_autocreate(map, false);
+}
+
+static int load_image(struct loaded *loaded, const struct machine *machine, const struct plan *plan,
+		      const struct probes *probes, uint32_t cpus, const uint8_t *image)
 {
 	int status = open_object(loaded, plan, image);
 
@@ -268,6 +278,8 @@ static int load_image(struct loaded *loaded, const struct plan *plan, const stru
 		return STATUS_BUG;
 	size_map(loaded, ABI_MAP_SCRATCH, cpus * ABI_SCRATCH_SLOTS);
 	size_map(loaded, ABI_MAP_EVENTS, plan->ring_pages * sysconf(_SC_PAGESIZE));
+	if (!machine->follows)
+		leave_out_map(loaded, ABI_MAP_FOLLOWED);
 	allocate_held(loaded, plan, probes);
 	if (bpf_object__load(loaded->object) < 0)
 		return load_error_explain(plan, probes, errno);
@@ -289,7 +301,7 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	status = patch_image(machine, plan, probes, cpus, image)
 			 ?: constants_set(machine, plan, image);
 	if (!status)
-		status = load_image(loaded, plan, probes, cpus, image);
+		status = load_image(loaded, machine, plan, probes, cpus, image);
 	load_error_release();
 	free(image);
 	return status;

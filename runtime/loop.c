@@ -32,6 +32,15 @@ enum watch {
 	WATCH_PROBE, /* + index of its probe */
 };
 
+static int watch(struct loop *loop, int fd, uint32_t events, uint32_t what)
+{
+	struct epoll_event event = {.events = events, .data.u32 = what};
+
+	if (fd < 0)
+		return 0;
+	return epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
+}
+
 static void end(struct loop *loop, enum loop_end how)
 {
 	if (loop->end == LOOP_NOT_ENDED)
@@ -70,12 +79,17 @@ static bool is_of_kind(const struct plan *plan, const void *record, size_t size,
 	       plan->events[event->event].kind == kind;
 }
 
+static const struct plan_map *map_of(const struct plan *plan, const struct abi_event *event)
+{
+	return &plan->maps[plan->events[event->event].map];
+}
+
 static int take_event(void *context, void *record, size_t size)
 {
 	struct loop *loop = context;
 
 	if (is_of_kind(loop->in.plan, record, size, PLAN_PRINT_MAP)) /* without what is gone */
-		processes_settle(loop->in.processes);
+		processes_settle(loop->in.processes, map_of(loop->in.plan, record));
 	if (is_of_kind(loop->in.plan, record, size, PLAN_WATCH)) /* of what it was before exec */
 		processes_update(loop->in.processes);
 	if (output_event(loop->in.output, record, size) == OUTPUT_EXIT) {
@@ -154,6 +168,26 @@ static void add_cpu(void *context, int cpu)
 	processes_add_cpu(loop->in.processes, cpu);
 }
 
+/* The end of the target is the end, unless processes that it has forked are traced, too. */
+static void await_survivor(struct loop *loop)
+{
+	int ended = loop->survivor < 0 ? loop->in.target->ended : loop->survivor, error;
+
+	epoll_ctl(loop->epoll, EPOLL_CTL_DEL, ended, NULL);
+	file_close(&loop->survivor);
+	loop->survivor = follow_survivor(loop->in.follow);
+	if (loop->survivor == -ESRCH) {
+		end(loop, LOOP_DONE);
+		return;
+	}
+	error = loop->survivor < 0 ? loop->survivor
+				   : watch(loop, loop->survivor, EPOLLIN, WATCH_TARGET);
+	if (!error)
+		return;
+	complain("cannot wait for processes to end: %s", strerror(-error));
+	loop->end = LOOP_FAILED;
+}
+
 static void serve(struct loop *loop, uint32_t what)
 {
 	switch (what) {
@@ -170,8 +204,10 @@ static void serve(struct loop *loop, uint32_t what)
 		cost_check(loop->in.cost);
 		break;
 	case WATCH_SIGNALS:
-	case WATCH_TARGET:
 		end(loop, LOOP_DONE);
+		break;
+	case WATCH_TARGET:
+		await_survivor(loop);
 		break;
 	case WATCH_OUTPUT:
 		loop->end = LOOP_CLOSED;
@@ -253,15 +289,6 @@ static int catch_signals(void)
 
 /* ---- open, close ---- */
 
-static int watch(struct loop *loop, int fd, uint32_t events, uint32_t what)
-{
-	struct epoll_event event = {.events = events, .data.u32 = what};
-
-	if (fd < 0)
-		return 0;
-	return epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event) < 0 ? -errno : 0;
-}
-
 static int watch_events(struct loop *loop)
 {
 	if (loop->in.loaded->events < 0)
@@ -294,7 +321,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 {
 	int error;
 
-	*loop = (struct loop){.in = *input};
+	*loop = (struct loop){.in = *input, .survivor = -1};
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
 	error = loop->epoll < 0 ? -errno : catch_signals();
 	error = error ?: watch(loop, caught, EPOLLIN, WATCH_SIGNALS);
@@ -316,6 +343,7 @@ void loop_close(struct loop *loop)
 	loop_release_signals();
 	file_close(&caught);
 	ring_buffer__free(loop->events);
+	file_close(&loop->survivor);
 	file_close(&loop->epoll);
 	loop->events = NULL;
 }

@@ -13,6 +13,7 @@
 
 #include "runtime/choose.h"
 #include "runtime/cost.h"
+#include "runtime/follow.h"
 #include "runtime/load.h"
 #include "runtime/output.h"
 #include "runtime/processes.h"
@@ -25,6 +26,7 @@ struct loop_input {
 	const struct loaded *loaded;
 	const struct probes *probes;
 	const struct target *target;
+	struct follow *follow; /* or NULL */
 	struct output *output;
 	struct processes *processes; /* or NULL */
 	int cpus;		     /* of cpus_open(), or -1 */
@@ -46,6 +48,7 @@ struct loop {
 
 	/* private */
 	int epoll;
+	int survivor; /* a pidfd: whose end is waited for after the target's; -1: none */
 	struct ring_buffer *events; /* NULL: the program has none */
 	unsigned taken;		    /* events, in this turn */
 	bool has_changes;	    /* seen in the state: due after what is in the ring buffer */

@@ -52,6 +52,11 @@ bool machine_has_target(const struct machine *machine)
 	return false;
 }
 
+pid_t machine_only_pid(const struct machine *machine)
+{
+	return machine->pid && !machine->follows ? machine->pid : -1;
+}
+
 uint32_t machine_cpus(void)
 {
 	int cpus = libbpf_num_possible_cpus();

@@ -33,6 +33,7 @@ struct kernel_functions {
 struct machine {
 	struct arena *arena;
 	pid_t pid;              /* the target; 0: none */
+	bool follows;           /* its children are traced, too */
 	pid_t own_pid;          /* of memtap, as the kernel reports it; -1: not known */
 	const char *executable; /* what -c will run; NULL: nothing */
 	const char *preloaded;  /* a library that it is given; NULL: none */
@@ -48,6 +49,9 @@ void machine_close(struct machine *machine);
 
 /* False, having said so, when the target has ended: then nothing that is missing means anything. */
 bool machine_has_target(const struct machine *machine);
+
+/* The only process for which the kernel is to run probes; -1: there are others than the target. */
+pid_t machine_only_pid(const struct machine *machine);
 
 /* Possible ones, as per-CPU maps have values for; at least 1. */
 uint32_t machine_cpus(void);

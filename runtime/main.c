@@ -125,6 +125,7 @@ static int run(const struct job *job, const struct plan *plan)
 	const struct options *options = job->options;
 	struct run_options run = {.pid = options->pid,
 				  .command = options->command,
+				  .follows = options->follows,
 				  .out = job->out,
 				  .as_json = options->as_json,
 				  .verbose = options->verbose,

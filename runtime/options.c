@@ -14,7 +14,14 @@
 #include "runtime/run.h"
 #include "runtime/words.h"
 
-enum { OPTION_COMPILE = UCHAR_MAX + 1, OPTION_KERNEL, OPTION_SNAPSHOT, OPTION_UNSAFE, OPTION_MAX_COST };
+enum {
+	OPTION_COMPILE = UCHAR_MAX + 1,
+	OPTION_FOLLOW,
+	OPTION_KERNEL,
+	OPTION_MAX_COST,
+	OPTION_SNAPSHOT,
+	OPTION_UNSAFE
+};
 
 #define MAX_COST_MOST 100000 /* percent; the setting's, too */
 
@@ -24,6 +31,7 @@ static const char short_options[] = "-:e:I:lp:c:o:f:d:nvqhV";
 
 static const struct option long_options[] = {
 	{"compile", required_argument, NULL, OPTION_COMPILE},
+	{"follow", no_argument, NULL, OPTION_FOLLOW},
 	{"kernel", required_argument, NULL, OPTION_KERNEL},
 	{"snapshot", required_argument, NULL, OPTION_SNAPSHOT},
 	{"unsafe", no_argument, NULL, OPTION_UNSAFE},
@@ -209,6 +217,9 @@ static int take_option(struct options *options, struct arena *arena, int option,
 	case OPTION_COMPILE:
 		options->to = optarg;
 		return take_mode(options, MODE_COMPILE);
+	case OPTION_FOLLOW:
+		options->follows = true;
+		return STATUS_DONE;
 	case OPTION_KERNEL:
 		options->kernel = optarg;
 		return STATUS_DONE;
@@ -231,6 +242,8 @@ static int check(const struct options *options)
 {
 	if (options->pid && options->command)
 		return wrong("either -p or -c, not both");
+	if (options->follows && !options->pid && !options->command)
+		return wrong("--follow needs -p or -c: whose children?");
 	switch (options->mode) {
 	case MODE_LIST:
 		return options->program_count ? wrong("-l takes no program") : STATUS_DONE;

@@ -38,6 +38,7 @@ struct options {
 	size_t directory_count;
 	pid_t pid;	      /* -p; or 0 */
 	char *const *command; /* -c; or NULL */
+	bool follows;	      /* --follow */
 	const char *output;   /* -o; or NULL */
 	const char *kernel;   /* --kernel; or NULL */
 	bool as_json;	      /* -f json */

@@ -19,15 +19,23 @@
 #include "runtime/message.h"
 #include "runtime/perf_event_open.h"
 #include "runtime/perf_ring.h"
+#include "runtime/pid_set.h"
 #include "runtime/prog_run.h"
 
 #define LET_GO_SECONDS 1
+#define REPORT_NS      UINT64_C(500000000) /* prints that follow each other so closely are one */
 
 /* A process whose first thread has exited; it ends with its last one, when `fd` is readable. */
 struct ending {
 	uint32_t pid;
 	int fd;
 	struct ending *next;
+};
+
+/* A process that was followed and has ended. */
+struct ended {
+	uint32_t pid;
+	uint64_t ns;
 };
 
 struct processes {
@@ -47,6 +55,12 @@ struct processes {
 	uint32_t *gone;
 	size_t gone_count;
 	int timer; /* runs out when they have waited for long enough */
+
+	/* --follow: what a process held in the end stays for one report. */
+	struct pid_set *followed;	    /* by the records; NULL: without --follow */
+	struct ended *ended;		    /* ABI_GONE_MAX */
+	size_t ended_count, reported_count; /* of these the first have been in a report */
+	uint64_t report_ns;
 };
 
 /* ---- is it of use? ---- */
@@ -131,11 +145,49 @@ static void let_go(struct processes *processes, uint32_t pid, uint64_t before_ns
 	processes->gone[processes->gone_count++] = pid;
 }
 
-/* It has ended, or exec has given it other memory. */
+/* Exec has given it other memory. */
 static void forget(struct processes *processes, uint32_t pid, uint64_t before_ns)
 {
 	watches_forget(processes->in.watches, pid);
 	let_go(processes, pid, before_ns);
+}
+
+static void let_go_ended(struct processes *processes, size_t count)
+{
+	struct ended *ended = processes->ended;
+
+	for (size_t i = 0; i < count; i++)
+		let_go(processes, ended[i].pid, ended[i].ns);
+	processes->ended_count -= count;
+	memmove(ended, ended + count, processes->ended_count * sizeof(*ended));
+	processes->reported_count = 0;
+}
+
+/* Before a print: what the last report has shown goes, and the rest will have been shown. */
+static void begin_report(struct processes *processes)
+{
+	uint64_t now = clock_ns(CLOCK_MONOTONIC);
+
+	if (processes->reported_count && now - processes->report_ns < REPORT_NS)
+		return;
+	let_go_ended(processes, processes->reported_count);
+	processes->reported_count = processes->ended_count;
+	processes->report_ns = now;
+}
+
+static void take_end(struct processes *processes, uint32_t pid)
+{
+	uint64_t now = clock_ns(CLOCK_BOOTTIME);
+
+	if (!processes->followed) {
+		forget(processes, pid, now);
+		return;
+	}
+	pid_set_remove(processes->followed, pid);
+	watches_forget(processes->in.watches, pid);
+	if (processes->ended_count == ABI_GONE_MAX)
+		let_go_ended(processes, ABI_GONE_MAX);
+	processes->ended[processes->ended_count++] = (struct ended){.pid = pid, .ns = now};
 }
 
 static bool has_ended(int pidfd)
@@ -156,7 +208,7 @@ static void expect_end(struct processes *processes, uint32_t pid)
 	struct ending *ending;
 
 	if (fd < 0) { /* gone */
-		forget(processes, pid, clock_ns(CLOCK_BOOTTIME));
+		take_end(processes, pid);
 		return;
 	}
 	epoll_ctl(processes->epoll, EPOLL_CTL_ADD, fd, &event);
@@ -174,7 +226,7 @@ static void end_those_that_ended(struct processes *processes)
 			link = &ending->next;
 			continue;
 		}
-		forget(processes, ending->pid, clock_ns(CLOCK_BOOTTIME));
+		take_end(processes, ending->pid);
 		*link = ending->next;
 		close(ending->fd);
 		free(ending);
@@ -211,6 +263,8 @@ struct lost_record {
 
 static bool is_of_interest(const struct processes *processes, uint32_t pid)
 {
+	if (processes->followed)
+		return pid_set_has(processes->followed, pid);
 	return !processes->in.target || (uint32_t)processes->in.target == pid;
 }
 
@@ -234,14 +288,22 @@ static void take_exec(struct processes *processes, const struct comm_record *exe
 /* A child that never calls exec may be gone before it is named. Threads are no processes. */
 static void take_fork(struct processes *processes, const struct task_record *fork)
 {
-	if (processes->names_matter && !processes->in.target && fork->pid != fork->parent_pid)
+	if (fork->pid == fork->parent_pid)
+		return;
+	if (processes->followed && is_of_interest(processes, fork->parent_pid))
+		pid_set_add(processes->followed, fork->pid);
+	else if (processes->followed)
+		pid_set_remove(processes->followed, fork->pid);
+	if (processes->names_matter && is_of_interest(processes, fork->pid))
 		symbols_fork_process(processes->in.symbols, fork->parent_pid, fork->pid);
 }
 
-/* With its target memtap ends, after a last report. */
+/* With its target alone memtap ends, after a last report. */
 static void take_exit(struct processes *processes, const struct task_record *exit)
 {
-	if (!processes->in.target && exit->pid == exit->tid &&
+	bool goes_on = !processes->in.target || processes->followed;
+
+	if (goes_on && is_of_interest(processes, exit->pid) && exit->pid == exit->tid &&
 	    (processes->owners_matter || processes->watches_matter))
 		expect_end(processes, exit->pid);
 }
@@ -316,11 +378,13 @@ void processes_update(struct processes *processes)
 		let_all_go(processes);
 }
 
-void processes_settle(struct processes *processes)
+void processes_settle(struct processes *processes, const struct plan_map *shown)
 {
 	if (!processes)
 		return;
 	processes_update(processes);
+	if (!shown || shown->has_owner)
+		begin_report(processes);
 	let_all_go(processes);
 }
 
@@ -411,6 +475,11 @@ struct processes *processes_open(const struct processes_input *input)
 					.gone_map = gone ? bpf_map__fd(gone) : -1,
 					.gone = heap_alloc(ABI_GONE_MAX * sizeof(uint32_t)),
 					.record = heap_alloc(PERF_RECORD_SIZE_MAX)};
+	if (input->follows) {
+		processes->followed = pid_set_new();
+		processes->ended = heap_alloc(ABI_GONE_MAX * sizeof(*processes->ended));
+		pid_set_add(processes->followed, input->target);
+	}
 	error = open_epoll(processes) ?: open_rings(processes);
 	if (!error)
 		return processes;
@@ -434,6 +503,8 @@ void processes_close(struct processes *processes)
 	}
 	file_close(&processes->timer);
 	file_close(&processes->epoll);
+	pid_set_free(processes->followed);
+	free(processes->ended);
 	free(processes->gone);
 	free(processes->rings);
 	free(processes->record);

@@ -28,6 +28,7 @@ struct processes_input {
 	struct output *output; /* counts losses */
 	pid_t target; /* the only one of interest, whose exit ends the run and lets nothing go; or 0
 		       */
+	bool follows; /* --follow: of interest are also those that it forks, and so on */
 };
 
 /* Has the plan a use for it? */
@@ -44,7 +45,10 @@ void processes_add_cpu(struct processes *processes, int cpu);
 int processes_fd(const struct processes *processes);
 /* Takes in all that has happened until now. NULL is allowed. */
 void processes_update(struct processes *processes);
-/* The same, and held objects of processes that are gone go at once, as before a report. */
-void processes_settle(struct processes *processes);
+/*
+ * The same before `shown` is printed, or all maps (NULL): held objects of processes that are gone
+ * go at once. Those of a process that was followed have to have been printed.
+ */
+void processes_settle(struct processes *processes, const struct plan_map *shown);
 
 #endif

@@ -17,6 +17,7 @@
 #include "runtime/cpus.h"
 #include "runtime/fence.h"
 #include "runtime/file.h"
+#include "runtime/follow.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
 #include "runtime/privileges.h"
@@ -37,6 +38,7 @@ struct run {
 	struct symbols *symbols;
 	struct output *output;
 	struct watches *watches;
+	struct follow *follow; /* NULL: without --follow */
 	struct processes *processes;
 	int cpus; /* tells of those that come; -1: no use for it */
 	struct cost *cost;
@@ -85,6 +87,7 @@ static int open_target(struct run *run)
 
 	run->machine = (struct machine){.arena = run->arena,
 					.pid = run->target.pid,
+					.follows = run->options->follows,
 					.own_pid = has_own_pids() ? -1 : getpid(),
 					.executable = run->target.executable,
 					.preloaded = run->sampler.path};
@@ -174,14 +177,15 @@ static int open_output(struct run *run)
 	return STATUS_DONE;
 }
 
-static int follow_processes(struct run *run)
+static int watch_processes(struct run *run)
 {
 	struct processes_input input = {.plan = run->plan,
 					.loaded = &run->loaded,
 					.symbols = run->symbols,
 					.watches = run->watches,
 					.output = run->output,
-					.target = run->target.pid};
+					.target = run->target.pid,
+					.follows = run->options->follows};
 
 	run->processes = processes_open(&input);
 	if (run->options->pid)
@@ -199,6 +203,12 @@ static int watch_cpus(struct run *run)
 		complain("cannot watch for CPUs that come (%s): they will not be traced",
 			 strerror(-run->cpus));
 	return STATUS_DONE;
+}
+
+static int follow_children(struct run *run)
+{
+	return run->options->follows ? follow_open(&run->follow, &run->loaded, run->target.pid)
+				     : STATUS_DONE;
 }
 
 static void start_clock(struct run *run)
@@ -253,6 +263,7 @@ static int open_loop(struct run *run)
 				   .loaded = &run->loaded,
 				   .probes = &run->probes,
 				   .target = &run->target,
+				   .follow = run->follow,
 				   .output = run->output,
 				   .processes = run->processes,
 				   .cpus = run->cpus,
@@ -320,7 +331,7 @@ static int report(struct run *run)
 	loop_drain(&run->loop);
 	status = run_all(run, &kind_end);
 	loop_drain(&run->loop);
-	processes_settle(run->processes);
+	processes_settle(run->processes, NULL);
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);
@@ -365,6 +376,7 @@ static void close_all(struct run *run)
 	cost_close(run->cost);
 	processes_close(run->processes);
 	file_close(&run->cpus);
+	follow_close(run->follow);
 	watches_free(run->watches);
 	output_free(run->output);
 	symbols_free(run->symbols);
@@ -382,7 +394,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			  .target = {.ended = -1, .go = -1, .error = -1},
 			  .loaded = {.events = -1},
 			  .cpus = -1,
-			  .loop = {.epoll = -1}};
+			  .loop = {.epoll = -1, .survivor = -1}};
 	int status;
 
 	signal(SIGPIPE, SIG_IGN); /* a write says the same */
@@ -396,7 +408,8 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			 ?: load(&run)
 			 ?: open_output(&run)
 			 ?: watch_cpus(&run)
-			 ?: follow_processes(&run)
+			 ?: watch_processes(&run)
+			 ?: follow_children(&run)
 			 ?: begin(&run)
 			 ?: attach(&run)
 			 ?: watch_cost(&run)

@@ -22,6 +22,7 @@ enum exit_status {
 struct run_options {
 	pid_t pid;             /* -p: trace this process, end when it ends; 0: none */
 	char *const *command;  /* -c: start it once the probes are attached; NULL: none */
+	bool follows;	       /* --follow: trace the children, too, end with the last of them */
 	FILE *out;             /* where reports go; errors and losses' advice go to stderr */
 	bool as_json;          /* -f json */
 	bool verbose;          /* libbpf's and the verifier's words on stderr */

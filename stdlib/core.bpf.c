@@ -9,12 +9,8 @@ const volatile uint32_t mt_own_pid;
 const volatile uint32_t mt_ncpus = 1;
 const volatile uint64_t mt_stack_seed;
 
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, ABI_LOSS_COUNT);
-	__type(key, uint32_t);
-	__type(value, uint64_t);
-} mt_loss MAP;
+struct loss_map mt_loss MAP;
+struct followed_map mt_followed MAP;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -34,6 +30,15 @@ HELPER void mt_core_use_stack_of_task(void *ctx, void *no_programs)
 		bpf_tail_call(ctx, no_programs, 0);
 }
 
+static HELPER bool is_followed(uint32_t pid)
+{
+	return bpf_map_lookup_elem(&mt_followed, &pid);
+}
+
+/*
+ * The verifier knows the values of constants: where one process is traced, or all of them, neither
+ * the question nor the lookup is left of following.
+ */
 HELPER bool mt_core_enter(bool leaves_out_self)
 {
 	uint32_t target = mt_target_pid, pid;
@@ -45,6 +50,11 @@ HELPER bool mt_core_enter(bool leaves_out_self)
 	pid = bpf_get_current_pid_tgid() >> 32;
 	if (leaves_out_self && pid == mt_own_pid)
 		return false;
+	if (target == ABI_TARGET_FOLLOWED) {
+		if (!is_followed(pid))
+			return false;
+		pid = target;
+	}
 	return !target || pid == target;
 }
 

@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-/* A table that the Makefile writes as assembly with .incbin: NAME.mt and NAME.bc, NULL at the end. */
+/* A table that the Makefile writes as assembly with .incbin: NAME.mt, NAME.bc and NAME.bpf.o, NULL
+ * at the end. */
 struct embedded_file {
 	const char *name;
 	const char *begin, *end;
@@ -32,6 +33,11 @@ const char *stdlib_source(const char *name, size_t *length)
 const char *stdlib_bitcode(const char *name, size_t *length)
 {
 	return find(name, ".bc", length);
+}
+
+const char *stdlib_object(const char *name, size_t *length)
+{
+	return find(name, ".bpf.o", length);
 }
 
 const char *const *stdlib_source_names(void)

@@ -42,10 +42,11 @@
  * for the same member.
  */
 struct task_struct {
-	int tgid;
+	int pid, tgid;
 	struct task_struct *real_parent, *group_leader;
 	char comm[16];
 	struct mm_struct *mm;
+	struct signal_struct *signal;
 	struct uprobe_task *utask;
 } RELOCATED;
 
@@ -63,6 +64,21 @@ struct task_struct {
 #define min(a, b) ((a) < (b) ? (a) : (b))
 
 /* ---- core.bpf.c ---- */
+
+/* Maps that core.bpf.c shares with follow.bpf.c. */
+struct loss_map {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, ABI_LOSS_COUNT);
+	__type(key, uint32_t);
+	__type(value, uint64_t);
+};
+
+struct followed_map {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, ABI_FOLLOWED_MAX);
+	__type(key, uint32_t);
+	__type(value, uint64_t);
+};
 
 extern struct abi_state mt_state;
 extern const volatile uint32_t mt_ncpus;

@@ -1,5 +1,5 @@
 //@ sections tracepoint
-//@ maps m0_bytes mt_loss mt_scratch
+//@ maps m0_bytes mt_followed mt_loss mt_scratch
 //@ helpers get_current_pid_tgid get_smp_processor_id map_lookup_elem map_update_elem
 //@ most probe_0_0 60
 // What can never run is left out, the body of a loop as well.

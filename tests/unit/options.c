@@ -151,6 +151,9 @@ static void there_is_one_target(void)
 	CHECK_INT(PARSE(&options, "-p", "1", "-p", "2", "x"), STATUS_USAGE);
 	CHECK_INT(PARSE(&options, "-c", "ls", "-c", "ls", "x"), STATUS_USAGE);
 	CHECK_INT(PARSE(&options, "-p", "1", "-c", "ls", "x"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "x", "--follow", "-p", "1"), STATUS_DONE);
+	CHECK(options.follows && options.word_count == 0);
+	CHECK_INT(PARSE(&options, "x", "--follow"), STATUS_USAGE);
 }
 
 static void modes_exclude_each_other(void)

@@ -4,6 +4,7 @@
 #@ compile totals.mto -e 'config = { max_map_keys = 100; } tracepoint:syscalls:sys_enter_brk { @held[args.brk] = hold(args.brk, 3); @calls = count(); } END { print(@held, 1); clear(@held); }'
 #@ compile stacks.mto -e 'config = { max_map_keys = 100000; } uprobe:/tests/bin/paths:leaf { @[ustack] = count(); @calls = count(); } END { printf("%d keys\n", len(@)); clear(@); }'
 #@ compile entries.mto -e 'uretprobe:/tests/bin/recurse:sum { @deepest = min(entry(arg0)); @calls = count(); }'
+#@ compile children.mto -p 1 -e 'uprobe:/tests/bin/crowd:born { @ = count(); }'
 echo '== objects'
 memtap hold.mto >trace.out 2>trace.err
 shown
@@ -36,3 +37,8 @@ end_trace
 shown
 losses
 finish
+
+echo '== children that are followed'
+memtap --follow -c 'crowd --now --exit 16400' children.mto >trace.out 2>trace.err
+shown | sed 's/^ready .*/ready/'
+losses
