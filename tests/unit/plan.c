@@ -139,6 +139,7 @@ static const struct plan example = {
 	.name = "x.mt",
 	.ring_pages = 1024,
 	.max_cost = 25,
+	.sample_interval = 4096,
 	.object = (uint8_t *)"\177ELF and the rest",
 	.object_size = sizeof("\177ELF and the rest"),
 	.maps = maps,
@@ -152,7 +153,7 @@ static const struct plan example = {
 };
 
 static const char example_text[] =
-	"plan \"x.mt\"\n"
+	"plan \"x.mt\", told above 25% of a CPU, sampler of 4096 bytes\n"
 	"map @heap[(0: ustack, 16: string[16])] = hold, key is a list, in heap\n"
 	"  objects (0: uint32, 8: uint64) in heap_objects; owner at 0, let go by heap_forget\n"
 	"map @ = sum, signed, per CPU, in at\n"
