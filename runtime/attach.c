@@ -50,6 +50,8 @@ static const char *meaning_of(const struct probe *probe, int error)
 	case EINVAL:
 	case EILSEQ:
 		return "the kernel does not let this place be probed";
+	case EEXIST:
+		return "its clause is at this place already: name it once";
 	case EOPNOTSUPP:
 		return "this kernel has no BPF cookies (Linux 5.15 is the first that has)";
 	case EACCES: /* of perf_event_open(2) */

@@ -45,10 +45,10 @@ static const char beginning[] =
 /* What is printed is dropped rather than printed late: it is not what counts here. */
 static void write_settings(struct generator *g)
 {
-	fputs("config = { perf_rb_pages = 8;", g->out);
+	fputs("config = { perf_rb_pages = 8; max_map_keys = 100;", g->out);
 	if (random_percent(&g->random, 30)) {
 		g->gives |= SHORT_STRINGS;
-		fputs(" max_strlen = 64; max_map_keys = 100; hold_order = count;", g->out);
+		fputs(" max_strlen = 64; hold_order = count;", g->out);
 	}
 	if (random_percent(&g->random, 20))
 		fputs(" stack_depth = 5; stack_mode = perf;", g->out);
@@ -213,6 +213,12 @@ static void write_predicate(struct generator *g)
 	fill(g, " /%{CONDITION}/");
 }
 
+/* A tracepoint may not be in a clause twice, and named probes may stand for one. */
+static bool can_be_added(const struct probe *probe)
+{
+	return !probe->gives || probe->gives & REGISTERS;
+}
+
 /* Of several probes a clause has what all of them have. */
 static int write_probes(struct generator *g, int most)
 {
@@ -221,7 +227,9 @@ static int write_probes(struct generator *g, int most)
 
 	fputs(probe->text, g->out);
 	for (; count < most && random_percent(&g->random, 20); count++) {
-		probe = &probes[random_below(&g->random, COUNT(probes))];
+		do
+			probe = &probes[random_below(&g->random, COUNT(probes))];
+		while (!can_be_added(probe));
 		gives &= probe->gives & ~(BINARY | PAIR | ALL_ARGUMENTS | ARGUMENTS | RETURNED);
 		fprintf(g->out, ", %s", probe->text);
 	}
