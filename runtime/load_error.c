@@ -216,6 +216,15 @@ static const struct probe *probe_of(const struct probes *probes, const char *pro
 	return NULL;
 }
 
+/*
+ * Before Linux 6.1 there is much that programs use and that each fails without in its own way:
+ * atomic operations, callbacks, storage of tasks, large keys. BPF cookies came last of what is met.
+ */
+static bool is_too_old(void)
+{
+	return libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, NULL) == 0;
+}
+
 int load_error_explain(const struct plan *plan, const struct probes *probes, int error)
 {
 	const char *more = capture.verbose ? "" : " (-v prints the kernel's log)";
@@ -227,6 +236,9 @@ int load_error_explain(const struct plan *plan, const struct probes *probes, int
 		fflush(capture.stream);
 	load_error_sentence(plan, capture.text ? capture.text : "", error, program, sizeof(program),
 			    &reason);
+	if (is_too_old())
+		reason_set(&reason, "this kernel is too old for it: it has no BPF cookies (Linux 5.15), "
+				    "and Linux 6.1 is the first with all that memtap uses");
 	probe = probe_of(probes, program);
 	if (probe)
 		complain("%s: cannot load %s: %s%s", probe->attach->place, probe->text, reason.text,
