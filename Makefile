@@ -4,7 +4,7 @@
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
 #   make check-kernels   all VM cases on every kernel
-#   make check-long      a million allocations under each heap tool; that the test VM survives crashes; fuzzing; thousands of random
+#   make check-long      a million allocations under each heap tool, ten minutes of load; that the test VM survives crashes; fuzzing; thousands of random
 #                        programs on every kernel
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make analyze    gcc's analyzer on all sources
