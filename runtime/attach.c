@@ -3,9 +3,26 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/perf_event_open.h"
 #include "runtime/run.h"
+
+#define DESCRIPTORS 8 /* more than one place takes, and enough for the loop */
+
+/* libbpf takes the want of one for the lack of something in the kernel. */
+static bool has_descriptors(void)
+{
+	int taken[DESCRIPTORS], count = 0;
+	bool has_all;
+
+	while (count < DESCRIPTORS && (taken[count] = dup(STDERR_FILENO)) >= 0)
+		count++;
+	has_all = count == DESCRIPTORS;
+	while (count > 0)
+		close(taken[--count]);
+	return has_all;
+}
 
 static int attach_hook(const struct loaded *loaded, const struct machine *machine,
 		       struct hook *hook, uint64_t id)
@@ -14,6 +31,8 @@ static int attach_hook(const struct loaded *loaded, const struct machine *machin
 
 	if (!hook->kind)
 		return 0;
+	if (!has_descriptors())
+		return -EMFILE;
 	error = hook->kind->attach(machine, hook, load_find_program(loaded, hook->program), id);
 	hook->is_attached = !error;
 	return error;
@@ -174,7 +193,7 @@ static int attach_together(const struct loaded *loaded, struct machine *machine,
 
 	refused = probe->is_many ? attach_many(loaded, machine, probe, all, &error)
 				 : attach_each(loaded, machine, probe, all, &error);
-	if (refused == all || (refused && !probe->is_expanded)) {
+	if (refused == all || (refused && !probe->is_expanded) || error == -EMFILE) {
 		explain(machine, probe, error);
 		return STATUS_ENVIRONMENT;
 	}

@@ -2,6 +2,7 @@
 #@ timeout 400
 #@ compile six.mto -e 'uprobe:/tests/bin/calls:six { @six[ustack(3)] = count(); } uretprobe:/tests/bin/calls:six { @returned = count(); } tracepoint:syscalls:sys_enter_lseek { @seeks = count(); }'
 #@ compile clock.mto -e 'uprobe:/tests/bin/calls:outer .. uretprobe:/tests/bin/calls:outer { @outer[elapsed_ns() < 10s] = count(); } BEGIN { @begin = nsecs; } self:signal:SIGUSR1 { printf("%s %s\n", strftime("%Y", nsecs), elapsed < 1h ? "soon" : "late"); time("%Y\n"); @passed[nsecs - @begin < 1h] = count(); } interval:s:3600 { printf("an hour\n"); }'
+#@ compile all.mto -e 'uprobe:/tests/bin/calls:* { @[probe] = count(); }'
 report() {
 	shown | mask_offsets
 	losses
@@ -64,3 +65,10 @@ sed '/^@begin/d; /^$/d' trace.out
 losses
 nothing_left "$pid"
 finish
+
+echo '== a limit of open files that can be raised, and one that cannot'
+sh -c 'ulimit -Sn 16; exec memtap -c "/tests/bin/calls --now --exit 6" all.mto' 2>trace.err | grep -E 'six|inner'
+losses
+sh -c 'ulimit -n 50; exec memtap -c "/tests/bin/calls --now --exit 6" all.mto' 2>trace.err || echo "exit status $?"
+losses | sed 's/calls:[^:]*/calls:NAME/'
+nothing_left
