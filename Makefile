@@ -1,6 +1,6 @@
 # memtap: one Makefile, not recursive; every output under build/ (B=DIR puts it elsewhere).
 #
-#   make            build/memtap
+#   make            build/memtap, and build/memtap-run, which runs what that compiles
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
 #   make check-kernels   all VM cases on every kernel
@@ -46,8 +46,9 @@ LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
 
 # LLVM is linked statically, and of it only what is used: the program needs no LLVM installed.
 LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
-LIBS      = $(LLVM_LIBS) -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a -l:libseccomp.a \
+RUN_LIBS  = -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a -l:libseccomp.a \
             -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
+LIBS      = $(LLVM_LIBS) $(RUN_LIBS)
 ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
 
 # ---- packages ----
@@ -65,26 +66,40 @@ objects  = $(patsubst %.c,$(B)/%.o,$(wildcard $(1)/*.c))
 LEXER_OBJECTS   := $(call objects,lexer) $(patsubst %.l,$(B)/%.o,$(wildcard lexer/*.l))
 PARSER_OBJECTS  := $(call objects,parser) $(patsubst %.l,$(B)/%.o,$(wildcard parser/*.l)) \
                    $(patsubst %.y,$(B)/%.o,$(wildcard parser/*.y))
-CODEGEN_OBJECTS := $(call objects,codegen)
-RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main.o,$(call objects,runtime))
+# The plan between compiler and runtime, and its object. What runs plans is linked with these, and
+# with none of what compiles.
+PLAN_OBJECTS    := $(patsubst %,$(B)/codegen/%.o,object plan plan_check)
+CODEGEN_OBJECTS := $(filter-out $(PLAN_OBJECTS),$(call objects,codegen))
+# The command memtap: what of runtime/ sees the compiler.
+COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,compile debug_places help list list_functions \
+                     list_named options)
+RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime))
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
+# Of the library, what is loaded beside a plan.
+LOADED_OBJECTS  := $(B)/stdlib/object.o $(B)/stdlib/objects.o
 BPF_OBJECTS     := $(B)/stdlib/follow.bpf.o
 BITCODE         := $(filter-out $(BPF_OBJECTS:.bpf.o=.bc),$(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c)))
 LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt,$(wildcard stdlib/*/))
 
-# Lowest last: each may use what comes after it.
-ARCHIVES := $(B)/libruntime.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libparser.a $(B)/liblexer.a
+# Lowest last: each may use what comes after it. The runtime comes behind the compiler's: it uses none of them.
+RUN_ARCHIVES := $(B)/libruntime.a $(B)/libplan.a $(B)/liblexer.a
+ARCHIVES     := $(B)/libcommand.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libparser.a $(RUN_ARCHIVES)
 
 .PHONY: all
-all: $(B)/memtap $(B)/libmemsample.so
+all: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so
 
 $(B)/memtap: $(B)/runtime/main.o $(ARCHIVES)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
+$(B)/memtap-run: $(B)/runtime/main_run.o $(RUN_ARCHIVES)
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(RUN_ARCHIVES) $(RUN_LIBS)
+
 $(B)/liblexer.a: $(LEXER_OBJECTS)
 $(B)/libparser.a: $(PARSER_OBJECTS)
 $(B)/libcodegen.a: $(CODEGEN_OBJECTS)
-$(B)/libruntime.a: $(RUNTIME_OBJECTS)
+$(B)/libplan.a: $(PLAN_OBJECTS)
+$(B)/libcommand.a: $(COMMAND_OBJECTS)
+$(B)/libruntime.a: $(RUNTIME_OBJECTS) $(LOADED_OBJECTS)
 $(B)/libstdlib.a: $(STDLIB_OBJECTS)
 $(ARCHIVES):
 	@mkdir -p $(@D); rm -f $@
@@ -143,11 +158,15 @@ $(B)/stdlib/%.mt: $$(sort $$(wildcard stdlib/%/*.mt))
 	@mkdir -p $(@D)
 	cat $^ >$@
 
-$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) $(BPF_OBJECTS) stdlib/embed.sh
+$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) stdlib/embed.sh
 	@mkdir -p $(@D)
-	stdlib/embed.sh $(filter-out stdlib/embed.sh,$^) >$@
+	stdlib/embed.sh stdlib_files $(filter-out stdlib/embed.sh,$^) >$@
 
-$(B)/stdlib/files.o: $(B)/stdlib/files.S
+$(B)/stdlib/objects.S: $(BPF_OBJECTS) stdlib/embed.sh
+	@mkdir -p $(@D)
+	stdlib/embed.sh stdlib_objects $(filter-out stdlib/embed.sh,$^) >$@
+
+$(B)/stdlib/files.o $(B)/stdlib/objects.o: %.o: %.S
 	$(CC) -c -o $@ $<
 
 # ---- packages: say what is missing, install it ----
@@ -255,7 +274,7 @@ FUZZ_FLAGS   := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 FUZZ_COVERED := -fsanitize=fuzzer-no-link
 FUZZ_CFLAGS   = -std=c11 -O1 -g -w $(FUZZ_COVERED) $(FUZZ_FLAGS) -D__SANITIZE_ADDRESS__
 FUZZ_OBJECTS := $(patsubst $(B)/%,$(FUZZ_B)/%,$(LEXER_OBJECTS) $(PARSER_OBJECTS) $(CODEGEN_OBJECTS) \
-                $(RUNTIME_OBJECTS) $(B)/stdlib/embed.o)
+                $(PLAN_OBJECTS) $(COMMAND_OBJECTS) $(RUNTIME_OBJECTS) $(B)/stdlib/embed.o $(B)/stdlib/object.o)
 FUZZ_BINARIES := $(FUZZ_TARGETS:%=$(FUZZ_B)/bin/%)
 
 $(FUZZ_B)/tests/%.o: FUZZ_COVERED :=
@@ -265,7 +284,7 @@ $(FUZZ_B)/%.o: %.c | $(GENERATED)
 $(FUZZ_B)/%.o: $(B)/%.c
 	@mkdir -p $(@D)
 	$(BPF_CLANG) $(ALL_CPPFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
-$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(B)/stdlib/files.o
+$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(B)/stdlib/files.o $(B)/stdlib/objects.o
 	rm -f $@
 	ar rcs $@ $^
 $(FUZZ_B)/bin/%: $(FUZZ_B)/tests/fuzz/%.o $(FUZZ_B)/tests/fuzz/driver.o \
@@ -299,17 +318,17 @@ VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- 
 load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
 .PHONY: check check-kernels check-long bless demo unit
-check: deps unit $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
+check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
        $(B)/tests/race/race
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
-check-kernels: deps $(B)/memtap $(B)/tests/generator $(PROGRAMS)
+check-kernels: deps all $(B)/tests/generator $(PROGRAMS)
 	tests/run $(foreach k,$(KERNELS),-- $(VM_RUN) --retry -k $(k) -- $(call load_random,$(k),300))
 
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
 FUZZ_SECONDS := 1800
 RACE_ROUNDS  := 100
-check-long: deps $(B)/memtap $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
+check-long: deps all $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
 	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest -- \
 		$(B)/tests/race/race $(RACE_ROUNDS) -- \
 		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS) \
@@ -327,13 +346,13 @@ $(B)/analyzed/%.o: %.c | deps-check $(GENERATED)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fanalyzer -Werror -c -o $@ $<
 
 # Take what is printed now as what is expected; read the diff before committing it.
-bless: $(B)/memtap $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS)
+bless: all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS)
 	-tests/golden/run --bless $(B)/memtap
 	-tests/debug/run --bless $(B)/memtap
 	-tests/docs/run --bless $(B)/memtap
 	-$(VM_RUN) --bless
 
-demo: deps $(B)/memtap $(PROGRAMS)
+demo: deps all $(PROGRAMS)
 	$(VM_RUN) -v tests/vm/demo.sh
 
 unit: $(UNIT_TESTS)
@@ -341,12 +360,14 @@ unit: $(UNIT_TESTS)
 # ---- install, clean ----
 
 .PHONY: install
-install: $(B)/memtap $(B)/libmemsample.so
+install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so
 	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
+	install -Dm755 -s $(B)/memtap-run $(DESTDIR)$(PREFIX)/bin/memtap-run
 	install -Dm644 $(B)/libmemsample.so $(DESTDIR)$(PREFIX)/lib/memtap/libmemsample.so
 	install -d $(DESTDIR)$(PREFIX)/share/memtap/scripts
 	install -m644 scripts/*.mt $(DESTDIR)$(PREFIX)/share/memtap/scripts/
 	install -Dm644 docs/memtap.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap.1
+	install -Dm644 docs/memtap-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap-run.1
 
 # The kernels of the test VM, which were downloaded, stay; distclean takes them, too.
 .PHONY: clean distclean

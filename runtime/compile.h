@@ -3,7 +3,7 @@
  *
  *     sources --parse_source--> AST --check_program--> checked AST --codegen_program--> plan
  *
- * This belongs to main(): unlike the rest of the runtime it sees the compiler.
+ * This belongs to the command memtap: unlike what runs plans it sees the compiler.
  */
 #ifndef MEMTAP_COMPILE_H
 #define MEMTAP_COMPILE_H

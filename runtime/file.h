@@ -13,6 +13,9 @@ char *file_read(const char *path, size_t *size);
 
 bool file_is_regular(const char *path);
 
+/* Two names of one regular file. */
+bool file_is_same(const char *a, const char *b);
+
 /* As access(2), with the capabilities that this process has, which that one leaves out. */
 bool file_is_accessible(const char *path, int mode);
 

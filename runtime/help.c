@@ -3,8 +3,9 @@
 #include <string.h>
 
 #include "parser/script.h"
+#include "runtime/options_run.h"
 
-static const char general[] =
+static const char head[] =
 	"Usage: memtap [OPTION]... FILE | TOOL [WORD]...\n"
 	"       memtap [OPTION]... -e PROGRAM [WORD]...\n"
 	"Trace how programs and the kernel use memory.\n"
@@ -16,22 +17,9 @@ static const char general[] =
 	"  -I DIR            look there as well for what it imports\n"
 	"  WORD              for the program: a parameter, or an option that it declares; TOOL\n"
 	"                    --help lists those\n"
-	"\n"
-	"Whom to trace, unless everybody:\n"
-	"  -p PID            this process, until it ends\n"
-	"  -c 'COMMAND ...'  this command, which begins once everything is attached, until it\n"
-	"                    ends; quoted as for a shell, but no shell runs it\n"
-	"  --max-cost 5%     detach what takes more of a CPU, what takes most first\n"
-	"  --follow          also the processes that it forks, and those that they fork, until\n"
-	"                    the last one ends\n"
-	"  --unsafe          allow functions that change what they watch: system(), signal(),\n"
-	"                    override()\n"
-	"\n"
-	"Output:\n"
-	"  -o FILE           print to FILE\n"
-	"  -f FORMAT         text, or json: an object a line\n"
-	"  -q                only what the program prints: no maps at the end\n"
-	"  -v                also what libbpf and the kernel's verifier have to say\n"
+	"\n";
+
+static const char rest[] =
 	"\n"
 	"Instead of tracing:\n"
 	"  -l [PATTERN]      list probes: 'mem:*', 'kprobe:*brk*', 'tracepoint:kmem:*',\n"
@@ -58,7 +46,9 @@ static const char general[] =
 
 void help_print(FILE *out)
 {
-	fputs(general, out);
+	fputs(head, out);
+	fputs(options_run_help, out);
+	fputs(rest, out);
 }
 
 /* ---- of a script ---- */

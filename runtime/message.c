@@ -8,6 +8,8 @@
 
 #include "lexer/text.h"
 
+const char *program_name = "memtap";
+
 void complain(const char *format, ...)
 {
 	char *text = NULL;
@@ -17,7 +19,7 @@ void complain(const char *format, ...)
 	if (vasprintf(&text, format, args) < 0)
 		text = NULL; /* there is no memory for what is wrong */
 	va_end(args);
-	fputs("memtap: ", stderr);
+	fprintf(stderr, "%s: ", program_name);
 	if (text)
 		text_put(stderr, text, strlen(text));
 	fputc('\n', stderr);

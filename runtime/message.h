@@ -4,6 +4,9 @@
 #ifndef MEMTAP_MESSAGE_H
 #define MEMTAP_MESSAGE_H
 
+/* What messages begin with: "memtap", unless main() says otherwise. */
+extern const char *program_name;
+
 /* Prints one line: "memtap: ...". */
 void complain(const char *format, ...) __attribute__((format(printf, 1, 2)));
 

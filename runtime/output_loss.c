@@ -55,7 +55,7 @@ static void read_kernel_losses(const struct output *output, struct counting *cou
 
 static void print_loss(FILE *out, unsigned loss, uint64_t count)
 {
-	fprintf(out, "memtap: %" PRIu64 " %s", count,
+	fprintf(out, "%s: %" PRIu64 " %s", program_name, count,
 		count == 1 ? texts[loss].singular : texts[loss].plural);
 	if (texts[loss].advice)
 		fprintf(out, " (%s)", texts[loss].advice);

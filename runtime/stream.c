@@ -1,6 +1,12 @@
 #include "runtime/stream.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "runtime/message.h"
+#include "runtime/run.h"
 
 int stream_flush(FILE *out)
 {
@@ -12,4 +18,36 @@ int stream_flush(FILE *out)
 		fflush(out);
 	}
 	return errno ? -errno : -EIO;
+}
+
+void stream_hold_standard(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_RDONLY);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+int stream_open(FILE **out, const char *path)
+{
+	*out = path ? fopen(path, "we") : stdout;
+	if (*out)
+		return STATUS_DONE;
+	complain("cannot write %s: %s", path, strerror(errno));
+	return STATUS_ENVIRONMENT;
+}
+
+int stream_finish(FILE *out, int status)
+{
+	int error = stream_flush(out);
+
+	if (fclose(out) != 0 && !error)
+		error = -errno;
+	if (!error || error == -EPIPE || status)
+		return status;
+	complain("cannot write the output: %s", strerror(-error));
+	return STATUS_ENVIRONMENT;
 }

@@ -1,5 +1,5 @@
 /*
- * Whether what is printed arrives.
+ * Where what is printed goes, and whether it arrives.
  */
 #ifndef MEMTAP_STREAM_H
 #define MEMTAP_STREAM_H
@@ -8,5 +8,20 @@
 
 /* Returns 0, -EPIPE when nobody reads it any more, or another negative errno, also of before. */
 int stream_flush(FILE *out);
+
+/*
+ * A file that is opened later must not become standard output or error, if those are closed. In
+ * their place is what cannot be written to, so that printing fails as it should.
+ */
+void stream_hold_standard(void);
+
+/* The file, or standard output for NULL. Returns an exit status; the message is printed. */
+int stream_open(FILE **out, const char *path);
+
+/*
+ * Closes it after all else. Returns `status`, unless that is STATUS_DONE and what was printed did
+ * not arrive. A reader that has gone is no error: it has read what it wanted.
+ */
+int stream_finish(FILE *out, int status);
 
 #endif

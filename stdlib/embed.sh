@@ -1,6 +1,9 @@
 #!/bin/sh
-# embed.sh FILE...: assembly that holds the files and the tables that stdlib/embed.c reads.
+# embed.sh TABLE FILE...: assembly that holds the files, the table of them, as stdlib/embedded.h has it, and
+# TABLE_sources, the names of those that are sources.
 set -eu
+table=$1
+shift
 
 echo '	.section .rodata'
 n=0
@@ -14,7 +17,7 @@ for file; do
     n=$((n + 1))
 done
 
-printf '	.section .data.rel.ro, "aw"\n	.balign 8\n	.globl stdlib_files\nstdlib_files:\n'
+printf '	.section .data.rel.ro, "aw"\n	.balign 8\n	.globl %s\n%s:\n' "$table" "$table"
 i=0
 while [ $i -lt $n ]; do
     printf '	.quad name%d, file%d, end%d\n' $i $i $i
@@ -22,7 +25,7 @@ while [ $i -lt $n ]; do
 done
 printf '	.quad 0, 0, 0\n'
 
-printf '	.globl stdlib_names\nstdlib_names:\n'
+printf '	.globl %s_sources\n%s_sources:\n' "$table" "$table"
 i=0
 for file; do
     case $file in

@@ -129,7 +129,7 @@ trace_work() {
 # shown: what the last trace printed, without empty lines.
 shown() { sed '/^$/d' trace.out; }
 # losses: what it had to say besides, but for the line that the probes are in place.
-losses() { sed '/^Attached [0-9]* probes*$/d' trace.err; }
+losses() { sed '/^Attached [0-9]* probes*$/d; s/^memtap-run: /memtap: /' trace.err; }
 
 # read_fields: what the last trace has printed with -f json, as the lines that tests/programs/jsonfields.c describes, in the file
 # `fields`. Ends the case if it is no JSON.

@@ -1,0 +1,155 @@
+#include "runtime/options_run.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "runtime/file.h"
+#include "runtime/message.h"
+#include "runtime/run.h"
+#include "runtime/words.h"
+
+#define MAX_COST_MOST 100000 /* percent; the setting's, too */
+
+const char options_run_help[] =
+	"Whom to trace, unless everybody:\n"
+	"  -p PID            this process, until it ends\n"
+	"  -c 'COMMAND ...'  this command, which begins once everything is attached, until it\n"
+	"                    ends; quoted as for a shell, but no shell runs it\n"
+	"  --follow          also the processes that it forks, and those that they fork, until\n"
+	"                    the last one ends\n"
+	"  --max-cost 5%     detach what takes more of a CPU, what takes most first\n"
+	"  --unsafe          allow functions that change what they watch: system(), signal(),\n"
+	"                    override()\n"
+	"\n"
+	"Output:\n"
+	"  -o FILE           print to FILE\n"
+	"  -f FORMAT         text, or json: an object a line\n"
+	"  -q                only what the program prints: no maps at the end\n"
+	"  -v                also what libbpf and the kernel's verifier have to say\n";
+
+int options_wrong(const char *format, ...)
+{
+	char text[1024];
+	va_list args;
+
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	complain("%s; see %s --help", text, program_name);
+	return STATUS_USAGE;
+}
+
+static int take_pid(struct options *options, const char *text)
+{
+	char *end;
+	long pid;
+
+	if (options->pid)
+		return options_wrong("only one process can be traced: -p is given twice");
+	errno = 0;
+	pid = strtol(text, &end, 10);
+	if (end == text || *end || errno || pid < 1 || pid > INT_MAX)
+		return options_wrong("-p takes the ID of a process, not '%s'", text);
+	options->pid = pid;
+	return STATUS_DONE;
+}
+
+static int take_command(struct options *options, struct arena *arena, const char *text)
+{
+	if (options->command)
+		return options_wrong("only one command can be traced: -c is given twice");
+	options->command = words_split(arena, text);
+	if (!options->command)
+		return options_wrong("-c: a quote or a backslash is left open in '%s'", text);
+	return options->command[0] ? STATUS_DONE : options_wrong("-c: no command in '%s'", text);
+}
+
+static int take_format(struct options *options, const char *name)
+{
+	options->as_json = strcmp(name, "json") == 0;
+	if (options->as_json || strcmp(name, "text") == 0)
+		return STATUS_DONE;
+	return options_wrong("-f takes text or json, not '%s'", name);
+}
+
+/* "5" or "5%", of one CPU: more than 100% is possible. */
+static int take_max_cost(struct options *options, const char *text)
+{
+	char *end;
+
+	errno = 0;
+	options->max_cost = strtod(text, &end);
+	end += *end == '%';
+	if (end == text || *end || errno || !(options->max_cost > 0) ||
+	    options->max_cost > MAX_COST_MOST)
+		return options_wrong("--max-cost takes percent of a CPU, such as 5%%, not '%s'",
+				     text);
+	return STATUS_DONE;
+}
+
+/* getopt(3) has gone past it already. */
+static int refuse(const struct options *options, char **argv)
+{
+	const char *word = argv[optind - 1];
+	char letter[] = {'-', optopt, '\0'};
+
+	if (optopt && optopt <= UCHAR_MAX && strncmp(word, "--", 2) != 0)
+		word = letter; /* one of several in a word */
+	if (options->file)
+		return options_wrong("%s has no option '%s'", options->file, word);
+	return options_wrong("unknown option '%s'", word);
+}
+
+int options_take_run(struct options *options, struct arena *arena, int option, char **argv)
+{
+	switch (option) {
+	case 'p':
+		return take_pid(options, optarg);
+	case 'c':
+		return take_command(options, arena, optarg);
+	case 'f':
+		return take_format(options, optarg);
+	case 'o':
+		options->output = optarg;
+		return STATUS_DONE;
+	case 'v':
+		options->verbose = true;
+		return STATUS_DONE;
+	case 'q':
+		options->quiet = true;
+		return STATUS_DONE;
+	case OPTION_FOLLOW:
+		options->follows = true;
+		return STATUS_DONE;
+	case OPTION_MAX_COST:
+		return take_max_cost(options, optarg);
+	case OPTION_UNSAFE:
+		options->unsafe = true;
+		return STATUS_DONE;
+	case ':':
+		return options_wrong("'%s' takes an argument", argv[optind - 1]);
+	default:
+		return refuse(options, argv);
+	}
+}
+
+int options_check_run(const struct options *options)
+{
+	if (options->pid && options->command)
+		return options_wrong("either -p or -c, not both");
+	if (options->follows && !options->pid && !options->command)
+		return options_wrong("--follow needs -p or -c: whose children?");
+	return STATUS_DONE;
+}
+
+int options_check_output(const struct options *options, const char *option, const char *to)
+{
+	if (!to || !options->file || !file_is_same(to, options->file))
+		return STATUS_DONE;
+	complain("%s would overwrite the program %s", option, options->file);
+	return STATUS_USAGE;
+}
