@@ -213,7 +213,42 @@ static uint64_t symbol_size(const GElf_Sym *symbol, const GElf_Shdr *section)
 		       : 0;
 }
 
-static void add_symbol(struct elf_file *file, Dwfl_Module *module, int index, GElf_Addr main_bias)
+/* Where a file's symbols have their names. */
+struct name_table {
+	Elf *elf;
+	size_t section; /* 0: none */
+};
+
+static struct name_table name_table_of(Elf *elf)
+{
+	struct name_table table = {.elf = elf};
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+
+	while ((section = elf_nextscn(elf, section))) {
+		if (!gelf_getshdr(section, &header))
+			continue;
+		if (header.sh_type == SHT_SYMTAB || (header.sh_type == SHT_DYNSYM && !table.section))
+			table.section = header.sh_link;
+		if (header.sh_type == SHT_SYMTAB)
+			break;
+	}
+	return table;
+}
+
+/*
+ * libdwfl has the name, too, but in a damaged file, which any process can have mapped, it may have
+ * no end. libelf looks for it.
+ */
+static const char *symbol_name(struct name_table *table, Elf *elf, const GElf_Sym *symbol)
+{
+	if (table->elf != elf)
+		*table = name_table_of(elf);
+	return table->section ? elf_strptr(elf, table->section, symbol->st_name) : NULL;
+}
+
+static void add_symbol(struct elf_file *file, Dwfl_Module *module, int index, GElf_Addr main_bias,
+		       struct name_table *names)
 {
 	GElf_Sym symbol;
 	GElf_Addr start;
@@ -224,8 +259,11 @@ static void add_symbol(struct elf_file *file, Dwfl_Module *module, int index, GE
 	const char *name;
 	uint64_t size;
 
-	name = dwfl_module_getsym_info(module, index, &symbol, &start, &section_index, &elf, &bias);
-	if (!name || !elf || section_index == SHN_UNDEF || section_index >= SHN_LORESERVE)
+	if (!dwfl_module_getsym_info(module, index, &symbol, &start, &section_index, &elf, &bias) ||
+	    !elf || section_index == SHN_UNDEF || section_index >= SHN_LORESERVE)
+		return;
+	name = symbol_name(names, elf, &symbol);
+	if (!name)
 		return;
 	if (!gelf_getshdr(elf_getscn(elf, section_index), &section) ||
 	    !is_code(&symbol, name, &section))
@@ -275,13 +313,14 @@ static void sort_symbols(struct elf_file *file)
 static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
 {
 	int count = dwfl_module_getsymtab(module);
+	struct name_table names = {0};
 	GElf_Addr main_bias;
 
 	if (count <= 0 || !dwfl_module_getelf(module, &main_bias))
 		return;
 	file->symbols = heap_alloc((size_t)count * sizeof(*file->symbols));
 	for (int i = 0; i < count; i++)
-		add_symbol(file, module, i, main_bias);
+		add_symbol(file, module, i, main_bias, &names);
 	sort_symbols(file);
 }
 
