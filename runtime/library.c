@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lexer/text.h"
@@ -378,6 +379,20 @@ static bool find_matches(struct machine *machine, const char *pattern, struct li
 	       reason_set(reason, "no program and no library matches %s", pattern);
 }
 
+/* Static programs load nothing, and privileged ones nothing that the environment says. */
+static bool takes_preloaded(struct machine *machine, const char *program)
+{
+	struct reason reason;
+	struct binary *binary = machine_binary(machine, program, &reason);
+	struct binary_needs needs = {0};
+	struct stat status;
+
+	if (binary)
+		binary_needs(binary, &needs);
+	return needs.interpreter && stat(program, &status) == 0 &&
+	       !(status.st_mode & (S_ISUID | S_ISGID));
+}
+
 /* The program, and what the dynamic linker will load for it: also what libraries need. */
 static void find_all_needed(struct machine *machine, struct library_files *files)
 {
@@ -395,7 +410,7 @@ static void find_all_needed(struct machine *machine, struct library_files *files
 				add_file(machine, files, path);
 		}
 	}
-	if (machine->preloaded)
+	if (machine->preloaded && takes_preloaded(machine, program))
 		add_file(machine, files, machine->preloaded);
 }
 

@@ -75,9 +75,13 @@ static int find_sampler(struct run *run)
 		return STATUS_DONE;
 	run->sampler = (struct sampler){.path = sampler_find(run->arena),
 					.interval = run->plan->sample_interval};
-	if (run->sampler.path)
+	if (!run->sampler.path)
+		complain("no libmemsample.so is installed beside memtap, in ../lib/memtap");
+	else if (strpbrk(run->sampler.path, " :"))
+		complain("LD_PRELOAD cannot hold the path %s: install memtap where no blank and no "
+			 "':' is in it", run->sampler.path);
+	else
 		return STATUS_DONE;
-	complain("no libmemsample.so is installed beside memtap, in ../lib/memtap");
 	return STATUS_ENVIRONMENT;
 }
 

@@ -1,10 +1,15 @@
 #include "runtime/sampler.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "lexer/arena.h"
 #include "runtime/file.h"
+#include "runtime/message.h"
+#include "runtime/run.h"
 #include "runtime/tools.h"
 
 /* From the directory of memtap's executable. */
@@ -31,9 +36,11 @@ void sampler_set_environment(const struct sampler *sampler)
 
 	if (!sampler->path)
 		return;
-	if (asprintf(&list, "%s%s%s", sampler->path, others ? ":" : "", others ? others : "") >= 0)
-		setenv("LD_PRELOAD", list, 1);
-	free(list);
 	snprintf(interval, sizeof(interval), "%u", sampler->interval);
-	setenv("MEMSAMPLE_INTERVAL", interval, 1);
+	if (asprintf(&list, "%s%s%s", sampler->path, others ? ":" : "", others ? others : "") < 0 ||
+	    setenv("LD_PRELOAD", list, 1) < 0 || setenv("MEMSAMPLE_INTERVAL", interval, 1) < 0) {
+		complain("cannot give the command its environment: %s", strerror(errno));
+		_exit(STATUS_ENVIRONMENT);
+	}
+	free(list);
 }

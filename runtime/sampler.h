@@ -16,7 +16,7 @@ struct sampler {
 /* Beside memtap, as installed or built; NULL when it is not there. */
 const char *sampler_find(struct arena *arena);
 
-/* In the child that will be the command. */
+/* In the child that will be the command: ends it with a message when that fails. */
 void sampler_set_environment(const struct sampler *sampler);
 
 #endif

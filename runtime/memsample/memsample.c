@@ -16,8 +16,8 @@
  * nobody listens, a call costs a load, a test and a jump more.
  *
  * Environment: MEMSAMPLE_INTERVAL; and MEMSAMPLE_SEED, a number that makes the sample of each
- * thread, numbered in the order of their first samples, the same from run to run. A forked
- * child goes on with the numbers that its parent draws, too.
+ * thread, numbered in the order of their first samples, the same from run to run, but for those
+ * of forked children, which each draw numbers of their own.
  *
  * Not seen: blocks that a program takes from an allocator by other names, and operators new that
  * do not end in malloc.
@@ -25,6 +25,7 @@
 #include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
@@ -32,6 +33,7 @@
 #include <stdlib.h>
 #include <sys/random.h>
 #include <time.h>
+#include <unistd.h>
 
 #ifndef MEMSAMPLE_NOTES /* the test has its own */
 #define _SDT_HAS_SEMAPHORES 1
@@ -113,7 +115,15 @@ PER_THREAD uint64_t random_state;   /* 0: not begun */
 PER_THREAD uint64_t distance;	    /* bytes to the next that is met */
 PER_THREAD uint64_t drawn_interval; /* that it was drawn for */
 
-__attribute__((constructor)) static void read_environment(void)
+/* Whitens numbers that are near each other: the end of splitmix64. */
+static uint64_t mix(uint64_t x)
+{
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
+	x = (x ^ x >> 27) * 0x94d049bb133111eb;
+	return x ^ x >> 31;
+}
+
+static void read_environment(void)
 {
 	const char *bytes = getenv("MEMSAMPLE_INTERVAL"), *number = getenv("MEMSAMPLE_SEED");
 	uint64_t wanted = bytes ? strtoull(bytes, NULL, 0) : 0;
@@ -124,12 +134,17 @@ __attribute__((constructor)) static void read_environment(void)
 	seed = number ? strtoull(number, NULL, 0) : 0;
 }
 
-/* Whitens numbers that are near each other: the end of splitmix64. */
-static uint64_t mix(uint64_t x)
+/* Else children of one parent would all meet the same, and their errors would not even out. */
+static void begin_in_child(void)
 {
-	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9;
-	x = (x ^ x >> 27) * 0x94d049bb133111eb;
-	return x ^ x >> 31;
+	seed = mix(seed ^ (uint64_t)getpid());
+	random_state = distance = 0;
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+	read_environment();
+	pthread_atfork(NULL, NULL, begin_in_child);
 }
 
 static uint64_t random_start(void)
@@ -352,9 +367,10 @@ static inline bool is_passed(size_t size)
 	return true;
 }
 
+/* An empty place in a bucket is 0, too. */
 static inline bool may_be_told(const void *block)
 {
-	return unlikely(atomic_load_explicit(&live, memory_order_relaxed)) &&
+	return block && unlikely(atomic_load_explicit(&live, memory_order_relaxed)) &&
 	       unlikely(atomic_load_explicit(filter_of(hash(block)), memory_order_relaxed));
 }
 
