@@ -51,3 +51,6 @@ finish
 
 echo "== no process"
 memtap sampled.mto 2>&1 || :
+
+echo "== a program that loads no library"
+memtap sampled.mto -c '/bin/busybox true' 2>&1 || :
