@@ -1,5 +1,5 @@
 /*
- * Symbols of a BPF ELF object in memory.
+ * Symbols of a BPF ELF object in memory, and what its programs may do.
  */
 #ifndef MEMTAP_OBJECT_H
 #define MEMTAP_OBJECT_H
@@ -16,5 +16,12 @@ struct object_symbol {
 
 /* False when the object has no such symbol, or is damaged. */
 bool object_find(uint8_t *image, size_t size, const char *name, struct object_symbol *symbol);
+
+/*
+ * Can its programs do more than look? They do when they call a helper that writes to a process,
+ * sends signals or lets a function return, or a function of the kernel, or are of a type that
+ * decides on something. What is no object can do nothing: libbpf finds no programs in it, either.
+ */
+bool object_is_unsafe(const uint8_t *image, size_t size);
 
 #endif

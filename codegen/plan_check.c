@@ -1,6 +1,7 @@
 #include "codegen/plan_check.h"
 
 #include "codegen/abi.h"
+#include "codegen/object.h"
 #include "codegen/plan.h"
 
 #define RING_PAGES_MAX (1 << 18)
@@ -187,6 +188,17 @@ static bool constant_is_sound(const struct plan_constant *constant)
 	return false;
 }
 
+/* ---- the whole ---- */
+
+/* What asks for --unsafe is what a plan does, whatever it says of itself. */
+static bool is_unsafe(const struct plan *plan)
+{
+	for (uint32_t i = 0; i < plan->event_count; i++)
+		if (plan->events[i].kind == PLAN_SYSTEM)
+			return true;
+	return object_is_unsafe(plan->object, plan->object_size);
+}
+
 bool plan_is_sound(const struct plan *plan)
 {
 	bool is_sound = plan->name && plan->object_size &&
@@ -203,5 +215,5 @@ bool plan_is_sound(const struct plan *plan)
 		is_sound &= patch_is_sound(&plan->patches[i]);
 	for (uint32_t i = 0; i < plan->constant_count; i++)
 		is_sound &= constant_is_sound(&plan->constants[i]);
-	return is_sound;
+	return is_sound && (plan->is_unsafe || !is_unsafe(plan));
 }

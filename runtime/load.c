@@ -60,6 +60,15 @@ static int patch_hook(struct machine *machine, const struct plan *plan, const st
 	return STATUS_ENVIRONMENT;
 }
 
+/* Patches of a plan that was made by hand could have put in what is not there when it is read. */
+static int check_unsafe(const struct plan *plan, const uint8_t *image)
+{
+	if (plan->is_unsafe || !object_is_unsafe(image, plan->object_size))
+		return STATUS_DONE;
+	complain("bug: patches made the object do what only --unsafe allows");
+	return STATUS_BUG;
+}
+
 static int patch_image(struct machine *machine, const struct plan *plan,
 		       const struct probes *probes, uint32_t cpus, uint8_t *image)
 {
@@ -74,7 +83,7 @@ static int patch_image(struct machine *machine, const struct plan *plan,
 		if (!status)
 			status = patch_hook(machine, plan, probe, &probe->hook, image);
 	}
-	return status;
+	return status ?: check_unsafe(plan, image);
 }
 
 /* ---- into the kernel ---- */

@@ -473,6 +473,7 @@ static void what_the_runtime_relies_on_is_checked(void)
 	CHECK_UNSOUND(maps[3].series.count, ABI_INTERVALS_MAX + 1);
 	CHECK_UNSOUND(maps[3].series.interval, 0);
 	CHECK_UNSOUND(events[0].map, 4);
+	CHECK_UNSOUND(events[0].kind, PLAN_SYSTEM); /* without saying that it is unsafe */
 	CHECK_UNSOUND(events[1].map, PLAN_NONE);
 	CHECK_UNSOUND(events[1].payload.element_count, 2);
 	CHECK_UNSOUND(events[1].payload.kind, PLAN_INT);
