@@ -44,7 +44,7 @@ typedef long long int64_t;
 
 #define ABI_MAPS_MAX 256 /* of a script: CHECK_MAPS_MAX of the checker */
 
-enum abi_change { ABI_CHANGE_NONE, ABI_CHANGE_ZERO, ABI_CHANGE_CLEAR }; /* the greater does more */
+enum abi_change { ABI_CHANGE_ZERO = 1, ABI_CHANGE_CLEAR = 2 }; /* bits; the second does more */
 
 struct abi_state {
 	uint32_t enabled;   /* attached programs return at once while it is 0, so that all probes
@@ -53,7 +53,7 @@ struct abi_state {
 	uint32_t exit_code;
 	uint32_t has_changes;
 	uint64_t start_ns;  /* CLOCK_BOOTTIME when tracing began, for elapsed */
-	uint8_t changes[ABI_MAPS_MAX]; /* enum abi_change: those that the ring buffer had no room for */
+	uint32_t changes[ABI_MAPS_MAX]; /* enum abi_change: those that the ring buffer had no room for */
 };
 
 /* ---- losses: each is counted, and printed at the end of a report when it is not 0 ---- */

@@ -263,17 +263,15 @@ enum output_action output_event(struct output *output, const void *record, size_
 	return do_event(output, event.event, (const uint8_t *)record + sizeof(event));
 }
 
-void output_make_changes(struct output *output, volatile uint8_t changes[ABI_MAPS_MAX])
+void output_make_changes(struct output *output, volatile uint32_t changes[ABI_MAPS_MAX])
 {
 	for (uint32_t i = 0; i < output->plan->map_count && i < ABI_MAPS_MAX; i++) {
-		switch (__atomic_exchange_n(&changes[i], ABI_CHANGE_NONE, __ATOMIC_SEQ_CST)) {
-		case ABI_CHANGE_ZERO:
-			map_zero(output, i);
-			break;
-		case ABI_CHANGE_CLEAR:
+		uint32_t left = __atomic_exchange_n(&changes[i], 0, __ATOMIC_SEQ_CST);
+
+		if (left & ABI_CHANGE_CLEAR)
 			map_clear(output, i);
-			break;
-		}
+		else if (left & ABI_CHANGE_ZERO)
+			map_zero(output, i);
 	}
 }
 

@@ -52,7 +52,7 @@ enum output_action { OUTPUT_GO_ON, OUTPUT_EXIT };
 /* One ring buffer record: struct abi_event and its payload. Damaged records are counted. */
 enum output_action output_event(struct output *output, const void *record, size_t size);
 /* Makes those of struct abi_state, and takes them out. */
-void output_make_changes(struct output *output, volatile uint8_t changes[ABI_MAPS_MAX]);
+void output_make_changes(struct output *output, volatile uint32_t changes[ABI_MAPS_MAX]);
 int output_exit_code(const struct output *output);
 
 /* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */

@@ -126,8 +126,8 @@ HELPER void mt_core_leave_change(uint32_t map, uint32_t change)
 {
 	void *record;
 
-	if (map < ABI_MAPS_MAX && mt_state.changes[map] < change)
-		mt_state.changes[map] = change;
+	if (map < ABI_MAPS_MAX)
+		__sync_fetch_and_or(&mt_state.changes[map], change);
 	__sync_lock_test_and_set(&mt_state.has_changes, 1); /* after what is above */
 	record = bpf_ringbuf_reserve(&mt_events, sizeof(struct abi_event), 0);
 	if (record)

@@ -133,8 +133,8 @@ static HELPER bool take_slot(struct abi_interval *slot, uint64_t epoch)
 			return false;
 		if (__sync_val_compare_and_swap(&slot->epoch, seen, ABI_INTERVAL_BUSY) != seen)
 			continue;
-		slot->count = 0;
-		slot->value = 0;
+		write_once(slot->count, 0);
+		write_once(slot->value, 0);
 		__sync_lock_test_and_set(&slot->epoch, epoch); /* after what is above */
 		return true;
 	}
