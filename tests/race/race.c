@@ -41,6 +41,8 @@ uint64_t mt_stack_hash(const struct abi_stack *stack);
 void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
 void *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at);
 void *mt_entry_values(void *entries, uint64_t at, uint32_t size);
+void mt_core_leave_change(uint32_t map, uint32_t change);
+extern struct abi_state mt_state;
 extern int mt_loss, mt_gone, mt_generations, mt_stacks;
 
 static long rounds = 1;
@@ -225,6 +227,42 @@ static bool totals_are_exact(void)
 	return is_exact;
 }
 
+/* While objects come and go: a total is never negative. */
+static struct {
+	pthread_t thread;
+	bool ends;
+	uint64_t samples, negative;
+} reader;
+
+static void *sample_totals(void *unused)
+{
+	do {
+		for (uint64_t key = 0; key < KEYS; key++) {
+			const struct abi_total *total = bpf_map_lookup_elem(totals, &key);
+
+			if (!total)
+				continue;
+			reader.samples++;
+			reader.negative +=
+				(int64_t)__atomic_load_n(&total->bytes, __ATOMIC_RELAXED) < 0 ||
+				(int64_t)__atomic_load_n(&total->count, __ATOMIC_RELAXED) < 0;
+		}
+	} while (!__atomic_load_n(&reader.ends, __ATOMIC_RELAXED));
+	return unused;
+}
+
+static void run_and_sample(void (*work)(struct worker *worker))
+{
+	reader.ends = false;
+	reader.samples = reader.negative = 0;
+	pthread_create(&reader.thread, NULL, sample_totals, NULL);
+	run_all(work);
+	__atomic_store_n(&reader.ends, true, __ATOMIC_RELAXED);
+	pthread_join(reader.thread, NULL);
+	CHECK(reader.samples > 0);
+	CHECK_INT(reader.negative, 0);
+}
+
 static void release_all(void)
 {
 	struct object object;
@@ -240,7 +278,7 @@ static void check_objects(void (*work)(struct worker *worker), uint32_t fails_on
 {
 	new_objects();
 	kernel_map_fail(objects, fails_one_in);
-	run_all(work);
+	run_and_sample(work);
 	kernel_map_fail(objects, 0);
 	CHECK(kernel_map_count(objects) > 0);
 	CHECK(totals_are_exact());
@@ -276,7 +314,7 @@ static void objects_of_processes_are_subtracted_once(void)
 
 static struct kernel_map *sums, *averages, *extremes, *hists, *series;
 
-static void aggregate(struct worker *worker)
+static void sum_up(struct worker *worker)
 {
 	for (long i = 0; i < 20000 * rounds; i++) {
 		uint64_t key = any_below(worker, MAP_KEYS), n = any_below(worker, 1000000),
@@ -285,9 +323,30 @@ static void aggregate(struct worker *worker)
 		mt_map_add(sums, &key, n);
 		worker->sum += n;
 		mt_map_average(averages, &none, n);
-		mt_map_extreme(extremes, &none, n, true, false);
-		worker->most = n > worker->most ? n : worker->most;
 		mt_map_hist(hists, &none, n % BUCKETS, BUCKETS);
+	}
+}
+
+static void find_extreme(struct worker *worker)
+{
+	for (long i = 0; i < 20000 * rounds; i++) {
+		uint64_t n = any_below(worker, 1000000), none = 0;
+		const struct abi_extreme *extreme;
+
+		mt_map_extreme(extremes, &none, n, true, false);
+		extreme = bpf_map_lookup_elem(extremes, &none);
+		if (__atomic_load_n(&extreme->masked, __ATOMIC_RELAXED) < n)
+			worker->sum++; /* which has to be counted */
+		else
+			worker->most = n > worker->most ? n : worker->most;
+	}
+}
+
+static void add_to_series(struct worker *worker)
+{
+	for (long i = 0; i < 20000 * rounds; i++) {
+		uint64_t n = any_below(worker, 1000000), none = 0;
+
 		mt_map_series(series, &none, n, 5, 10, 3, ABI_SERIES_SUM, false);
 	}
 }
@@ -319,33 +378,34 @@ static uint64_t sum_of_keys(struct kernel_map *map)
 	return sum;
 }
 
-static void free_aggregations(void)
-{
-	kernel_map_free(sums);
-	kernel_map_free(averages);
-	kernel_map_free(extremes);
-	kernel_map_free(hists);
-	kernel_map_free(series);
-}
-
 static void aggregations_lose_nothing(void)
 {
-	uint64_t most = 0, seen = 0, none = 0, busy, in_buckets = 0;
+	uint64_t in_buckets = 0;
 
 	sums = new_sums(sizeof(uint64_t), MAP_KEYS);
 	averages = new_sums(sizeof(struct abi_average), 1);
-	extremes = new_sums(sizeof(struct abi_extreme), 1);
 	hists = new_sums(BUCKETS * sizeof(uint64_t), 1);
-	series = new_sums(3 * sizeof(struct abi_interval), 1);
-	run_all(aggregate);
+	kernel_losses(ABI_LOSS_MAP_BUSY); /* of what was before */
+	run_all(sum_up);
 	CHECK_INT(sum_of_keys(sums), sum_of_all());
 	CHECK_INT(word_of(averages, 0, 0), THREADS * 20000 * rounds);
 	CHECK_INT(word_of(averages, 0, 1), sum_of_all());
 	for (size_t i = 0; i < BUCKETS; i++)
 		in_buckets += word_of(hists, 0, i);
 	CHECK_INT(in_buckets, THREADS * 20000 * rounds);
-	busy = kernel_losses(ABI_LOSS_MAP_BUSY);
-	CHECK(word_of(series, 0, 1) + busy >= (uint64_t)THREADS * 20000 * rounds);
+	CHECK_INT(kernel_losses(ABI_LOSS_MAP_BUSY), 0);
+	CHECK_INT(kernel_losses(ABI_LOSS_MAP_FULL), 0);
+	kernel_map_free(sums);
+	kernel_map_free(averages);
+	kernel_map_free(hists);
+}
+
+static void extremes_are_those_of_all(void)
+{
+	uint64_t most = 0, seen = 0, none = 0;
+
+	extremes = new_sums(sizeof(struct abi_extreme), 1);
+	run_all(find_extreme);
 	for (uint32_t i = 0; i < THREADS; i++)
 		most = workers[i].most > most ? workers[i].most : most;
 	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++) {
@@ -355,9 +415,18 @@ static void aggregations_lose_nothing(void)
 		CHECK(extreme->is_set);
 		seen = extreme->masked > seen ? extreme->masked : seen;
 	}
-	CHECK(seen == most || (busy && seen < most));
-	CHECK_INT(kernel_losses(ABI_LOSS_MAP_FULL), 0);
-	free_aggregations();
+	CHECK_INT(seen, most);
+	CHECK(kernel_losses(ABI_LOSS_MAP_BUSY) >= sum_of_all());
+	kernel_map_free(extremes);
+}
+
+static void series_count_what_they_leave_out(void)
+{
+	series = new_sums(3 * sizeof(struct abi_interval), 1);
+	run_all(add_to_series);
+	CHECK_INT(word_of(series, 0, 1) + kernel_losses(ABI_LOSS_MAP_BUSY),
+		  THREADS * 20000 * rounds);
+	kernel_map_free(series);
 }
 
 static void count_keys(struct worker *worker)
@@ -557,6 +626,45 @@ static void returns_find_their_calls(void)
 	CHECK(left > 0);
 }
 
+/* ---- clear() and zero() without room in the ring buffer ---- */
+
+static void take_changes(struct worker *worker)
+{
+	for (uint32_t map = 0; map < ABI_MAPS_MAX; map++) {
+		uint32_t left = __atomic_exchange_n(&mt_state.changes[map], 0, __ATOMIC_SEQ_CST);
+
+		worker->sum += (left & ABI_CHANGE_CLEAR) != 0;
+		worker->done += (left & ABI_CHANGE_ZERO) != 0;
+	}
+}
+
+/* One takes what the others leave. None leaves a change of a map twice. */
+static void leave_changes(struct worker *worker)
+{
+	if (!worker->number) {
+		take_changes(worker);
+		return;
+	}
+	for (uint32_t map = 0; map < ABI_MAPS_MAX; map++)
+		if (map % (THREADS - 1) == worker->number - 1)
+			mt_core_leave_change(map, ABI_CHANGE_CLEAR);
+		else if ((map + 1) % (THREADS - 1) == worker->number - 1)
+			mt_core_leave_change(map, ABI_CHANGE_ZERO);
+}
+
+static void no_change_is_lost(void)
+{
+	for (long i = 0; i < 200 * rounds; i++) {
+		struct worker rest = {0};
+
+		run_all(leave_changes);
+		take_changes(&rest);
+		CHECK_INT(workers[0].sum + rest.sum, ABI_MAPS_MAX);
+		CHECK_INT(workers[0].done + rest.done, ABI_MAPS_MAX);
+		CHECK_INT(__atomic_exchange_n(&mt_state.has_changes, 0, __ATOMIC_SEQ_CST), 1);
+	}
+}
+
 int main(int argc, char **argv)
 {
 	if (argc > 1)
@@ -568,10 +676,13 @@ int main(int argc, char **argv)
 	RUN(objects_stay_when_the_kernel_refuses);
 	RUN(objects_of_processes_are_subtracted_once);
 	RUN(aggregations_lose_nothing);
+	RUN(extremes_are_those_of_all);
+	RUN(series_count_what_they_leave_out);
 	RUN(what_a_full_map_refuses_is_counted);
 	RUN(scratch_memory_has_one_owner);
 	RUN(stacks_are_told_apart);
 	RUN(stacks_without_room_are_counted);
 	RUN(returns_find_their_calls);
+	RUN(no_change_is_lost);
 	return unit_status();
 }
