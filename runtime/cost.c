@@ -19,15 +19,19 @@
 
 #define MAPS_MOST 64 /* that a program uses: the kernel's MAX_USED_MAPS */
 
-struct account { /* of a program */
-	const char *program;
-	const char *probe; /* the first that it belongs to */
-	int fd;
+/*
+ * Of a program, or of the two of a pair: they come and go together, and the one that begins knows
+ * no map but what it hands to the other.
+ */
+struct account {
+	const char *program; /* which ends the pair */
+	const char *probe;   /* the first that it belongs to */
+	int fd, begin_fd;    /* begin_fd -1: no pair */
 	uint64_t probe_ns;
 	uint64_t spent_ns; /* until the last check */
 	double share;	   /* from the check before to that one: of one CPU, 1 is all of it */
 	bool *uses;	   /* [plan->map_count] */
-	bool is_doomed, is_detached, is_told;
+	bool is_doomed, is_detached;
 	uint64_t detached_ns; /* after how long */
 };
 
@@ -36,6 +40,7 @@ struct cost {
 	double limit; /* as `share` */
 	struct account *accounts;
 	size_t count;
+	struct account **doomed; /* [count], where doom() lists them */
 	int stats; /* while it is open the kernel measures; -1: it does so anyway */
 	int timer;
 	uint64_t start_ns, checked_ns;
@@ -44,14 +49,26 @@ struct cost {
 
 /* ---- what the kernel has measured ---- */
 
-static uint64_t spent_by(const struct account *account)
+static bool add_program(int fd, uint64_t probe_ns, uint64_t *spent_ns)
 {
 	struct bpf_prog_info info = {0};
 	uint32_t size = sizeof(info);
 
-	if (bpf_obj_get_info_by_fd(account->fd, &info, &size) < 0)
+	if (bpf_obj_get_info_by_fd(fd, &info, &size) < 0)
+		return false;
+	*spent_ns += info.run_time_ns + info.run_cnt * probe_ns;
+	return true;
+}
+
+static uint64_t spent_by(const struct account *account)
+{
+	uint64_t spent_ns = 0;
+
+	if (!add_program(account->fd, account->probe_ns, &spent_ns) ||
+	    (account->begin_fd >= 0 &&
+	     !add_program(account->begin_fd, account->probe_ns, &spent_ns)))
 		return account->spent_ns;
-	return info.run_time_ns + info.run_cnt * account->probe_ns;
+	return spent_ns;
 }
 
 /* Returns the sum of the shares. */
@@ -90,13 +107,6 @@ static void tell_detached(const struct cost *cost, const struct account *account
 		 percent(cost->limit));
 }
 
-static bool is_of_program(const struct probe *probe, const char *program)
-{
-	return strcmp(probe->hook.program, program) == 0 ||
-	       (probe->begin.kind && strcmp(probe->begin.program, program) == 0);
-}
-
-/* With both programs of a pair, of which none is of use without the other. */
 static void detach(struct cost *cost, struct account *account)
 {
 	struct probes *probes = cost->in.probes;
@@ -105,17 +115,15 @@ static void detach(struct cost *cost, struct account *account)
 	for (size_t i = probes->list.count; i-- > 0;) {
 		struct probe *probe = &probes->list.items[i];
 
-		if (!probe->hook.is_attached || !is_of_program(probe, account->program))
+		if (!probe->hook.is_attached ||
+		    strcmp(probe->hook.program, account->program) != 0)
 			continue;
 		detach_probe(probe);
 		count++;
 	}
 	account->is_detached = true;
 	account->detached_ns = cost->checked_ns - cost->start_ns;
-	if (!count) /* the other one of a pair */
-		return;
 	output_count_loss(cost->in.output, ABI_LOSS_DETACHED, count);
-	account->is_told = true;
 	tell_detached(cost, account);
 }
 
@@ -140,13 +148,27 @@ static bool share_map(const struct cost *cost, const struct account *a, const st
 	return false;
 }
 
-/* With those that share a map with it, those that share one with these, and so on. */
-static void doom(struct cost *cost, struct account *account)
+/*
+ * With those that share a map with it, those that share one with these, and so on. Returns how many
+ * they are; they are in cost->doomed.
+ */
+static size_t doom(struct cost *cost, struct account *first)
 {
-	account->is_doomed = true;
-	for (size_t i = 0; i < cost->count; i++)
-		if (!cost->accounts[i].is_doomed && share_map(cost, account, &cost->accounts[i]))
-			doom(cost, &cost->accounts[i]);
+	size_t count = 0;
+
+	first->is_doomed = true;
+	cost->doomed[count++] = first;
+	for (size_t done = 0; done < count; done++) {
+		for (size_t i = 0; i < cost->count; i++) {
+			struct account *account = &cost->accounts[i];
+
+			if (account->is_doomed || !share_map(cost, cost->doomed[done], account))
+				continue;
+			account->is_doomed = true;
+			cost->doomed[count++] = account;
+		}
+	}
+	return count;
 }
 
 /*
@@ -158,13 +180,11 @@ static void detach_costliest(struct cost *cost, double sum)
 	struct account *account;
 
 	while (sum > cost->limit && (account = costliest(cost))) {
-		doom(cost, account);
-		for (size_t i = 0; i < cost->count; i++) {
-			account = &cost->accounts[i];
-			if (!account->is_doomed || account->is_detached)
-				continue;
-			sum -= account->share;
-			detach(cost, account);
+		size_t count = doom(cost, account);
+
+		for (size_t i = 0; i < count; i++) {
+			sum -= cost->doomed[i]->share;
+			detach(cost, cost->doomed[i]);
 		}
 	}
 }
@@ -191,7 +211,7 @@ void cost_check(struct cost *cost)
 void cost_report(const struct cost *cost)
 {
 	for (size_t i = 0; cost && i < cost->count; i++)
-		if (cost->accounts[i].is_told)
+		if (cost->accounts[i].is_detached)
 			tell_detached(cost, &cost->accounts[i]);
 }
 
@@ -205,49 +225,72 @@ static struct account *find_account(const struct cost *cost, const char *program
 	return NULL;
 }
 
+/* What cannot be known is taken for so. */
 static bool is_among(const uint32_t *ids, uint32_t count, int map)
 {
 	struct bpf_map_info info = {0};
 	uint32_t size = sizeof(info);
 
-	if (map < 0 || bpf_obj_get_info_by_fd(map, &info, &size) < 0)
+	if (map < 0)
 		return false;
+	if (bpf_obj_get_info_by_fd(map, &info, &size) < 0)
+		return true;
 	for (uint32_t i = 0; i < count; i++)
 		if (ids[i] == info.id)
 			return true;
 	return false;
 }
 
-static void find_maps(const struct cost *cost, struct account *account)
+/* Adds those of one program; when it does not tell, all. */
+static void find_maps(const struct cost *cost, struct account *account, int fd)
 {
 	const struct output_maps *maps = &cost->in.loaded->maps;
 	uint32_t ids[MAPS_MOST], count = cost->in.plan->map_count;
 	struct bpf_prog_info info = {.nr_map_ids = MAPS_MOST, .map_ids = (uintptr_t)ids};
 	uint32_t size = sizeof(info);
+	bool is_known = bpf_obj_get_info_by_fd(fd, &info, &size) == 0 &&
+			info.nr_map_ids <= MAPS_MOST;
 
-	account->uses = heap_alloc((count + 1) * sizeof(*account->uses));
-	if (bpf_obj_get_info_by_fd(account->fd, &info, &size) < 0)
-		return;
-	if (info.nr_map_ids > MAPS_MOST)
-		info.nr_map_ids = MAPS_MOST;
 	for (uint32_t i = 0; i < count; i++)
-		account->uses[i] = is_among(ids, info.nr_map_ids, maps->values[i]) ||
-				   is_among(ids, info.nr_map_ids, maps->objects[i]);
+		account->uses[i] |= !is_known || is_among(ids, info.nr_map_ids, maps->values[i]) ||
+				    is_among(ids, info.nr_map_ids, maps->objects[i]);
 }
 
-static void add_account(struct cost *cost, const struct probe *probe, const struct hook *hook)
+static int find_program(const struct cost *cost, const struct hook *hook)
+{
+	return bpf_program__fd(load_find_program(cost->in.loaded, hook->program));
+}
+
+static void add_account(struct cost *cost, const struct probe *probe)
 {
 	bool is_process = probe_kind_has(probe->attach->point.kind, PROBE_PROCESS);
+	const struct hook *hook = &probe->hook;
 	struct account account = {.program = hook->program,
 				  .probe = probe->attach->text,
+				  .fd = find_program(cost, hook),
+				  .begin_fd = -1,
 				  .probe_ns = is_process ? UPROBE_NS : KERNEL_NS};
 
-	/* What memtap runs itself can be read when it is time to. */
-	if (!hook->is_attached || hook->ready >= 0 || find_account(cost, hook->program))
-		return;
-	account.fd = bpf_program__fd(load_find_program(cost->in.loaded, hook->program));
-	find_maps(cost, &account);
+	account.uses = heap_alloc((cost->in.plan->map_count + 1) * sizeof(*account.uses));
+	find_maps(cost, &account, account.fd);
+	if (probe->begin.kind) {
+		account.begin_fd = find_program(cost, &probe->begin);
+		find_maps(cost, &account, account.begin_fd);
+	}
 	cost->accounts[cost->count++] = account;
+}
+
+static void add_accounts(struct cost *cost)
+{
+	const struct probes *probes = cost->in.probes;
+
+	for (size_t i = 0; i < probes->list.count; i++) {
+		const struct hook *hook = &probes->list.items[i].hook;
+
+		/* What memtap runs itself can be read when it is time to. */
+		if (hook->is_attached && hook->ready < 0 && !find_account(cost, hook->program))
+			add_account(cost, &probes->list.items[i]);
+	}
 }
 
 static bool is_measured_anyway(void)
@@ -287,7 +330,7 @@ static int refuse(int error)
 int cost_open(const struct cost_input *input, struct cost **cost)
 {
 	double limit = input->demanded > 0 ? input->demanded : input->plan->max_cost;
-	const struct probes *probes = input->probes;
+	size_t probe_count = input->probes->list.count;
 	struct cost *new;
 	int error = 0;
 
@@ -296,11 +339,9 @@ int cost_open(const struct cost_input *input, struct cost **cost)
 		return STATUS_DONE;
 	new = heap_alloc(sizeof(*new));
 	*new = (struct cost){.in = *input, .limit = limit / 100, .stats = -1, .timer = -1};
-	new->accounts = heap_alloc((2 * probes->list.count + 1) * sizeof(*new->accounts));
-	for (size_t i = 0; i < probes->list.count; i++) {
-		add_account(new, &probes->list.items[i], &probes->list.items[i].begin);
-		add_account(new, &probes->list.items[i], &probes->list.items[i].hook);
-	}
+	new->accounts = heap_alloc((probe_count + 1) * sizeof(*new->accounts));
+	new->doomed = heap_alloc((probe_count + 1) * sizeof(struct account *));
+	add_accounts(new);
 	if (new->count)
 		error = start(new);
 	if (!error && new->count) {
@@ -320,6 +361,7 @@ void cost_close(struct cost *cost)
 	for (size_t i = 0; i < cost->count; i++)
 		free(cost->accounts[i].uses);
 	free(cost->accounts);
+	free(cost->doomed);
 	free(cost);
 }
 
