@@ -40,20 +40,33 @@ static void take_all(void (*came)(void *context, int cpu), void *context)
 		came(context, cpu);
 }
 
+/* Processes with CAP_NET_ADMIN may send to the group, too. */
+static bool is_from_kernel(const struct sockaddr_nl *sender, socklen_t length)
+{
+	return length == sizeof(*sender) && sender->nl_pid == 0;
+}
+
 void cpus_take(int fd, void (*came)(void *context, int cpu), void *context)
 {
 	char message[MESSAGE_SIZE + 1];
+	struct sockaddr_nl sender;
+	socklen_t length = sizeof(sender);
+	int cpu, cpus = machine_cpus();
 	ssize_t size;
-	int cpu;
 
 	/* What changed, then a NUL and more about it. */
-	while ((size = recv(fd, message, MESSAGE_SIZE, 0)) >= 0 || errno == ENOBUFS) {
+	while ((size = recvfrom(fd, message, MESSAGE_SIZE, 0, (struct sockaddr *)&sender,
+				&length)) >= 0 ||
+	       errno == ENOBUFS) {
 		if (size < 0) {
 			take_all(came, context);
 			continue;
 		}
 		message[size] = '\0';
-		if (sscanf(message, "online@/devices/system/cpu/cpu%d", &cpu) == 1)
+		if (is_from_kernel(&sender, length) &&
+		    sscanf(message, "online@/devices/system/cpu/cpu%d", &cpu) == 1 && cpu >= 0 &&
+		    cpu < cpus)
 			came(context, cpu);
+		length = sizeof(sender);
 	}
 }
