@@ -10,6 +10,8 @@
 
 import within;
 
+config = { max_cost = 25; }
+
 let @live = hash(1000000);
 let @watched = hash(64);
 let @inside = lruhash(10000);

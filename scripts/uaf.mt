@@ -10,6 +10,8 @@
 
 import within;
 
+config = { max_cost = 25; }
+
 let @live = hash(1000000);
 let @freed = lruhash(10000);
 let @unmapped = lruhash(10000);
