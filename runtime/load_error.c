@@ -132,7 +132,7 @@ static bool explain_helper(const char *log, struct reason *reason)
 }
 
 /* The line before "processed N insns" is where the verifier says what it does not like. */
-static void last_words(const char *log, struct reason *reason)
+static int last_words(const char *log, struct reason *reason)
 {
 	const char *end = strstr(log, "\nprocessed "), *begin = end;
 
@@ -140,13 +140,14 @@ static void last_words(const char *log, struct reason *reason)
 		begin--;
 	if (!end || strncmp(begin, "libbpf: ", 8) == 0) { /* it says nothing */
 		reason_set(reason, "the kernel refuses it and does not say why");
-		return;
+		return STATUS_ENVIRONMENT;
 	}
 	reason_set(
 		reason,
 		"the verifier refuses it: %.*s; this is a bug of memtap: please report it with the "
 		"script",
 		(int)(end - begin), begin);
+	return STATUS_BUG;
 }
 
 static const char *name_in_script(const struct plan *plan, const char *map)
@@ -173,7 +174,7 @@ static bool explain_map(const struct plan *plan, const char *log, int error, str
 	return true;
 }
 
-static void explain_error(const char *log, int error, bool is_program, struct reason *reason)
+static int explain_error(const char *log, int error, bool is_program, struct reason *reason)
 {
 	if (error == EPERM)
 		reason_set(reason, "the kernel does not permit it (lockdown, or a container)");
@@ -182,26 +183,28 @@ static void explain_error(const char *log, int error, bool is_program, struct re
 	else if (error == E2BIG)
 		reason_set(reason, TOO_LARGE);
 	else if (is_program)
-		last_words(log, reason);
+		return last_words(log, reason);
 	else
 		reason_set(reason, "%s", strerror(error));
+	return STATUS_ENVIRONMENT;
 }
 
-void load_error_sentence(const struct plan *plan, const char *log, int error, char *program,
-			 size_t program_size, struct reason *reason)
+int load_error_sentence(const struct plan *plan, const char *log, int error, char *program,
+			size_t program_size, struct reason *reason)
 {
 	find_program(log, program, program_size);
 	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++) {
 		if (strstr(log, meanings[i].words)) {
 			reason_set(reason, "%s", meanings[i].sentence);
-			return;
+			return STATUS_ENVIRONMENT;
 		}
 	}
 	if (error == EMFILE)
 		reason_set(reason, "too many open files: ulimit -n");
 	else if (!explain_helper(log, reason) &&
 		 (*program || !explain_map(plan, log, error, reason)))
-		explain_error(log, error, *program, reason);
+		return explain_error(log, error, *program, reason);
+	return STATUS_ENVIRONMENT;
 }
 
 static const struct probe *probe_of(const struct probes *probes, const char *program)
@@ -231,19 +234,22 @@ int load_error_explain(const struct plan *plan, const struct probes *probes, int
 	const struct probe *probe;
 	struct reason reason;
 	char program[128];
+	int status;
 
 	if (capture.stream)
 		fflush(capture.stream);
-	load_error_sentence(plan, capture.text ? capture.text : "", error, program, sizeof(program),
-			    &reason);
-	if (is_too_old())
+	status = load_error_sentence(plan, capture.text ? capture.text : "", error, program,
+				     sizeof(program), &reason);
+	if (is_too_old()) {
 		reason_set(&reason, "this kernel is too old for it: it has no BPF cookies (Linux 5.15), "
 				    "and Linux 6.1 is the first with all that memtap uses");
+		status = STATUS_ENVIRONMENT;
+	}
 	probe = probe_of(probes, program);
 	if (probe)
 		complain("%s: cannot load %s: %s%s", probe->attach->place, probe->text, reason.text,
 			 more);
 	else
 		complain("%s: cannot load: %s%s", plan->name, reason.text, more);
-	return STATUS_ENVIRONMENT;
+	return status;
 }

@@ -17,8 +17,11 @@ void load_error_release(void);
 /* Prints why loading failed with `error`, an errno. Returns the exit status. */
 int load_error_explain(const struct plan *plan, const struct probes *probes, int error);
 
-/* The sentence for a log; in `reason`. `program` is set to what the log blames, or "". */
-void load_error_sentence(const struct plan *plan, const char *log, int error, char *program,
-			 size_t program_size, struct reason *reason);
+/*
+ * The sentence for a log; in `reason`. `program` is set to what the log blames, or "". Returns the
+ * exit status.
+ */
+int load_error_sentence(const struct plan *plan, const char *log, int error, char *program,
+			size_t program_size, struct reason *reason);
 
 #endif

@@ -2,9 +2,11 @@
 
 #include <errno.h>
 
+#include "runtime/run.h"
 #include "tests/unit/unit.h"
 
 static char program[128];
+static int status;
 static struct reason reason;
 
 static struct plan_map maps[] = {{.name = "@last", .bpf_name = "m0_last"}};
@@ -12,7 +14,7 @@ static const struct plan plan = {.maps = maps, .map_count = 1};
 
 __attribute__((noipa)) static const char *sentence(const char *log, int error)
 {
-	load_error_sentence(&plan, log, error, program, sizeof(program), &reason);
+	status = load_error_sentence(&plan, log, error, program, sizeof(program), &reason);
 	return reason.text;
 }
 
@@ -28,6 +30,7 @@ static void the_verifiers_last_words_are_told(void)
 		"the verifier refuses it: R1 invalid mem access 'scalar'; this is a bug of memtap: "
 		"please report it with the script");
 	CHECK_STR(program, "probe_0_0");
+	CHECK(status == STATUS_BUG);
 }
 
 static void what_a_log_means_is_told(void)
@@ -51,6 +54,7 @@ static void what_a_log_means_is_told(void)
 		 EACCES);
 	CHECK(strstr(reason.text, "the probe keeps more than the kernel's 512 bytes") ==
 	      reason.text);
+	CHECK(status == STATUS_ENVIRONMENT);
 }
 
 /* As Linux 6.1 says it, and newer ones. */
