@@ -120,6 +120,20 @@ static int take_option(struct options *options, struct arena *arena, int option,
 	}
 }
 
+/* Options that matter to tracing alone; -n takes them, to check the command line of a run. */
+static int check_tracing(const struct options *options)
+{
+	const char *option = options->follows ? "--follow" : "--max-cost";
+
+	if (options->mode == MODE_RUN || options->mode == MODE_CHECK ||
+	    (!options->follows && !options->max_cost))
+		return STATUS_DONE;
+	if (options->mode == MODE_COMPILE)
+		return options_wrong("a compiled program does not keep %s: give it when that runs",
+				     option);
+	return options_wrong("%s is for tracing, not for -d, -l or --snapshot", option);
+}
+
 /* What is given must be enough, and not too much. */
 static int check(const struct options *options)
 {
@@ -164,5 +178,5 @@ int options_parse(struct options *options, struct arena *arena, int argc, char *
 	}
 	while (!status && optind < argc) /* behind -- */
 		status = take_operand(options, arena, argv[optind++]);
-	return status ?: options_check_run(options) ?: check(options);
+	return status ?: options_check_run(options) ?: check_tracing(options) ?: check(options);
 }
