@@ -181,7 +181,9 @@ int main(int argc, char **argv)
 	struct arena *arena = arena_new();
 	struct options options;
 	struct job job = {.options = &options, .arena = arena};
-	int status = options_parse(&options, arena, argc, argv) ?: check_output(&options);
+	int status = privileges_refuse_set_id()
+			     ?: options_parse(&options, arena, argc, argv)
+			     ?: check_output(&options);
 
 	stream_hold_standard();
 	if (!status)

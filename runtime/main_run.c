@@ -138,7 +138,7 @@ int main(int argc, char **argv)
 	int status;
 
 	program_name = "memtap-run";
-	status = parse(&options, arena, argc, argv);
+	status = privileges_refuse_set_id() ?: parse(&options, arena, argc, argv);
 	stream_hold_standard();
 	if (!status)
 		status = stream_open(&out, options.output)

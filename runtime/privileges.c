@@ -56,15 +56,19 @@ static bool is_set_id(void)
 	return getuid() != geteuid() || getgid() != getegid();
 }
 
+int privileges_refuse_set_id(void)
+{
+	if (!is_set_id())
+		return STATUS_DONE;
+	complain("memtap must not be set-user-ID or set-group-ID: give it capabilities instead "
+		 "(docs/security.md)");
+	return STATUS_ENVIRONMENT;
+}
+
 int privileges_check(void)
 {
 	bool lacks_bpf, lacks_perfmon;
 
-	if (is_set_id()) {
-		complain("memtap must not be set-user-ID or set-group-ID: give it capabilities "
-			 "instead (docs/security.md)");
-		return STATUS_ENVIRONMENT;
-	}
 	if (privileges_have(CAP_SYS_ADMIN))
 		return STATUS_DONE;
 	lacks_bpf = !privileges_have(CAP_BPF);

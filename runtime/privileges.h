@@ -20,7 +20,11 @@
 #define CAP_CHECKPOINT_RESTORE 40
 #endif
 
-/* Returns an exit status; the message is printed. */
+/*
+ * Both return an exit status; the message is printed. The first is to be called before any file is
+ * opened, which would be opened as its owner.
+ */
+int privileges_refuse_set_id(void);
 int privileges_check(void);
 
 /* Whether it has the capability; also where that cannot be found out: the kernel will say no. */

@@ -119,4 +119,7 @@ chmod 755 with-capabilities
 su nobody -s /bin/sh -c "./with-capabilities -c '$calls' call.mto" | sed '/^$/d; /^ready/d; /^done$/d'
 su nobody -s /bin/sh -c "./with-capabilities -q -c 'grep -E ^Cap(Eff|Prm)|^NoNewPrivs /proc/self/status' kernel.mto"
 chmod u+s with-capabilities
-su nobody -s /bin/sh -c "./with-capabilities call.mto" || echo "exit status $?"
+echo kept >root-only
+chmod 600 root-only
+su nobody -s /bin/sh -c "./with-capabilities -o root-only call.mto" || echo "exit status $?"
+cat root-only
