@@ -140,6 +140,10 @@ static const char *replaced_text(struct expander *expander, const struct point *
 			diag_error(expander->in->diag, point->span, E_PROBE,
 				   "'%.*s' in '%s' is not given on the command line",
 				   (int)(end - at), at, point->text);
+			diag_hint(expander->in->diag,
+				  "word %.*s behind the script is missing: its --help says which "
+				  "belong together",
+				  (int)(end - at - 1), at + 1);
 			return NULL;
 		}
 		result = arena_printf(arena, "%s%.*s%s", result, (int)(at - rest), rest, word);

@@ -12,6 +12,12 @@ uprobe:$1:$2 /$# > 0/ {
 	if (ureg("sp") > @within[tid]) { @within[tid] = ureg("sp"); }
 }
 uretprobe:$1:$2 /$# > 0 && ureg("sp") > @within[tid]/ { delete(@within, tid); }
+tracepoint:sched:sched_process_exit /$# > 0/ { delete(@within, tid); }
 
-/* Without the words all threads are. */
-fn is_within() { return $# == 0 || ureg("sp") < @within[tid]; }
+/* Without the words all threads are. One that is above has left the function, maybe without a return. */
+fn is_within()
+{
+	if ($# == 0 || ureg("sp") < @within[tid]) { return true; }
+	delete(@within, tid);
+	return false;
+}
