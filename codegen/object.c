@@ -121,15 +121,19 @@ static bool is_unsafe_code(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
 	return !name || !is_of_a_probe(name) || has_unsafe_call(section);
 }
 
-/* Functions of the kernel that libbpf puts in. */
-static bool has_undefined(Elf_Scn *section)
+/* Functions of the kernel that libbpf puts in. What libbpf says of the kernel to usdt probes is none. */
+static bool has_undefined(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
 {
 	Elf_Data *symbols = elf_getdata(section, NULL);
 	GElf_Sym symbol;
 
 	for (int i = 0; symbols && gelf_getsym(symbols, i, &symbol); i++)
-		if (symbol.st_shndx == SHN_UNDEF && GELF_ST_BIND(symbol.st_info) != STB_LOCAL)
-			return true;
+		if (symbol.st_shndx == SHN_UNDEF && GELF_ST_BIND(symbol.st_info) != STB_LOCAL) {
+			const char *name = elf_strptr(elf, header->sh_link, symbol.st_name);
+
+			if (!name || strcmp(name, "LINUX_HAS_BPF_COOKIE") != 0)
+				return true;
+		}
 	return false;
 }
 
@@ -140,7 +144,7 @@ static bool is_unsafe_section(Elf *elf, Elf_Scn *section)
 	if (!gelf_getshdr(section, &header))
 		return false;
 	if (header.sh_type == SHT_SYMTAB)
-		return has_undefined(section);
+		return has_undefined(elf, section, &header);
 	return header.sh_type == SHT_PROGBITS && (header.sh_flags & SHF_EXECINSTR) &&
 	       header.sh_size > 0 && is_unsafe_code(elf, section, &header);
 }
