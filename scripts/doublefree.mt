@@ -13,6 +13,7 @@ let @live = hash(1000000);
 let @freed = lruhash(100000);
 let @call = lruhash(10000); /* the last call of free() of each thread */
 let @ending = lruhash(10000);
+let @forked = lruhash(16384); /* --follow: processes with a copy of their parent's memory, and so with blocks that are not known */
 
 /* How glibc's allocator begins what it says before it calls abort(): in free() and realloc(), and anywhere. */
 macro is_of_free($text)
@@ -51,7 +52,7 @@ mem:free, mem:realloc_call {
 		       $block.made);
 		$is_reported = true;
 	} else if (getopt("unknown", false, "also what was never allocated, or freed long ago; with -c") && !@missed &&
-		   !has_key(@ending, tid)) {
+		   !has_key(@ending, tid) && !has_key(@forked, pid)) {
 		printf("\n%s %s[%d] thread %d: %p is freed, where no block is:%s\n", strftime("%H:%M:%S", nsecs), leader_comm,
 		       pid, tid, args.ptr, $stack);
 		$is_reported = true;
@@ -82,8 +83,10 @@ tracepoint:syscalls:sys_enter_writev /args.fd == 2/ {
 uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
 tracepoint:sched:sched_process_exit { delete(@ending, tid); }
 
-/* The blocks of a process go with its memory. */
-tracepoint:sched:sched_process_exec {
+/* The blocks of a process go with its memory, by exec or with its last thread. */
+fn forget_process(): void
+{
+	delete(@forked, pid);
 	for ($kv : @live) {
 		if ($kv.0.0 == pid) { delete(@live, $kv.0); }
 	}
@@ -91,3 +94,8 @@ tracepoint:sched:sched_process_exec {
 		if ($kv.0.0 == pid) { delete(@freed, $kv.0); }
 	}
 }
+tracepoint:sched:sched_process_exec { forget_process(); }
+tracepoint:sched:sched_process_exit /curtask->signal->live.counter == 0/ { forget_process(); }
+
+/* --follow */
+rawtracepoint:sched_process_fork /args.child->mm != args.parent->mm/ { @forked[args.child->tgid] = true; }

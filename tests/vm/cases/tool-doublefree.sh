@@ -50,6 +50,11 @@ for command in 'heaperr --now --exit unknown 10000' 'heaperr --now --exit none 1
 	losses | grep -v -e '^free(): ' -e '^ready' -e '^done' -e '^memtap: [0-9]* stacks* deeper than 127 frames, cut$' || :
 done
 
+echo '== a child that frees what its parent has allocated'
+memtap --follow -c 'family --now --exit' unknown.mto >trace.out 2>trace.err
+echo "$(grep -c '^child' trace.out || :) child"
+shown | grep 'is freed' | mask || :
+
 echo '== JSON'
 trace_json doublefree.mto heaperr double 10000
 texts | mask | tally
