@@ -24,14 +24,13 @@
  * (libc also has a cache for each thread, which it allocates and frees without its public
  * functions.)
  */
-#include "workload.h"
+#include "leaks.h"
 
 #include <dirent.h>
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdint.h>
 #include <sys/mman.h>
 
 #define STACK_SIZE (256 << 10)
@@ -39,50 +38,10 @@
 
 static int rounds = 1000; /* of each thread */
 
-/* Volatile: neither is a pair of calls dropped, nor a size warned of that is wrong on purpose. */
-static volatile size_t huge = SIZE_MAX / 2;
-/* Leaked blocks, reachable so that nothing else calls them lost for another reason. */
-static void *kept[1000];
-static int kept_count;
 static void *_Atomic slots[SLOTS];
 static atomic_uint next_slot;
 
-static void check(bool ok, const char *what)
-{
-	if (ok)
-		return;
-	workload_say("unexpected: %s\n", what);
-	_exit(1);
-}
-
-static void *got(void *p)
-{
-	check(p != NULL, "no memory");
-	*(volatile char *)p = 1;
-	return p;
-}
-
-static void keep(void *p)
-{
-	kept[kept_count++] = got(p);
-}
-
-/* The leaks. Each call leaks one block. */
-
-static void leak_aligned_alloc(void)
-{
-	keep(aligned_alloc(64, 640));
-}
-
-static void leak_calloc(void)
-{
-	keep(calloc(10, 300));
-}
-
-static void leak_malloc(void)
-{
-	keep(malloc(1000));
-}
+/* The leaks that are not in leaks.h. Each call leaks one block. */
 
 static void leak_mapped(void)
 {
@@ -99,22 +58,9 @@ static void leak_pvalloc(void)
 	keep(pvalloc(4096));
 }
 
-static void leak_realloc_null(void)
-{
-	keep(realloc(NULL, 700));
-}
-
 static void leak_valloc(void)
 {
 	keep(valloc(2000));
-}
-
-static void leak_posix_memalign(void)
-{
-	void *p;
-
-	check(posix_memalign(&p, 256, 900) == 0, "posix_memalign");
-	keep(p);
 }
 
 static void leak_reallocarray(void)
@@ -137,14 +83,6 @@ static void leak_realloc_in_place(void)
 
 	p = realloc(p, 1495);
 	check((uintptr_t)p == before, "realloc in place moved");
-	keep(p);
-}
-
-static void leak_realloc_failed(void)
-{
-	void *volatile p = got(malloc(1234)); /* the compiler takes it for freed */
-
-	check(!realloc(p, huge), "realloc of a huge size");
 	keep(p);
 }
 

@@ -7,9 +7,7 @@
  * `leaks` below, each kind from a function of its own; `anyheap --expect` prints that as lines
  * `FUNCTION BYTES COUNT` sorted by name, and does nothing else.
  */
-#include "workload.h"
-
-#include <stdint.h>
+#include "leaks.h"
 
 /* void *operator new(size_t), and so on: as C++ names them */
 void *_Znwm(size_t size);
@@ -40,43 +38,7 @@ __attribute__((weak)) void dallocx(void *block, int flags);
 __attribute__((weak)) void sdallocx(void *block, size_t size, int flags);
 
 static const char nothrow;
-/* Volatile: neither is a pair of calls dropped, nor a size warned of that is wrong on purpose. */
-static volatile size_t huge = SIZE_MAX / 2;
-/* Leaked blocks, reachable so that nothing else calls them lost for another reason. */
-static void *kept[200];
-static int kept_count;
-
-static void *got(void *block)
-{
-	if (!block) {
-		workload_say("no memory\n");
-		_exit(1);
-	}
-	*(volatile char *)block = 1;
-	return block;
-}
-
-static void keep(void *block)
-{
-	kept[kept_count++] = got(block);
-}
-
-/* The leaks. Each call leaks one block. */
-
-static void leak_aligned_alloc(void)
-{
-	keep(aligned_alloc(64, 640));
-}
-
-static void leak_calloc(void)
-{
-	keep(calloc(10, 300));
-}
-
-static void leak_malloc(void)
-{
-	keep(malloc(1000));
-}
+/* The leaks that are not in leaks.h. Each call leaks one block. */
 
 static void leak_mallocx(void)
 {
@@ -118,35 +80,14 @@ static void leak_new_nothrow(void)
 	keep(_ZnwmRKSt9nothrow_t(128, &nothrow));
 }
 
-static void leak_posix_memalign(void)
-{
-	void *block;
-
-	keep(posix_memalign(&block, 256, 900) ? NULL : block);
-}
-
 static void leak_rallocx(void)
 {
 	keep(rallocx(got(mallocx(150, 0)), 600, 0));
 }
 
-static void leak_realloc_failed(void)
-{
-	void *volatile block = got(malloc(1234)); /* the compiler takes it for freed */
-
-	if (realloc(block, huge))
-		_exit(1);
-	keep(block);
-}
-
 static void leak_realloc_moved(void)
 {
 	keep(realloc(got(malloc(2500)), 50000));
-}
-
-static void leak_realloc_null(void)
-{
-	keep(realloc(NULL, 700));
 }
 
 static const struct {
