@@ -121,6 +121,7 @@ const struct source *sources_read(struct sources *sources, const char *path)
 		return NULL;
 	added->is_file = !is_stdin;
 	added->owner = status.st_uid;
+	added->group = status.st_gid;
 	added->mode = status.st_mode;
 	return added;
 }

@@ -27,6 +27,7 @@ struct source {
 	uint32_t base; /* offset of its first byte in the common space; never 0 */
 	bool is_file;  /* sources_read() has opened it by its name: */
 	uid_t owner;
+	gid_t group;
 	mode_t mode;
 };
 

@@ -248,7 +248,8 @@ static struct machine machine_of(struct arena *arena, const struct options *opti
 
 static bool is_not_trusted(const struct source *source)
 {
-	return source->is_file && !privileges_trust(source->name, source->owner, source->mode);
+	return source->is_file &&
+	       !privileges_trust(source->name, source->owner, source->group, source->mode);
 }
 
 int compile(const struct options *options, const char *path, FILE *out, struct plan **plan)

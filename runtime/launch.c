@@ -40,7 +40,8 @@ static bool is_trusted(const char *path, FILE *in)
 	struct stat file;
 
 	return fstat(fileno(in), &file) == 0 &&
-	       (!S_ISREG(file.st_mode) || privileges_trust(path, file.st_uid, file.st_mode));
+	       (!S_ISREG(file.st_mode) ||
+		privileges_trust(path, file.st_uid, file.st_gid, file.st_mode));
 }
 
 int launch_read(const struct options *options, const char *path, FILE *in, struct plan **plan)

@@ -85,21 +85,34 @@ int privileges_check(void)
 
 /* ---- whose programs ---- */
 
-/* Whom sudo has made root: the environment is that of who ran us. */
-static bool is_by_sudo(uid_t owner)
+/* `variable` holds the ID of whom sudo has made root: the environment is that of who ran us. */
+static bool is_by_sudo(const char *variable, unsigned id)
 {
-	const char *user = getenv("SUDO_UID");
+	const char *text = getenv(variable);
 	char *end;
 
-	return user && getuid() == 0 && strtoul(user, &end, 10) == owner && end != user && !*end;
+	return text && getuid() == 0 && strtoul(text, &end, 10) == id && end != text && !*end;
 }
 
-bool privileges_trust(const char *path, uid_t owner, mode_t mode)
+static bool is_trusted_user(uid_t user)
+{
+	return user == 0 || user == getuid() || is_by_sudo("SUDO_UID", user);
+}
+
+static bool is_trusted_group(gid_t group)
+{
+	return group == 0 || group == getgid() || is_by_sudo("SUDO_GID", group);
+}
+
+bool privileges_trust(const char *path, uid_t owner, gid_t group, mode_t mode)
 {
 	if (mode & S_IWOTH)
 		complain("%s asks for --unsafe, and everybody may write to it: chmod o-w %s", path,
 			 path);
-	else if (owner != 0 && owner != getuid() && !is_by_sudo(owner))
+	else if ((mode & S_IWGRP) && !is_trusted_group(group))
+		complain("%s asks for --unsafe, and group %u may write to it: chmod g-w %s", path,
+			 (unsigned)group, path);
+	else if (!is_trusted_user(owner))
 		complain("%s asks for --unsafe, and is user %u's, who may change it at any time: run a "
 			 "copy",
 			 path, (unsigned)owner);

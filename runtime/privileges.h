@@ -31,10 +31,11 @@ int privileges_check(void);
 bool privileges_have(int capability);
 
 /*
- * May a program in such a file change things in our name? Not when others can write it, or its
- * owner is neither root, nor us, nor whoever has run us by sudo(8). Returns false with a message.
+ * May a program in such a file change things in our name? Not when everybody may write to it; nor
+ * when its owner, or a group that may write to it, is neither root's, nor ours, nor that of whoever
+ * has run us by sudo(8). Directories above it are not looked at. Returns false with a message.
  */
-bool privileges_trust(const char *path, uid_t owner, mode_t mode);
+bool privileges_trust(const char *path, uid_t owner, gid_t group, mode_t mode);
 
 /* Why a file was refused with EACCES: " (this process lacks CAP_...)"; "": it is not that. */
 const char *privileges_lacking_to_read(const char *path);

@@ -22,7 +22,15 @@ run harmless.mt
 echo '== who called sudo'
 SUDO_UID=65534 run --unsafe script.mt
 SUDO_UID=65533 run --unsafe script.mt
+echo '== a group'
+chown root:65534 script.mt
+chown root:65534 plan.mto
+chmod 664 script.mt plan.mto
+run --unsafe script.mt
+run --unsafe plan.mto
+SUDO_GID=65534 run --unsafe script.mt
+chown root:0 script.mt
+run --unsafe script.mt
 echo '== everybody'
-chown root script.mt
 chmod 666 script.mt
 run --unsafe script.mt
