@@ -11,6 +11,7 @@
 #include "codegen/plan.h"
 #include "lexer/arena.h"
 #include "runtime/compile.h"
+#include "runtime/fence.h"
 #include "runtime/help.h"
 #include "runtime/launch.h"
 #include "runtime/list.h"
@@ -120,7 +121,6 @@ static int do_program(struct job *job)
 	int status = options->mode == MODE_RUN ? privileges_check() : STATUS_DONE;
 	struct plan *plan = NULL;
 
-	job->is_fenced = options->mode == MODE_RUN && launch_fence(options);
 	if (!status)
 		status = get_plan(job, tool ? tool : options->file, &plan);
 	if (!status && plan)
@@ -141,10 +141,28 @@ static void list_tools(const struct job *job)
 	fputs("memtap --help says how to run them, and scripts of your own.\n", job->out);
 }
 
+/*
+ * Before anything is read that others wrote. The output is open; what --compile and --snapshot make
+ * is not, before there is something to write.
+ */
+static bool close_fence(const struct options *options)
+{
+	switch (options->mode) {
+	case MODE_COMPILE:
+	case MODE_SNAPSHOT:
+		return false;
+	case MODE_RUN:
+		return launch_fence(options);
+	default:
+		return fence_close() == 0;
+	}
+}
+
 static int do_job(struct job *job)
 {
 	const struct options *options = job->options;
 
+	job->is_fenced = close_fence(options);
 	switch (options->mode) {
 	case MODE_HELP:
 		help_print(job->out);
