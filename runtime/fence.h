@@ -1,8 +1,9 @@
 /*
  * A fence of system calls around memtap, once it needs them no more: seccomp(2), with
  * no-new-privileges. memtap reads what others wrote, programs and debug info above all; should that
- * get the better of it, it can still neither run a program nor write, make or remove a file, nor
- * load code into the kernel.
+ * get the better of it, it can by itself neither run a program nor write, make or remove a file, nor,
+ * once it traces, load code into the kernel. (It can ask a local service to, as docs/security.md says:
+ * sockets within the machine stay, which name services take.)
  *
  * Not for a run that calls system(): a shell does all of that. What was started before, the command
  * of -c, is outside.
