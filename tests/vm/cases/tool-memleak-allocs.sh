@@ -44,7 +44,7 @@ finish
 shown_of_threads
 losses | grep -v 'deeper than 127 frames' || :
 echo '== not of the kernel'
-memtap memleak --show-allocs 2>&1 | grep -v ^Attached | sed 's/^.*error/error/; s/[0-9:]\{8\} //' || :
+memtap memleak --show-allocs 2>&1 | grep -v ^Attached | sed 's,^.*: ERROR,ERROR,; s/[0-9:]\{8\} //' || :
 echo '== all processes'
 trace all.mto
 start fibleak --fix 40
