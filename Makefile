@@ -313,8 +313,7 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 
 # All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
 # VM has no room for.
-VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)) -- \
-              $(call load_random,6.1,40))
+VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
 # load_random KERNEL,COUNT[,any]: random programs are compiled, and loaded by that kernel.
 load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
