@@ -29,28 +29,38 @@ static const char *const *names_of(const struct expr *tuple, const char **names)
 	return count ? names : NULL;
 }
 
-static const struct type *check_tuple(struct checker *checker, struct expr *tuple)
+uint32_t check_elements(struct checker *checker, struct expr *first, struct span span,
+			const char *what, const struct type **elements)
 {
-	const struct type *elements[CHECK_ELEMENTS_MAX], *type;
-	const char *names[CHECK_ELEMENTS_MAX];
 	uint32_t count = 0;
 	bool is_known = true;
 
-	for (struct expr *e = tuple->tuple.elements; e; e = e->next) {
-		type = check_value(checker, e);
+	for (struct expr *e = first; e; e = e->next) {
+		const struct type *type = check_value(checker, e);
+
 		is_known &= type->kind != TYPE_ERROR;
 		if (count < CHECK_ELEMENTS_MAX)
 			elements[count] = type;
 		count++;
 	}
 	if (count > CHECK_ELEMENTS_MAX) {
-		check_refuse(checker, tuple->span, E_LIMIT,
-			     "a tuple of %u elements: at most %d are possible", count,
+		check_refuse(checker, span, E_LIMIT,
+			     "a %s of %u elements: at most %d are possible", what, count,
 			     CHECK_ELEMENTS_MAX);
 		diag_hint(checker->in->diag, CHECK_TUPLES_NEST);
-		return type_error(checker->in->types);
+		return 0;
 	}
-	if (!is_known)
+	return is_known ? count : 0;
+}
+
+static const struct type *check_tuple(struct checker *checker, struct expr *tuple)
+{
+	const struct type *elements[CHECK_ELEMENTS_MAX], *type;
+	const char *names[CHECK_ELEMENTS_MAX];
+	uint32_t count =
+		check_elements(checker, tuple->tuple.elements, tuple->span, "tuple", elements);
+
+	if (!count)
 		return type_error(checker->in->types);
 	type = type_record(checker->in->types, elements, names_of(tuple, names), count);
 	if (type->size > CHECK_TUPLE_BYTES)

@@ -69,27 +69,12 @@ struct map *check_map_whole(struct checker *checker, struct expr *expr)
 
 static const struct type *key_type(struct checker *checker, struct expr *map)
 {
-	const struct type *elements[CHECK_ELEMENTS_MAX], *type = NULL;
-	uint32_t count = 0;
-	bool is_known = true;
+	const struct type *elements[CHECK_ELEMENTS_MAX];
+	uint32_t count = check_elements(checker, map->map.key, map->span, "key", elements);
 
-	for (struct expr *e = map->map.key; e; e = e->next) {
-		type = check_value(checker, e);
-		is_known &= type->kind != TYPE_ERROR;
-		if (count < CHECK_ELEMENTS_MAX)
-			elements[count] = type;
-		count++;
-	}
-	if (count > CHECK_ELEMENTS_MAX) {
-		check_refuse(checker, map->span, E_LIMIT,
-			     "a key of %u elements: at most %d are possible", count,
-			     CHECK_ELEMENTS_MAX);
-		diag_hint(checker->in->diag, CHECK_TUPLES_NEST);
+	if (!count)
 		return type_error(checker->in->types);
-	}
-	if (!is_known)
-		return type_error(checker->in->types);
-	return count == 1 ? type : type_tuple(checker->in->types, elements, count);
+	return count == 1 ? elements[0] : type_tuple(checker->in->types, elements, count);
 }
 
 /* Is the map used with a key everywhere, or nowhere? The first use decides. */

@@ -178,7 +178,13 @@ bool check_is_heard(struct checker *checker); /* is the last error one of those 
 const struct type *check_expr(struct checker *checker, struct expr *expr);
 /* The same, and it must be something that can be kept and printed. */
 const struct type *check_value(struct checker *checker, struct expr *expr);
-/* The same, and it must be an integer, pointer or bool. */
+/*
+ * Types of the elements of a tuple or key (`what`) at `span`, CHECK_ELEMENTS_MAX of them at most.
+ * Returns how many there are; 0: one has no type, or there are too many, which is reported.
+ */
+uint32_t check_elements(struct checker *checker, struct expr *first, struct span span,
+			const char *what, const struct type **elements);
+/* The same as check_value(), and it must be an integer, pointer or bool. */
 const struct type *check_integral(struct checker *checker, struct expr *expr, const char *what);
 /* `a op b` of these types. */
 const struct type *check_operation(struct checker *checker, struct span span, enum binary_op op,

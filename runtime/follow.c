@@ -3,15 +3,13 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #include "lexer/arena.h"
+#include "runtime/pidfd.h"
 #include "runtime/run.h"
 #include "stdlib/embed.h"
 
@@ -95,24 +93,10 @@ void follow_close(struct follow *follow)
 
 /* ---- who is left ---- */
 
-/* A pidfd of a process that lives, or -ESRCH. */
-static int open_living(uint32_t pid)
-{
-	int fd = syscall(SYS_pidfd_open, pid, 0);
-	struct pollfd ended = {.fd = fd, .events = POLLIN};
-
-	if (fd < 0)
-		return -errno;
-	if (poll(&ended, 1, 0) == 0)
-		return fd;
-	close(fd);
-	return -ESRCH;
-}
-
 /* Goes through the map once and takes those out that have ended, until one is met that lives. */
 static int find_living(struct follow *follow, uint32_t first)
 {
-	int found = open_living(first);
+	int found = pidfd_open_living(first);
 	uint32_t pid = first, next;
 	bool has_next = true;
 
@@ -121,7 +105,7 @@ static int find_living(struct follow *follow, uint32_t first)
 		bpf_map_delete_elem(follow->pids, &pid);
 		pid = next;
 		if (has_next)
-			found = open_living(pid);
+			found = pidfd_open_living(pid);
 	}
 	return found;
 }

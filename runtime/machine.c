@@ -4,16 +4,15 @@
 #include <bpf/libbpf.h>
 #include <dirent.h>
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
 #include "lexer/text.h"
 #include "runtime/binary.h"
 #include "runtime/file.h"
+#include "runtime/pidfd.h"
 #include "runtime/privileges.h"
 
 #define TRACEFS         "/sys/kernel/tracing"
@@ -33,20 +32,12 @@ void machine_close(struct machine *machine)
 	machine->btf = NULL;
 }
 
-static bool has_ended(pid_t pid)
-{
-	int fd = syscall(SYS_pidfd_open, pid, 0);
-	struct pollfd wait = {.fd = fd, .events = POLLIN};
-	bool ended = fd < 0 ? errno == ESRCH : poll(&wait, 1, 0) == 1;
-
-	if (fd >= 0)
-		close(fd);
-	return ended;
-}
-
 bool machine_has_target(const struct machine *machine)
 {
-	if (!machine->pid || !has_ended(machine->pid))
+	int pidfd = machine->pid ? pidfd_open_living(machine->pid) : -1;
+
+	file_close(&pidfd);
+	if (pidfd != -ESRCH)
 		return true;
 	complain("process %d has ended", machine->pid);
 	return false;

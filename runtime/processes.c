@@ -4,11 +4,9 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <linux/perf_event.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
-#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -20,6 +18,7 @@
 #include "runtime/perf_event_open.h"
 #include "runtime/perf_ring.h"
 #include "runtime/pid_set.h"
+#include "runtime/pidfd.h"
 #include "runtime/prog_run.h"
 
 #define LET_GO_SECONDS 1
@@ -190,13 +189,6 @@ static void take_end(struct processes *processes, uint32_t pid)
 	processes->ended[processes->ended_count++] = (struct ended){.pid = pid, .ns = now};
 }
 
-static bool has_ended(int pidfd)
-{
-	struct pollfd wait = {.fd = pidfd, .events = POLLIN};
-
-	return poll(&wait, 1, 0) == 1;
-}
-
 /*
  * The first thread's exit: most often the process ends with it, but it need not. At the time of the
  * record it is still on its way out; the kernel will tell.
@@ -204,7 +196,7 @@ static bool has_ended(int pidfd)
 static void expect_end(struct processes *processes, uint32_t pid)
 {
 	struct epoll_event event = {.events = EPOLLIN};
-	int fd = syscall(SYS_pidfd_open, pid, 0);
+	int fd = pidfd_open_process(pid);
 	struct ending *ending;
 
 	if (fd < 0) { /* gone */
@@ -222,7 +214,7 @@ static void end_those_that_ended(struct processes *processes)
 	struct ending **link = &processes->endings, *ending;
 
 	while ((ending = *link)) {
-		if (!has_ended(ending->fd)) {
+		if (!pidfd_has_ended(ending->fd)) {
 			link = &ending->next;
 			continue;
 		}

@@ -7,19 +7,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/file.h"
 #include "runtime/library.h"
+#include "runtime/pidfd.h"
 
 #define PATIENCE_MS 2000 /* for a command that is told to end */
-
-static int open_pidfd(pid_t pid)
-{
-	return syscall(SYS_pidfd_open, pid, 0);
-}
 
 /* ---- -p ---- */
 
@@ -59,7 +54,7 @@ static int open_process(struct target *target, pid_t pid)
 			 process);
 		return STATUS_ENVIRONMENT;
 	}
-	target->ended = open_pidfd(pid);
+	target->ended = pidfd_open_process(pid);
 	if (target->ended < 0)
 		return refuse_process(pid, errno);
 	target->pid = pid;
@@ -107,8 +102,8 @@ static int fork_child(struct target *target, char *const *command, const struct 
 	if (target->pid < 0)
 		return -errno;
 	target->is_child = target->is_waiting = true;
-	target->ended = open_pidfd(target->pid);
-	return target->ended < 0 ? -errno : 0;
+	target->ended = pidfd_open_process(target->pid);
+	return target->ended < 0 ? target->ended : 0;
 }
 
 static int open_command(struct target *target, struct arena *arena, char *const *command,
