@@ -35,12 +35,12 @@ void machine_close(struct machine *machine)
 bool machine_has_target(const struct machine *machine)
 {
 	int pidfd = machine->pid ? pidfd_open_living(machine->pid) : -1;
+	bool has_ended = pidfd == -ESRCH;
 
 	file_close(&pidfd);
-	if (pidfd != -ESRCH)
-		return true;
-	complain("process %d has ended", machine->pid);
-	return false;
+	if (has_ended)
+		complain("process %d has ended", machine->pid);
+	return !has_ended;
 }
 
 pid_t machine_only_pid(const struct machine *machine)
