@@ -321,14 +321,20 @@ void held_add(struct held *sum, const struct held *more)
 		sum->time_ns = more->time_ns;
 }
 
+/* Weights are the script's: their sums may be more than a number holds. */
+static uint64_t whole_number(double value)
+{
+	return value < 0x1p64 ? (uint64_t)value : UINT64_MAX;
+}
+
 uint64_t held_error(const struct held *held)
 {
-	return (uint64_t)ceil(1.96 * sqrt(held->variance));
+	return whole_number(ceil(1.96 * sqrt(held->variance)));
 }
 
 uint64_t held_objects(const struct plan_map *map, const struct held *held)
 {
-	return map->is_sampled ? (uint64_t)llround(held->objects) : held->count;
+	return map->is_sampled ? whole_number(round(held->objects)) : held->count;
 }
 
 static void merge_equal_keys(struct table *table)

@@ -525,13 +525,18 @@ static void put_sampled(uint64_t name, uint64_t key, uint64_t size, uint64_t byt
 	fake_map_put(MAP_OBJECTS, &name, &value);
 }
 
+static struct output *new_sampled_hold(void)
+{
+	return new_output((struct plan_map){.aggregate = PLAN_HOLD,
+					    .key = u64,
+					    .object_name = {.kind = PLAN_INT, .size = 8},
+					    .is_sampled = true});
+}
+
 /* Six objects of 1000 bytes for 4000 each: 1.96 * sqrt(6 * 3000 * 4000) = 16631.2 bytes. */
 static void objects_of_a_sample_have_a_bound(void)
 {
-	struct output *output = new_output((struct plan_map){.aggregate = PLAN_HOLD,
-							     .key = u64,
-							     .object_name = {.kind = PLAN_INT, .size = 8},
-							     .is_sampled = true});
+	struct output *output = new_sampled_hold();
 
 	for (uint64_t name = 1; name <= 6; name++)
 		put_sampled(name, 70, 1000, 4000);
@@ -545,6 +550,18 @@ static void objects_of_a_sample_have_a_bound(void)
 	CHECK_STR(print_older(output, 10 * SECOND, 0, 1),
 		  "@m[2 others]: 5010 bytes +/- 0 in 3 objects, 3 sampled\n"
 		  "@m[70]: 24000 bytes +/- 16632 in 24 objects, 6 sampled, oldest 1.0 s\n");
+	fake_free(output);
+}
+
+/* One byte of a script that says that it stands for 2^64 - 1. */
+static void bounds_of_absurd_weights_are_the_largest_number(void)
+{
+	struct output *output = new_sampled_hold();
+
+	put_sampled(1, 70, 1, UINT64_MAX);
+	CHECK_STR(print_older(output, 10 * SECOND, 0, 0),
+		  "@m[70]: 18446744073709551615 bytes +/- 18446744073709551615 in "
+		  "18446744073709551615 objects, 1 sampled, oldest 1.0 s\n");
 	fake_free(output);
 }
 
@@ -857,6 +874,7 @@ int main(void)
 	RUN(what_is_negative_for_a_moment_is_zero);
 	RUN(old_objects_are_grouped_by_key);
 	RUN(objects_of_a_sample_have_a_bound);
+	RUN(bounds_of_absurd_weights_are_the_largest_number);
 	RUN(older_is_the_third_number_of_a_print);
 	RUN(clearing_lets_go_objects_and_totals);
 	RUN(zeroing_lets_go_objects_and_keeps_keys);
