@@ -77,7 +77,7 @@ RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call o
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 # Of the library, what is loaded beside a plan.
 LOADED_OBJECTS  := $(B)/stdlib/object.o $(B)/stdlib/objects.o
-BPF_OBJECTS     := $(B)/stdlib/follow.bpf.o
+BPF_OBJECTS     := $(patsubst %,$(B)/stdlib/%.bpf.o,follow trial)
 BITCODE         := $(filter-out $(BPF_OBJECTS:.bpf.o=.bc),$(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c)))
 LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt,$(wildcard stdlib/*/))
 

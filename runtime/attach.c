@@ -56,9 +56,9 @@ static int attach_probe(const struct loaded *loaded, const struct machine *machi
 	return error;
 }
 
-static const char *meaning_of(const struct probe *probe, int error)
+const char *attach_error_meaning(enum plan_point_kind number, int error)
 {
-	const struct kind *kind = probe->hook.kind;
+	const struct kind *kind = kind_of(number);
 	const char *meaning = kind->explain ? kind->explain(error) : NULL;
 
 	if (meaning)
@@ -74,8 +74,7 @@ static const char *meaning_of(const struct probe *probe, int error)
 	case EOPNOTSUPP:
 		return "this kernel has no BPF cookies (Linux 5.15 is the first that has)";
 	case EACCES: /* of perf_event_open(2) */
-		return perf_event_explain_refusal(
-			probe_kind_has(probe->attach->point.kind, PROBE_PROCESS));
+		return perf_event_explain_refusal(probe_kind_has(number, PROBE_PROCESS));
 	case EPERM:
 		return "the kernel does not permit it (lockdown, or a container)";
 	case EMFILE:
@@ -93,7 +92,7 @@ static void explain(struct machine *machine, const struct probe *probe, int erro
 
 	if (!machine_has_target(machine))
 		return;
-	reason_set(&reason, "%s", meaning_of(probe, error));
+	reason_set(&reason, "%s", attach_error_meaning(attach->point.kind, error));
 	kind_of(attach->point.kind)->resolve(machine, &attach->point, true, &places, &reason);
 	complain("%s: cannot attach %s: %s", attach->place, probe->text, reason.text);
 }
@@ -261,7 +260,7 @@ void attach_cpu(const struct loaded *loaded, const struct probes *probes, int cp
 					 cpu);
 		if (error && error != -ENODEV) /* it has gone already */
 			complain("cannot attach %s on CPU %d, which has come: %s", probe->text, cpu,
-				 meaning_of(probe, error));
+				 attach_error_meaning(probe->attach->point.kind, error));
 	}
 }
 

@@ -21,6 +21,9 @@ bool attach_is_on_cpus(const struct probes *probes);
 /* A CPU has come, perhaps again: attaches these there. What cannot be is said. */
 void attach_cpu(const struct loaded *loaded, const struct probes *probes, int cpu);
 
+/* What it means that such a probe could not be attached: a negative errno. */
+const char *attach_error_meaning(enum plan_point_kind kind, int error);
+
 /* How many are attached. */
 size_t attach_count(const struct probes *probes);
 

@@ -32,6 +32,7 @@ static const char rest[] =
 	"                    canonical form, ast, plan or ir, or write the BPF object: obj\n"
 	"  --kernel DIR      compile for the kernel that DIR describes\n"
 	"  --snapshot DIR    describe the running kernel in DIR\n"
+	"  --info            say what this machine can trace, and what to do where it cannot\n"
 	"  -h, --help        print this\n"
 	"  -V, --version     print the version\n"
 	"\n"

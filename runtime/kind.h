@@ -90,6 +90,12 @@ struct kind {
 	 */
 	int (*iterate)(const struct hook *hook, void (*between)(void *context), void *context);
 
+	/*
+	 * A point that there is on every machine whose kernel has such probes, of memtap itself where
+	 * it is of a process, for --info to try. Of kinds that memtap runs: what they need, if anything.
+	 */
+	struct plan_point trial;
+
 	/* Prints all places whose line "kprobe:NAME" matches the pattern; NULL: has none to list. */
 	bool (*list)(struct machine *machine, const char *pattern, FILE *out,
 		     struct reason *reason);

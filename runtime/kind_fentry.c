@@ -66,6 +66,10 @@ const struct kind kind_fentry = {.resolve = resolve,
 				 .attach = attach,
 				 .runs_last_first = true,
 				 .explain = explain,
+				 .trial = {.name = "wake_up_new_task"},
 				 .list = list};
-const struct kind kind_fexit = {
-	.resolve = resolve, .attach = attach, .runs_last_first = true, .explain = explain};
+const struct kind kind_fexit = {.resolve = resolve,
+				.attach = attach,
+				.runs_last_first = true,
+				.explain = explain,
+				.trial = {.name = "wake_up_new_task"}};

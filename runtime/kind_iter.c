@@ -66,5 +66,8 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_iter = {
-	.resolve = resolve, .attach = attach, .iterate = iterate, .list = list};
+const struct kind kind_iter = {.resolve = resolve,
+			       .attach = attach,
+			       .iterate = iterate,
+			       .trial = {.name = "task"},
+			       .list = list};

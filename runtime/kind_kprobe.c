@@ -186,8 +186,10 @@ const struct kind kind_kprobe = {.resolve = resolve,
 				 .attach_many = attach_entries,
 				 .many_type = BPF_TRACE_KPROBE_MULTI,
 				 .runs_last_first = true,
+				 .trial = {.name = "wake_up_new_task"},
 				 .list = list};
 const struct kind kind_kretprobe = {.resolve = resolve,
 				    .attach = attach_return,
 				    .attach_many = attach_returns,
-				    .many_type = BPF_TRACE_KPROBE_MULTI};
+				    .many_type = BPF_TRACE_KPROBE_MULTI,
+				    .trial = {.name = "wake_up_new_task"}};

@@ -60,4 +60,7 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_rawtracepoint = {.resolve = resolve, .attach = attach, .list = list};
+const struct kind kind_rawtracepoint = {.resolve = resolve,
+					.attach = attach,
+					.trial = {.name = "sched_process_fork"},
+					.list = list};

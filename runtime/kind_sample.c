@@ -5,6 +5,7 @@
 
 #include "lexer/perf_event.h"
 #include "lexer/text.h"
+#include "runtime/clock.h"
 #include "runtime/perf_event_open.h"
 
 static bool resolve(struct machine *machine, const struct plan_point *point, bool sure,
@@ -85,12 +86,15 @@ static bool list_hardware(struct machine *machine, const char *pattern, FILE *ou
 const struct kind kind_software = {.resolve = resolve,
 				   .attach = perf_event_each_cpu,
 				   .event = software_event,
+				   .trial = {.name = "cpu-clock", .period = NS_PER_S},
 				   .list = list_software};
 const struct kind kind_hardware = {.resolve = resolve,
 				   .attach = perf_event_each_cpu,
 				   .event = hardware_event,
 				   .explain = explain_hardware,
+				   .trial = {.name = "cpu-cycles", .period = 1000000},
 				   .list = list_hardware};
 const struct kind kind_profile = {.resolve = resolve,
 				  .attach = perf_event_each_cpu,
-				  .event = profile_event};
+				  .event = profile_event,
+				  .trial = {.period = NS_PER_S}};

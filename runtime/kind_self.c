@@ -40,4 +40,6 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 	return hook->ready < 0 ? -errno : 0;
 }
 
-const struct kind kind_self = {.resolve = resolve, .attach = attach};
+const struct kind kind_self = {.resolve = resolve,
+				.attach = attach,
+				.trial = {.target = "signal", .name = "SIGUSR1"}};

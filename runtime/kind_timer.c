@@ -38,4 +38,5 @@ static int attach_timer(const struct machine *machine, struct hook *hook,
 
 const struct kind kind_begin = {.resolve = resolve, .attach = attach_nothing};
 const struct kind kind_end = {.resolve = resolve, .attach = attach_nothing};
-const struct kind kind_interval = {.resolve = resolve, .attach = attach_timer};
+const struct kind kind_interval = {.resolve = resolve, .attach = attach_timer,
+				   .trial = {.period = NS_PER_S}};

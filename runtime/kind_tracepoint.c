@@ -102,4 +102,8 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 	return true;
 }
 
-const struct kind kind_tracepoint = {.resolve = resolve, .attach = attach, .list = list};
+const struct kind kind_tracepoint = {
+	.resolve = resolve,
+	.attach = attach,
+	.trial = {.target = "sched", .name = "sched_process_fork"},
+	.list = list};

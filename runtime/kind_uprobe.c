@@ -249,9 +249,11 @@ const struct kind kind_uprobe = {.resolve = resolve,
 				 .attach_many = attach_entries,
 				 .many_type = TRACE_UPROBE_MULTI,
 				 .runs_last_first = true,
+				 .trial = {.target = "libc", .name = "gnu_get_libc_version"},
 				 .list = list};
 const struct kind kind_uretprobe = {.resolve = resolve,
 				    .attach = attach_return,
 				    .attach_many = attach_returns,
 				    .many_type = TRACE_UPROBE_MULTI,
-				    .runs_last_first = true};
+				    .runs_last_first = true,
+				    .trial = {.target = "libc", .name = "gnu_get_libc_version"}};

@@ -131,4 +131,8 @@ static bool list(struct machine *machine, const char *pattern, FILE *out, struct
 }
 
 const struct kind kind_usdt = {
-	.resolve = resolve, .attach = attach, .runs_last_first = true, .list = list};
+	.resolve = resolve,
+	.attach = attach,
+	.runs_last_first = true,
+	.trial = {.target = "/proc/self/exe", .provider = "memtap", .name = "trial"},
+	.list = list};

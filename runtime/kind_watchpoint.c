@@ -110,5 +110,11 @@ static const char *explain(int error)
 	return NULL;
 }
 
+static uint64_t watched; /* for --info to try, by nobody else */
+
 const struct kind kind_watchpoint = {
-	.resolve = resolve, .attach = attach, .event = event, .explain = explain};
+	.resolve = resolve,
+	.attach = attach,
+	.event = event,
+	.explain = explain,
+	.trial = {.name = "w", .offset = (uintptr_t)&watched, .period = sizeof(watched)}};

@@ -228,6 +228,18 @@ static bool is_too_old(void)
 	return libbpf_probe_bpf_helper(BPF_PROG_TYPE_KPROBE, BPF_FUNC_get_attach_cookie, NULL) == 0;
 }
 
+bool load_error_reason(int error, struct reason *reason)
+{
+	static const struct plan none;
+	char program[128];
+
+	if (capture.stream)
+		fflush(capture.stream);
+	load_error_sentence(&none, capture.text ? capture.text : "", error, program, sizeof(program),
+			    reason);
+	return false;
+}
+
 int load_error_explain(const struct plan *plan, const struct probes *probes, int error)
 {
 	const char *more = capture.verbose ? "" : " (-v prints the kernel's log)";

@@ -17,6 +17,9 @@ void load_error_release(void);
 /* Prints why loading failed with `error`, an errno. Returns the exit status. */
 int load_error_explain(const struct plan *plan, const struct probes *probes, int error);
 
+/* Says why loading one thing that is of no plan failed with `error`, an errno. Returns false. */
+bool load_error_reason(int error, struct reason *reason);
+
 /*
  * The sentence for a log; in `reason`. `program` is set to what the log blames, or "". Returns the
  * exit status.

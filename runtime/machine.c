@@ -6,6 +6,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
@@ -41,6 +42,15 @@ bool machine_has_target(const struct machine *machine)
 	if (has_ended)
 		complain("process %d has ended", machine->pid);
 	return !has_ended;
+}
+
+#define INITIAL_PID_NAMESPACE 0xeffffffc /* its inode: include/linux/proc_ns.h */
+
+bool machine_has_own_pids(void)
+{
+	struct stat status;
+
+	return stat("/proc/self/ns/pid", &status) == 0 && status.st_ino != INITIAL_PID_NAMESPACE;
 }
 
 pid_t machine_only_pid(const struct machine *machine)

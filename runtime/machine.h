@@ -50,6 +50,9 @@ void machine_close(struct machine *machine);
 /* False, having said so, when the target has ended: then nothing that is missing means anything. */
 bool machine_has_target(const struct machine *machine);
 
+/* In a container processes have numbers of their own; programs see the kernel's. */
+bool machine_has_own_pids(void);
+
 /* The only process for which the kernel is to run probes; -1: there are others than the target. */
 pid_t machine_only_pid(const struct machine *machine);
 

@@ -13,6 +13,7 @@
 #include "runtime/compile.h"
 #include "runtime/fence.h"
 #include "runtime/help.h"
+#include "runtime/info.h"
 #include "runtime/launch.h"
 #include "runtime/list.h"
 #include "runtime/message.h"
@@ -176,6 +177,9 @@ static int do_job(struct job *job)
 	case MODE_LIST:
 		return list_probes(options->file ? options->file : "*", options->pid,
 				   options->verbose, job->out);
+	case MODE_INFO:
+		info_print(job->out, options->as_json);
+		return STATUS_DONE;
 	case MODE_SNAPSHOT:
 		return snapshot_write(options->to);
 	default:

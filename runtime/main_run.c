@@ -11,6 +11,7 @@
 
 #include "codegen/plan.h"
 #include "lexer/arena.h"
+#include "runtime/info.h"
 #include "runtime/launch.h"
 #include "runtime/message.h"
 #include "runtime/options.h"
@@ -30,6 +31,7 @@ static const char help_head[] =
 static const char help_rest[] =
 	"\n"
 	"Instead of tracing:\n"
+	"  --info            say what this machine can trace, and what to do where it cannot\n"
 	"  -h, --help        print this\n"
 	"  -V, --version     print the version\n"
 	"\n"
@@ -46,6 +48,10 @@ static int take_option(struct options *options, struct arena *arena, int option,
 {
 	if (options->file && (option == OPERAND || option == '?'))
 		return launch_refuse_words(options->file);
+	if (option == OPTION_INFO) {
+		options->mode = MODE_INFO;
+		return STATUS_DONE;
+	}
 	if (option != OPERAND)
 		return options_take_run(options, arena, option, argv);
 	options->file = optarg;
@@ -70,7 +76,9 @@ static int parse(struct options *options, struct arena *arena, int argc, char **
 			return launch_refuse_words(options->file);
 		options->file = argv[optind];
 	}
-	if (!status && !options->file)
+	if (!status && options->mode == MODE_INFO && options->file)
+		return options_wrong("--info takes no program");
+	if (!status && options->mode == MODE_RUN && !options->file)
 		return options_wrong("no program: a file that memtap --compile wrote");
 	return status
 		       ?: options_check_run(options)
@@ -121,6 +129,9 @@ static int do_job(const struct options *options, FILE *out)
 	switch (options->mode) {
 	case MODE_HELP:
 		print_help(out);
+		return STATUS_DONE;
+	case MODE_INFO:
+		info_print(out, options->as_json);
 		return STATUS_DONE;
 	case MODE_VERSION:
 		fputs("memtap-run " MEMTAP_VERSION "\n", out);

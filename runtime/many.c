@@ -16,7 +16,7 @@ static int load_nothing(uint32_t attach_type)
 			     sizeof(code) / sizeof(*code), &opts);
 }
 
-static bool is_possible(struct hook *hook)
+bool many_is_possible(struct hook *hook)
 {
 	static const uint64_t id;
 	int program = load_nothing(hook->kind->many_type), link;
@@ -41,7 +41,7 @@ void many_check(struct probes *probes)
 		if (!probe->is_many)
 			continue;
 		if (found[kind] == UNKNOWN)
-			found[kind] = is_possible(&probe->hook) ? POSSIBLE : IMPOSSIBLE;
+			found[kind] = many_is_possible(&probe->hook) ? POSSIBLE : IMPOSSIBLE;
 		probe->is_many = found[kind] == POSSIBLE;
 	}
 }

@@ -23,7 +23,8 @@ static const struct option long_options[] = {
 static int take_mode(struct options *options, enum mode mode)
 {
 	if (options->mode != MODE_RUN && options->mode != mode)
-		return options_wrong("of -d, -l, -n, --compile and --snapshot only one can be given");
+		return options_wrong(
+			"of -d, -l, -n, --compile, --info and --snapshot only one can be given");
 	options->mode = mode;
 	return STATUS_DONE;
 }
@@ -109,6 +110,8 @@ static int take_option(struct options *options, struct arena *arena, int option,
 	case OPTION_COMPILE:
 		options->to = optarg;
 		return take_mode(options, MODE_COMPILE);
+	case OPTION_INFO:
+		return take_mode(options, MODE_INFO);
 	case OPTION_KERNEL:
 		options->kernel = optarg;
 		return STATUS_DONE;
@@ -131,7 +134,7 @@ static int check_tracing(const struct options *options)
 	if (options->mode == MODE_COMPILE)
 		return options_wrong("a compiled program does not keep %s: give it when that runs",
 				     option);
-	return options_wrong("%s is for tracing, not for -d, -l or --snapshot", option);
+	return options_wrong("%s is for tracing, not for -d, -l, --info or --snapshot", option);
 }
 
 /* What is given must be enough, and not too much. */
@@ -140,9 +143,11 @@ static int check(const struct options *options)
 	switch (options->mode) {
 	case MODE_LIST:
 		return options->program_count ? options_wrong("-l takes no program") : STATUS_DONE;
+	case MODE_INFO:
 	case MODE_SNAPSHOT:
 		if (options->file || options->program_count)
-			return options_wrong("--snapshot takes no program");
+			return options_wrong("%s takes no program",
+					     options->mode == MODE_INFO ? "--info" : "--snapshot");
 		return STATUS_DONE;
 	default:
 		if (options->file && options->program_count)

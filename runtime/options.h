@@ -17,6 +17,7 @@ enum mode {
 	MODE_COMPILE,  /* --compile */
 	MODE_LIST,     /* -l */
 	MODE_SNAPSHOT, /* --snapshot */
+	MODE_INFO,     /* --info */
 	MODE_TOOLS,    /* no arguments at all */
 	MODE_HELP,     /* -h */
 	MODE_TOOL_HELP, /* FILE -h */

@@ -1,6 +1,6 @@
 /*
  * The options of a run, which memtap and memtap-run have in common: the process or command, what is
- * allowed, where output goes and in which form.
+ * allowed, where output goes and in which form; and those that say something instead.
  *
  * Each program's parser gives getopt_long(3) what is here and its own, and hands on what it does
  * not know itself.
@@ -13,7 +13,13 @@
 #include "runtime/options.h"
 
 /* Options without a letter; a program's own ones come last. */
-enum { OPTION_FOLLOW = UCHAR_MAX + 1, OPTION_MAX_COST, OPTION_UNSAFE, OPTION_OF_PROGRAM };
+enum {
+	OPTION_FOLLOW = UCHAR_MAX + 1,
+	OPTION_INFO,
+	OPTION_MAX_COST,
+	OPTION_UNSAFE,
+	OPTION_OF_PROGRAM
+};
 
 #define OPERAND 1
 
@@ -23,6 +29,7 @@ enum { OPTION_FOLLOW = UCHAR_MAX + 1, OPTION_MAX_COST, OPTION_UNSAFE, OPTION_OF_
 /* clang-format off */
 #define RUN_LONG_OPTIONS \
 	{"follow", no_argument, NULL, OPTION_FOLLOW}, \
+	{"info", no_argument, NULL, OPTION_INFO}, \
 	{"max-cost", required_argument, NULL, OPTION_MAX_COST}, \
 	{"unsafe", no_argument, NULL, OPTION_UNSAFE}, \
 	{"help", no_argument, NULL, 'h'}, \

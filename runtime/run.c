@@ -8,7 +8,6 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
 
 #include "runtime/attach.h"
 #include "runtime/choose.h"
@@ -47,21 +46,11 @@ struct run {
 
 /* ---- before tracing ---- */
 
-#define INITIAL_PID_NAMESPACE 0xeffffffc /* its inode: include/linux/proc_ns.h */
-
-/* In a container processes have numbers of their own; programs see the kernel's. */
-static bool has_own_pids(void)
-{
-	struct stat status;
-
-	return stat("/proc/self/ns/pid", &status) == 0 && status.st_ino != INITIAL_PID_NAMESPACE;
-}
-
 static int check_pids(struct run *run)
 {
 	const struct run_options *options = run->options;
 
-	if (!has_own_pids() || !(options->pid || options->command || processes_matter(run->plan)))
+	if (!machine_has_own_pids() || !(options->pid || options->command || processes_matter(run->plan)))
 		return STATUS_DONE;
 	complain("process IDs are a container's own here, and the kernel reports the host's: share "
 		 "those (docker run --pid=host, hostPID: true)");
@@ -92,7 +81,7 @@ static int open_target(struct run *run)
 	run->machine = (struct machine){.arena = run->arena,
 					.pid = run->target.pid,
 					.follows = run->options->follows,
-					.own_pid = has_own_pids() ? -1 : getpid(),
+					.own_pid = machine_has_own_pids() ? -1 : getpid(),
 					.executable = run->target.executable,
 					.preloaded = run->sampler.path};
 	return status;
