@@ -3,6 +3,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "lexer/arena.h"
+
 bool glob_has_wildcard(const char *text)
 {
 	return strchr(text, '*') != NULL;
@@ -142,6 +144,25 @@ static bool is_control(const char *text, size_t size)
 	if (size == 2)
 		return first == 0xc2 && (unsigned char)text[1] < 0xa0;
 	return size == 0 && first >= 0x80 && first < 0xa0;
+}
+
+char *text_as_utf8(const char *text)
+{
+	static const char replacement[] = "\xef\xbf\xbd";
+	size_t left = strlen(text);
+	char *clean = heap_alloc(left * strlen(replacement) + 1), *end = clean;
+
+	while (left) {
+		size_t length = text_character(text, left), step = length ? length : 1;
+
+		if (length)
+			end = mempcpy(end, text, length);
+		else
+			end = mempcpy(end, replacement, strlen(replacement));
+		text += step;
+		left -= step;
+	}
+	return clean;
 }
 
 void text_put(FILE *out, const char *text, size_t length)

@@ -21,6 +21,9 @@ const char *nearest_name(const char *name, const char *const *names, size_t coun
 /* How many bytes the UTF-8 character at `text` has, of `length` that are there; 0: it is none. */
 size_t text_character(const char *text, size_t length);
 
+/* What is no UTF-8 in it replaced by U+FFFD; for free(). */
+char *text_as_utf8(const char *text);
+
 /*
  * Prints what others wrote: what would have a terminal do things, control characters but for tabs
  * and the ends of lines, as "\x1b".

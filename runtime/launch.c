@@ -90,7 +90,7 @@ int launch(const struct options *options, const struct plan *plan, FILE *out, bo
 	struct run_options run = {.pid = options->pid,
 				  .command = options->command,
 				  .out = out,
-				  .as_json = options->as_json,
+				  .form = options->form,
 				  .verbose = options->verbose,
 				  .quiet = options->quiet,
 				  .follows = options->follows,

@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 struct arena;
+struct output_form;
 
 enum mode {
 	MODE_RUN,
@@ -42,7 +43,7 @@ struct options {
 	bool follows;	      /* --follow */
 	const char *output;   /* -o; or NULL */
 	const char *kernel;   /* --kernel; or NULL */
-	bool as_json;	      /* -f json */
+	const struct output_form *form; /* -f; NULL: text */
 	bool verbose, quiet;
 	bool unsafe; /* --unsafe */
 	double max_cost; /* --max-cost: percent of a CPU; or 0 */

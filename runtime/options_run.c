@@ -9,6 +9,7 @@
 
 #include "runtime/file.h"
 #include "runtime/message.h"
+#include "runtime/output.h"
 #include "runtime/run.h"
 #include "runtime/words.h"
 
@@ -29,7 +30,7 @@ const char options_run_help[] =
 	"\n"
 	"Output:\n"
 	"  -o FILE           print to FILE\n"
-	"  -f FORMAT         text, or json: an object a line\n"
+	"  -f FORMAT         text; json: an object a line; folded: a stack a line, for flame graphs\n"
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n";
 
@@ -72,10 +73,10 @@ static int take_command(struct options *options, struct arena *arena, const char
 
 static int take_format(struct options *options, const char *name)
 {
-	options->as_json = strcmp(name, "json") == 0;
-	if (options->as_json || strcmp(name, "text") == 0)
+	options->form = output_find_form(name);
+	if (options->form)
 		return STATUS_DONE;
-	return options_wrong("-f takes text or json, not '%s'", name);
+	return options_wrong("-f takes text, json or folded, not '%s'", name);
 }
 
 /* "5" or "5%", of one CPU: more than 100% is possible. */

@@ -6,6 +6,7 @@
 
 #include "lexer/arena.h"
 #include "runtime/machine.h"
+#include "runtime/output_profile.h"
 #include "runtime/output_private.h"
 
 #define NAMES_MAX     65536 /* attach ids; far more than there are probes */
@@ -28,6 +29,7 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 	output->maps = *maps;
 	output->symbols = symbols;
 	output->out = out;
+	output->form = &output_form_text;
 	output->access = &map_access_kernel;
 	output->cpus = machine_cpus();
 	output->arena = arena_new();
@@ -49,6 +51,7 @@ void output_free(struct output *output)
 		free(output->names[i].probe);
 		free(output->names[i].function);
 	}
+	profile_free(output->profile);
 	free(output->formats);
 	free(output->was_written);
 	free(output->names);
@@ -56,15 +59,16 @@ void output_free(struct output *output)
 	free(output);
 }
 
-void output_as_json(struct output *output)
+void output_use_form(struct output *output, const struct output_form *form)
 {
-	output->is_json = output->is_exact = true;
+	output->form = form;
+	output->is_exact = form->is_exact;
 }
 
 void output_attached(struct output *output, size_t count)
 {
-	if (output->is_json)
-		json_print_attached(output, count);
+	if (output->form->attached)
+		output->form->attached(output, count);
 }
 
 void output_set_watcher(struct output *output, const struct output_watcher *watcher)
@@ -113,12 +117,7 @@ static void print_value_line(struct output *output, const struct plan_type *payl
 {
 	const struct plan_type *value = &payload->elements[0];
 
-	if (output->is_json) {
-		json_print_value(output, value, bytes + value->offset);
-		return;
-	}
-	value_print(output, output->out, value, bytes + value->offset);
-	fputc('\n', output->out);
+	output->form->value(output, value, bytes + value->offset);
 }
 
 static void print_map(struct output *output, const struct plan_event *event, const uint8_t *bytes)
@@ -138,13 +137,13 @@ static void print_time(struct output *output, const char *format)
 
 	if (!localtime_r(&now, &local) || !strftime(text, sizeof(text), format, &local))
 		return;
-	if (output->is_json)
-		json_print_text(output, "time", text);
+	if (output->form->text)
+		output->form->text(output, "time", text);
 	else
 		fputs(text, output->out);
 }
 
-/* What each of these prints is one text to JSON. */
+/* What each of these prints is one text to a form that takes texts. */
 static void do_text_event(struct output *output, uint32_t index, const uint8_t *bytes)
 {
 	const struct plan_event *event = &output->plan->events[index];
@@ -174,14 +173,15 @@ static void print_text_event(struct output *output, uint32_t index, const uint8_
 	size_t size;
 	char *text;
 
-	if (output->is_json)
-		output->out = heap_stream(&text, &size);
-	do_text_event(output, index, bytes);
-	if (!output->is_json)
+	if (!output->form->text) {
+		do_text_event(output, index, bytes);
 		return;
+	}
+	output->out = heap_stream(&text, &size);
+	do_text_event(output, index, bytes);
 	fclose(output->out);
 	output->out = out;
-	json_print_text(output, names[output->plan->events[index].kind], text);
+	output->form->text(output, names[output->plan->events[index].kind], text);
 	free(text);
 }
 
@@ -298,10 +298,16 @@ void output_all_maps(struct output *output)
 	for (uint32_t i = 0; i < count; i++)
 		order[i] = i;
 	qsort_r(order, count, sizeof(*order), compare_map_names, (void *)output->plan);
-	if (!output->is_json)
-		fputs("\n\n", output->out);
+	if (output->form->before_maps)
+		fputs(output->form->before_maps, output->out);
 	for (uint32_t i = 0; i < count; i++)
 		if (map_is_written(output, order[i]))
 			map_print(output, order[i], &whole);
 	free(order);
+}
+
+void output_finish(struct output *output)
+{
+	if (output->form->finish)
+		output->form->finish(output);
 }

@@ -29,8 +29,15 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 			  struct symbols *symbols, FILE *out);
 void output_free(struct output *output);
 
-/* From now on an object a line, for other programs: see output_json.c. */
-void output_as_json(struct output *output);
+/* How all of it is written: -f. */
+struct output_form;
+
+extern const struct output_form output_form_text, output_form_json, output_form_folded;
+
+/* NULL: there is none of that name. */
+const struct output_form *output_find_form(const char *name);
+/* Before anything is printed; without it, as text. */
+void output_use_form(struct output *output, const struct output_form *form);
 
 /* So many probes are in place: said only in JSON. */
 void output_attached(struct output *output, size_t count);
@@ -57,10 +64,12 @@ int output_exit_code(const struct output *output);
 
 /* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);
+/* Nothing more is to be printed: writes what forms that make one whole have put together. */
+void output_finish(struct output *output);
 
 /*
- * Sums over the CPUs and adds what user space itself counted; prints a line for each that is not 0,
- * and all of them where the rest goes when that is JSON. True if any.
+ * Sums over the CPUs and adds what user space itself counted; prints a line for each that is not 0
+ * to `out`, and all of them where the rest goes when that is JSON. True if any.
  */
 bool output_losses(struct output *output, FILE *out);
 

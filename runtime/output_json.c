@@ -25,22 +25,9 @@
 /* Programs may call themselves anything; JSON is UTF-8. */
 static json_object *json_text(const char *text)
 {
-	static const char replacement[] = "\xef\xbf\xbd";
-	size_t left = strlen(text);
-	char *clean = heap_alloc(left * strlen(replacement) + 1), *end = clean;
-	json_object *string;
+	char *clean = text_as_utf8(text);
+	json_object *string = json_object_new_string(clean);
 
-	while (left) {
-		size_t length = text_character(text, left), step = length ? length : 1;
-
-		if (length)
-			end = mempcpy(end, text, length);
-		else
-			end = mempcpy(end, replacement, strlen(replacement));
-		text += step;
-		left -= step;
-	}
-	string = json_object_new_string_len(clean, (int)(end - clean));
 	free(clean);
 	return string;
 }
@@ -280,32 +267,33 @@ static json_object *json_rows(struct output *output, const struct table *table, 
 	return rows;
 }
 
-void json_print_table(struct output *output, const struct table *table, size_t first,
-		      uint64_t divisor, uint64_t now)
+static void print_table(struct output *output, const struct table *table,
+			const struct map_view *view, uint64_t now)
 {
+	size_t first = map_view_first(view, table);
 	json_object *data;
 
 	if (!table->entry_count && table->map->aggregate != PLAN_HOLD)
 		return;
 	data = json_object_new_object();
 	json_object_object_add(data, table->map->name,
-			       json_rows(output, table, first, divisor, now));
+			       json_rows(output, table, first, view->divisor, now));
 	print_line(output, map_type(table->map), data);
 }
 
 /* ---- the rest ---- */
 
-void json_print_text(struct output *output, const char *type, const char *text)
+static void print_text(struct output *output, const char *type, const char *text)
 {
 	print_line(output, type, json_text(text));
 }
 
-void json_print_value(struct output *output, const struct plan_type *type, const uint8_t *bytes)
+static void print_value(struct output *output, const struct plan_type *type, const uint8_t *bytes)
 {
 	print_line(output, "value", json_value(output, type, bytes));
 }
 
-void json_print_attached(struct output *output, size_t count)
+static void print_attached(struct output *output, size_t count)
 {
 	json_object *data = json_object_new_object();
 
@@ -313,7 +301,7 @@ void json_print_attached(struct output *output, size_t count)
 	print_line(output, "attached_probes", data);
 }
 
-void json_print_losses(struct output *output, const uint64_t counts[ABI_LOSS_COUNT])
+static void print_losses(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
 {
 	static const char *const names[] = {
 #define LOSS(id, singular, plural, advice, meaning) [ABI_LOSS_##id] = #id,
@@ -332,3 +320,14 @@ void json_print_losses(struct output *output, const uint64_t counts[ABI_LOSS_COU
 	}
 	print_line(output, "losses", data);
 }
+
+const struct output_form output_form_json = {
+	.name = "json",
+	.is_exact = true,
+	.before_frame = "",
+	.attached = print_attached,
+	.text = print_text,
+	.value = print_value,
+	.table = print_table,
+	.losses = print_losses,
+};

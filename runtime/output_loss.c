@@ -62,6 +62,13 @@ static void print_loss(FILE *out, unsigned loss, uint64_t count)
 	fputc('\n', out);
 }
 
+void loss_print_all(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
+{
+	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++)
+		if (counts[i])
+			print_loss(out, i, counts[i]);
+}
+
 bool output_losses(struct output *output, FILE *out)
 {
 	struct counting counting = {.cpus = output->cpus};
@@ -71,10 +78,7 @@ bool output_losses(struct output *output, FILE *out)
 	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++) {
 		counting.counts[i] += output->losses[i];
 		is_any |= counting.counts[i] != 0;
-		if (counting.counts[i] && !output->is_json)
-			print_loss(out, i, counting.counts[i]);
 	}
-	if (output->is_json)
-		json_print_losses(output, counting.counts);
+	output->form->losses(output, out, counting.counts);
 	return is_any;
 }

@@ -138,17 +138,16 @@ static void print_rest_of_held(struct output *output, const struct table *table,
 	fputc('\n', output->out);
 }
 
+size_t map_view_first(const struct map_view *view, const struct table *table)
+{
+	return view->top && view->top < table->entry_count ? table->entry_count - view->top : 0;
+}
+
 void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
 		     uint64_t now)
 {
-	size_t first = 0;
+	size_t first = map_view_first(view, table);
 
-	if (view->top && view->top < table->entry_count)
-		first = table->entry_count - view->top;
-	if (output->is_json) {
-		json_print_table(output, table, first, view->divisor, now);
-		return;
-	}
 	if (table->map->aggregate == PLAN_HOLD)
 		print_rest_of_held(output, table, first);
 	for (size_t i = first; i < table->entry_count; i++)
@@ -184,7 +183,7 @@ void map_print(struct output *output, uint32_t index, const struct map_view *vie
 	if (error)
 		complain_of(map, "read", error);
 	else if (is_there(&table))
-		map_print_table(output, &table, view, now);
+		output->form->table(output, &table, view, now);
 	table_free(&table);
 }
 
@@ -232,11 +231,18 @@ static int change_map(struct output *output, uint32_t index, bool keep_keys)
 	return error;
 }
 
+static void tell_cleared(struct output *output, uint32_t index)
+{
+	if (output->form->cleared)
+		output->form->cleared(output, index);
+}
+
 void map_clear(struct output *output, uint32_t index)
 {
 	int error = change_map(output, index, false);
 
 	output->was_written[index] = false;
+	tell_cleared(output, index);
 	if (error)
 		complain_of(&output->plan->maps[index], "clear", error);
 }
@@ -247,6 +253,7 @@ void map_zero(struct output *output, uint32_t index)
 
 	map_is_written(output, index); /* a zero is printed from now on, unless nothing was there */
 	error = change_map(output, index, true);
+	tell_cleared(output, index);
 	if (error)
 		complain_of(&output->plan->maps[index], "zero", error);
 }

@@ -9,11 +9,14 @@
  *     output_hist.c    a histogram as text
  *     output_series.c  time series: those of all CPUs made one, as text
  *     output_action.c  events that do more than print what programs saw: files, commands
+ *     output_form.c    the forms that there are
  *     output_walk.c    the entries of a BPF map, one after the other; removing and zeroing them
  *     output_table.c   a BPF map -> a table in memory: the values of all CPUs made one, sorted
  *     output_map.c     a table as text
  *     output_loss.c    losses
  *     output_json.c    all of it as JSON
+ *     output_profile.c tables -> samples, of which profiles are made
+ *     output_folded.c  a profile as lines for flame graphs
  *
  * The layout of the text was measured on bpftrace 0.27.1.
  */
@@ -45,9 +48,39 @@ struct map_access {
 
 extern const struct map_access map_access_kernel;
 
+/* ---- how it is written: one of output_form.c ---- */
+
+struct map_view { /* of print() */
+	uint64_t top;	  /* only the largest; 0: all */
+	uint64_t divisor; /* 0: 1 */
+	uint64_t older;	  /* hold maps: only what is older, ns; 0: all */
+};
+
+struct table;
+
+/* What is NULL is not written. */
+struct output_form {
+	const char *name; /* of -f */
+	bool is_exact;	  /* for programs: what others wrote, byte by byte */
+	const char *before_frame;
+	const char *before_maps; /* those at the end */
+	void (*attached)(struct output *output, size_t count);
+	/* What an event of that kind has printed; NULL: it goes where all goes, as it is. */
+	void (*text)(struct output *output, const char *kind, const char *text);
+	void (*value)(struct output *output, const struct plan_type *type, const uint8_t *bytes);
+	/* A sorted table. `now`: for the age of the oldest object. */
+	void (*table)(struct output *output, const struct table *table, const struct map_view *view,
+		      uint64_t now);
+	/* What the map had held is gone: clear(), zero(). */
+	void (*cleared)(struct output *output, uint32_t map);
+	void (*losses)(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT]);
+	void (*finish)(struct output *output);
+};
+
 /* ---- the state ---- */
 
 struct format;
+struct profile;
 
 struct attach_name {
 	char *probe, *function; /* or NULL */
@@ -58,8 +91,9 @@ struct output {
 	struct output_maps maps;
 	struct symbols *symbols;
 	FILE *out;
-	bool is_json;
+	const struct output_form *form;
 	bool is_exact; /* what is printed now is for a program: JSON, a path, a command */
+	struct profile *profile; /* output_profile.c; NULL: the form needs none */
 	const struct map_access *access;
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
 
@@ -92,6 +126,19 @@ char *value_text(struct output *output, const struct plan_type *type, const uint
  * who reads it must not do what they say.
  */
 void value_put_text(const struct output *output, FILE *out, const char *text, size_t length);
+
+struct stack_frames {
+	bool is_user;
+	uint32_t pid; /* of user stacks */
+	const uint64_t *list; /* addresses, innermost first; all but that are return addresses */
+	size_t count;
+	bool has_returned;   /* the innermost is a return address, too */
+	const char *problem; /* why there are none: "[stack lost]"; or NULL */
+	uint64_t memory[ABI_STACK_MAX + 1];
+};
+
+void stack_read(struct output *output, const struct plan_type *type, const uint8_t *bytes,
+		struct stack_frames *frames);
 
 /* Integers, addresses and truth values, extended by their sign. False: it is none of these. */
 bool value_integer(const struct plan_type *type, const uint8_t *bytes, uint64_t *integer);
@@ -251,13 +298,8 @@ int table_read_older(struct output *output, uint32_t map, uint64_t now, uint64_t
 
 /* ---- output_map.c ---- */
 
-struct map_view {
-	uint64_t top;	  /* only the largest; 0: all */
-	uint64_t divisor; /* 0: 1 */
-	uint64_t older;	  /* hold maps: only what is older, ns; 0: all */
-};
-
-/* A sorted table. `now`: for the age of the oldest object. */
+/* The first entry that is shown. */
+size_t map_view_first(const struct map_view *view, const struct table *table);
 void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
 		     uint64_t now);
 void map_print(struct output *output, uint32_t map, const struct map_view *view);
@@ -266,14 +308,9 @@ bool map_is_written(struct output *output, uint32_t map);
 void map_clear(struct output *output, uint32_t map);
 void map_zero(struct output *output, uint32_t map);
 
-/* ---- output_json.c: one line each ---- */
+/* ---- output_loss.c ---- */
 
-/* The entries from `first` on. */
-void json_print_table(struct output *output, const struct table *table, size_t first,
-		      uint64_t divisor, uint64_t now);
-void json_print_value(struct output *output, const struct plan_type *type, const uint8_t *bytes);
-void json_print_text(struct output *output, const char *type, const char *text);
-void json_print_attached(struct output *output, size_t count);
-void json_print_losses(struct output *output, const uint64_t counts[ABI_LOSS_COUNT]);
+/* A line for each that is not 0. */
+void loss_print_all(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT]);
 
 #endif

@@ -173,11 +173,6 @@ static void print_attach(const struct output *output, FILE *out, enum plan_kind 
 
 /* ---- stacks ---- */
 
-static const char *frame_indent(const struct output *output)
-{
-	return output->is_json ? "" : "        ";
-}
-
 /*
  * "main+34"; without a symbol "0x7fe534471006 (libfoo.so+0x1006)", the offset being that into the
  * file; without a file the address alone.
@@ -188,7 +183,7 @@ static const char *frame_indent(const struct output *output)
 static void print_place(const struct output *output, FILE *out, const struct symbol *symbol,
 			uint64_t address, uint64_t back)
 {
-	fputs(frame_indent(output), out);
+	fputs(output->form->before_frame, out);
 	if (symbol->name) {
 		put_name(output, out, symbol->name);
 		fprintf(out, "+%" PRIu64, symbol->offset + back);
@@ -228,25 +223,17 @@ static void print_perf_frame(const struct output *output, FILE *out, const struc
 	fputc('\n', out);
 }
 
-/* How frames are printed, and whose they are. */
-struct frames {
-	const struct plan_type *type;
-	uint32_t pid;
-	const uint64_t *list;
-	size_t count;
-	bool has_returned; /* the innermost is a return address, too */
-};
-
 /* "main+34 (x.c:12)": the line of the call. */
-static void print_source_frame(struct output *output, FILE *out, const struct frames *frames,
-			       size_t i, const struct symbol *symbol)
+static void print_source_frame(struct output *output, FILE *out,
+			       const struct stack_frames *frames, size_t i,
+			       const struct symbol *symbol)
 {
 	uint64_t address = frames->list[i], back = i > 0;
 	const char *source;
 	int line;
 
 	print_place(output, out, symbol, address, back);
-	if (frames->type->kind == PLAN_USTACK &&
+	if (frames->is_user &&
 	    symbols_find_line(output->symbols, frames->pid,
 			      address - (back || frames->has_returned), &source, &line)) {
 		fputs(" (", out);
@@ -256,12 +243,12 @@ static void print_source_frame(struct output *output, FILE *out, const struct fr
 	fputc('\n', out);
 }
 
-static void print_frames(struct output *output, FILE *out, const struct frames *frames)
+static void print_frames(struct output *output, FILE *out, const struct plan_type *type,
+			 const struct stack_frames *frames)
 {
-	const struct plan_type *type = frames->type;
-	bool is_user = type->kind == PLAN_USTACK;
+	bool is_user = frames->is_user;
 
-	for (size_t i = 0; i < frames->count && (!type->depth || i < type->depth); i++) {
+	for (size_t i = 0; i < frames->count; i++) {
 		uint64_t address = frames->list[i], back = i > 0;
 		struct symbol symbol;
 
@@ -305,7 +292,7 @@ static bool is_of_program(const char *name)
 	return name && is_program(name);
 }
 
-static void leave_program_out(struct output *output, struct frames *frames)
+static void leave_program_out(struct output *output, struct stack_frames *frames)
 {
 	while (frames->count &&
 	       is_of_program(symbols_kernel(output->symbols, frames->list[0]).name)) {
@@ -314,23 +301,19 @@ static void leave_program_out(struct output *output, struct frames *frames)
 	}
 }
 
-static void print_found_stack(struct output *output, FILE *out, const struct plan_type *type,
-			      uint32_t pid, const struct abi_stack *stack)
+static void find_frames(struct output *output, const struct abi_stack *stack,
+			struct stack_frames *frames)
 {
-	uint64_t whole[ABI_STACK_MAX + 1];
-	struct frames frames = {.type = type,
-				.pid = pid,
-				.list = stack->frames,
-				.has_returned = stack->word_kind == ABI_WORD_RETURNED};
-
-	frames.count = stack->count < ABI_STACK_MAX ? stack->count : ABI_STACK_MAX;
-	if (type->kind == PLAN_USTACK) {
-		frames.count = symbols_user_frames(output->symbols, pid, stack, whole);
-		frames.list = whole;
-	} else {
-		leave_program_out(output, &frames);
+	frames->has_returned = stack->word_kind == ABI_WORD_RETURNED;
+	frames->list = frames->memory;
+	if (frames->is_user) {
+		frames->count =
+			symbols_user_frames(output->symbols, frames->pid, stack, frames->memory);
+		return;
 	}
-	print_frames(output, out, &frames);
+	frames->count = stack->count < ABI_STACK_MAX ? stack->count : ABI_STACK_MAX;
+	memcpy(frames->memory, stack->frames, frames->count * sizeof(uint64_t));
+	leave_program_out(output, frames);
 }
 
 static bool find_stack(const struct output *output, uint64_t id, struct abi_stack *stack)
@@ -340,25 +323,39 @@ static bool find_stack(const struct output *output, uint64_t id, struct abi_stac
 }
 
 /* A stack that could not be had is not taken for one that is empty. */
-static void print_stack(struct output *output, FILE *out, const struct plan_type *type,
-			const uint8_t *bytes)
+void stack_read(struct output *output, const struct plan_type *type, const uint8_t *bytes,
+		struct stack_frames *frames)
 {
 	struct abi_stack_ref ref;
 	struct abi_stack stack;
-	const char *problem = NULL;
 
 	memcpy(&ref, bytes, sizeof(ref));
-	fputc('\n', out);
+	frames->is_user = type->kind == PLAN_USTACK;
+	frames->pid = ref.tgid;
+	frames->count = 0;
+	frames->problem = NULL;
 	if (ref.id && !find_stack(output, ref.id, &stack))
-		problem = "lost";
+		frames->problem = "[stack lost]";
 	else if (ref.id)
-		print_found_stack(output, out, type, ref.tgid, &stack);
+		find_frames(output, &stack, frames);
 	else if (ref.why == ABI_STACK_FAILED)
-		problem = "could not be walked";
+		frames->problem = "[stack could not be walked]";
 	else if (ref.why == ABI_STACK_DROPPED)
-		problem = "not stored";
-	if (problem)
-		fprintf(out, "%s[stack %s]\n", frame_indent(output), problem);
+		frames->problem = "[stack not stored]";
+	if (type->depth && type->depth < frames->count)
+		frames->count = type->depth;
+}
+
+static void print_stack(struct output *output, FILE *out, const struct plan_type *type,
+			const uint8_t *bytes)
+{
+	struct stack_frames frames;
+
+	stack_read(output, type, bytes, &frames);
+	fputc('\n', out);
+	print_frames(output, out, type, &frames);
+	if (frames.problem)
+		fprintf(out, "%s%s\n", output->form->before_frame, frames.problem);
 }
 
 /* ---- all kinds ---- */

@@ -155,8 +155,8 @@ static int open_output(struct run *run)
 {
 	run->symbols = symbols_new();
 	run->output = output_new(run->plan, &run->loaded.maps, run->symbols, run->options->out);
-	if (run->options->as_json)
-		output_as_json(run->output);
+	if (run->options->form)
+		output_use_form(run->output, run->options->form);
 	run->watches = watches_new(&run->loaded, &run->probes, run->output);
 	for (size_t i = 0; i < run->probes.list.count; i++) {
 		const struct probe *probe = &run->probes.list.items[i];
@@ -327,6 +327,7 @@ static int report(struct run *run)
 	processes_settle(run->processes, NULL);
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
+	output_finish(run->output);
 	loop_flush(&run->loop);
 	output_count_loss(run->output, ABI_LOSS_RECURSION, load_count_skipped(&run->loaded));
 	if (run->loop.end == LOOP_DONE) {

@@ -10,6 +10,8 @@
 
 #include "codegen/plan.h"
 
+struct output_form;
+
 /* Exit codes of memtap: all there are. */
 enum exit_status {
 	STATUS_DONE = 0,
@@ -24,7 +26,7 @@ struct run_options {
 	char *const *command;  /* -c: start it once the probes are attached; NULL: none */
 	bool follows;	       /* --follow: trace the children, too, end with the last of them */
 	FILE *out;             /* where reports go; errors and losses' advice go to stderr */
-	bool as_json;          /* -f json */
+	const struct output_form *form; /* -f; NULL: text */
 	bool verbose;          /* libbpf's and the verifier's words on stderr */
 	bool quiet;            /* no "attached N probes" line, no maps at the end */
 	double max_cost;       /* --max-cost: percent of a CPU; 0: not given */

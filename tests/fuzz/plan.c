@@ -156,7 +156,7 @@ static void print_all(const struct plan *plan, const uint8_t *data, size_t size,
 	output = fake_output(plan, &maps);
 	output_set_watcher(output, &watcher);
 	if (as_json)
-		output_as_json(output);
+		output_use_form(output, &output_form_json);
 	print_events(output, plan, data, size);
 	output_all_maps(output);
 	output_losses(output, fuzz_nowhere());

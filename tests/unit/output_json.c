@@ -17,7 +17,7 @@ static const char *line_of(const char *text)
 	event.payload = (struct plan_type){
 		.kind = PLAN_TUPLE, .size = SIZE, .element_count = 1, .elements = &name};
 	output = fake_output(&plan, &maps);
-	output_as_json(output);
+	output_use_form(output, &output_form_json);
 	memcpy(bytes, text, strlen(text));
 	fake_event(output, 0, bytes, SIZE);
 	line = fake_printed(output);

@@ -1,0 +1,151 @@
+/*
+ * -f folded: a stack a line, outermost function first, and its value, as flamegraph.pl, inferno and
+ * Speedscope read it. Of held objects the bytes, or the objects of a map that is by count.
+ *
+ *     memhog;main;grow_heap;malloc 4096
+ *
+ * Parts of the key that are no stacks are frames before it; the map's name is the first of all if there
+ * are several maps.
+ */
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "lexer/text.h"
+#include "runtime/message.h"
+#include "runtime/output_private.h"
+#include "runtime/output_profile.h"
+
+/* ';' and the end of the line end a frame. */
+static void put_name(FILE *out, const char *name)
+{
+	for (; *name; name++)
+		fputc(*name == ';' ? ':' : *name == '\n' || *name == '\t' ? ' ' : *name, out);
+}
+
+/* All of a file that has no names is one frame, wherever it was mapped. */
+static void put_frame(FILE *out, const struct profile_frame *frame)
+{
+	const char *module = profile_module_name(frame);
+
+	if (frame->name)
+		put_name(out, frame->name);
+	else if (!module)
+		fputs("[unknown]", out);
+	else if (module[0] == '[')
+		put_name(out, module);
+	else {
+		fputc('[', out);
+		put_name(out, module);
+		fputc(']', out);
+	}
+}
+
+/* For free(); names have no control characters but those that put_name() replaces. */
+static char *stack_text(const struct profile_map *map, const struct profile_sample *sample,
+			bool has_name)
+{
+	const char *separator = "";
+	char *text, *shown;
+	size_t size;
+	FILE *out = heap_stream(&text, &size);
+
+	if (has_name) {
+		put_name(out, map->map->name);
+		separator = ";";
+	}
+	for (uint32_t i = 0; i < sample->label_count; i++, separator = ";") {
+		fputs(separator, out);
+		put_name(out, sample->labels[i]->text);
+	}
+	for (uint32_t i = 0; i < sample->frame_count; i++, separator = ";") {
+		fputs(separator, out);
+		put_frame(out, sample->frames[i]);
+	}
+	fclose(out);
+	out = heap_stream(&shown, &size);
+	text_put(out, text, strlen(text));
+	fclose(out);
+	free(text);
+	return shown;
+}
+
+/* ---- lines ---- */
+
+struct line {
+	char *stack;
+	int64_t value;
+};
+
+struct lines {
+	struct line *list;
+	size_t count, negative;
+};
+
+static int compare_lines(const void *a, const void *b)
+{
+	return strcmp(((const struct line *)a)->stack, ((const struct line *)b)->stack);
+}
+
+static void add_lines(struct lines *lines, const struct profile_map *map, bool has_name)
+{
+	/* The second value of held objects is how many. */
+	bool is_second = map->map->aggregate == PLAN_HOLD && map->map->is_by_count;
+
+	lines->list = heap_realloc(lines->list,
+				   (lines->count + map->count) * sizeof(*lines->list));
+	for (size_t i = 0; i < map->count; i++) {
+		int64_t value = map->samples[i]->values[is_second];
+
+		lines->negative += value < 0;
+		if (value > 0)
+			lines->list[lines->count++] = (struct line){
+				stack_text(map, map->samples[i], has_name), value};
+	}
+}
+
+/* In order, so that two runs can be compared; what looks alike is one line. */
+static void print_lines(FILE *out, struct lines *lines)
+{
+	if (lines->count)
+		qsort(lines->list, lines->count, sizeof(*lines->list), compare_lines);
+	for (size_t i = 0; i < lines->count; i++) {
+		const struct line *line = &lines->list[i];
+		uint64_t sum = (uint64_t)line->value;
+
+		for (; i + 1 < lines->count && compare_lines(line, &lines->list[i + 1]) == 0; i++)
+			sum += (uint64_t)lines->list[i + 1].value;
+		fprintf(out, "%s %" PRIu64 "\n", line->stack, sum);
+	}
+	if (lines->negative)
+		complain("-f folded: %zu negative value%s left out: a flame graph has none",
+			 lines->negative, lines->negative == 1 ? " is" : "s are");
+}
+
+static void finish(struct output *output)
+{
+	struct lines lines = {0};
+	size_t count;
+	struct profile_map *maps = profile_finish(output, &count);
+
+	for (size_t i = 0; i < count; i++)
+		add_lines(&lines, &maps[i], count > 1);
+	print_lines(output->out, &lines);
+	for (size_t i = 0; i < lines.count; i++)
+		free(lines.list[i].stack);
+	free(lines.list);
+	free(maps);
+}
+
+const struct output_form output_form_folded = {
+	.name = "folded",
+	.is_exact = true,
+	.before_frame = "        ",
+	.text = profile_take_text,
+	.value = profile_take_value,
+	.table = profile_take_table,
+	.cleared = profile_take_clear,
+	.losses = loss_print_all,
+	.finish = finish,
+};

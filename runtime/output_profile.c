@@ -1,0 +1,485 @@
+#include "runtime/output_profile.h"
+
+#include <inttypes.h>
+#include <search.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "lexer/arena.h"
+#include "lexer/text.h"
+#include "runtime/message.h"
+#include "runtime/output_private.h"
+#include "runtime/symbols.h"
+
+#define FRAMES_MOST  (2 * (ABI_STACK_MAX + 1)) /* of a sample: deeper ones lose the innermost */
+#define LABELS_MOST  64
+#define SAMPLES_MOST (1 << 18) /* of a map, what was cleared with it */
+
+struct samples {
+	struct profile_sample **list; /* in the order in which they came */
+	size_t count, capacity;
+	void *tree; /* of the same, see tsearch(3) */
+};
+
+/* `shown` is what print() showed last, `kept` what was cleared since it was shown. */
+struct collected {
+	struct samples shown, kept;
+};
+
+struct profile {
+	struct arena *arena; /* frames, labels and their texts */
+	void *texts, *frames, *labels;
+	struct collected *maps; /* [plan->map_count] */
+	uint32_t map_count;
+	bool has_stacks; /* of any map */
+};
+
+/* ---- each once: what is equal has one address ---- */
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+static int compare_frames(const void *a, const void *b)
+{
+	const struct profile_frame *left = a, *right = b;
+
+	if (left->pid != right->pid)
+		return left->pid < right->pid ? -1 : 1;
+	if (left->address != right->address)
+		return left->address < right->address ? -1 : 1;
+	/* After exec something else may be there. */
+	if (left->module != right->module)
+		return left->module < right->module ? -1 : 1;
+	return left->name < right->name ? -1 : left->name > right->name;
+}
+
+static int compare_labels(const void *a, const void *b)
+{
+	const struct profile_label *left = a, *right = b;
+
+	if (left->is_number != right->is_number)
+		return left->is_number ? -1 : 1;
+	return strcmp(left->text, right->text);
+}
+
+static const void *intern(struct profile *profile, void **tree, const void *thing, size_t size,
+			  int (*compare)(const void *a, const void *b))
+{
+	void *found = tfind(thing, tree, compare);
+	void *copy;
+
+	if (found)
+		return *(void **)found;
+	copy = arena_copy(profile->arena, thing, size);
+	tsearch(copy, tree, compare);
+	return copy;
+}
+
+static const char *intern_text(struct profile *profile, const char *text)
+{
+	return text ? intern(profile, &profile->texts, text, strlen(text) + 1, compare_texts)
+		    : NULL;
+}
+
+/* ---- samples ---- */
+
+static int compare_words(size_t a, size_t b)
+{
+	return a < b ? -1 : a > b;
+}
+
+static int compare_samples(const void *a, const void *b)
+{
+	const struct profile_sample *left = a, *right = b;
+
+	if (left->label_count != right->label_count || left->frame_count != right->frame_count)
+		return compare_words(left->label_count, right->label_count)
+			       ?: compare_words(left->frame_count, right->frame_count);
+	return memcmp(left->labels, right->labels, left->label_count * sizeof(*left->labels))
+		       ?: memcmp(left->frames, right->frames,
+				 left->frame_count * sizeof(*left->frames));
+}
+
+static void clear_samples(struct samples *samples)
+{
+	for (size_t i = 0; i < samples->count; i++) {
+		tdelete(samples->list[i], &samples->tree, compare_samples);
+		free(samples->list[i]);
+	}
+	free(samples->list);
+	*samples = (struct samples){0};
+}
+
+static int64_t combine(enum plan_aggregate aggregate, int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	switch (aggregate) {
+	case PLAN_MIN:
+		return a < b ? a : b;
+	case PLAN_MAX:
+		return a > b ? a : b;
+	default:
+		return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
+	}
+}
+
+/* Takes the sample over. */
+static void add_sample(struct output *output, const struct plan_map *map, struct samples *samples,
+		       struct profile_sample *sample)
+{
+	void *found = tfind(sample, &samples->tree, compare_samples);
+
+	if (!found && samples->count == SAMPLES_MOST) {
+		output_count_loss(output, ABI_LOSS_PROFILE, 1);
+		free(sample);
+		return;
+	}
+	if (found) {
+		struct profile_sample *same = *(struct profile_sample **)found;
+
+		for (size_t i = 0; i < PROFILE_VALUES; i++)
+			same->values[i] =
+				combine(map->aggregate, same->values[i], sample->values[i]);
+		free(sample);
+		return;
+	}
+	if (samples->count == samples->capacity) {
+		samples->capacity = samples->capacity ? 2 * samples->capacity : 64;
+		samples->list = heap_realloc(samples->list,
+					     samples->capacity * sizeof(*samples->list));
+	}
+	samples->list[samples->count++] = sample;
+	tsearch(sample, &samples->tree, compare_samples);
+}
+
+/* ---- an entry of a map ---- */
+
+/* What is known of one so far. */
+struct building {
+	struct output *output;
+	struct profile *profile;
+	const struct profile_label *labels[LABELS_MOST];
+	uint32_t label_count;
+	const struct profile_frame *user[FRAMES_MOST], *kernel[FRAMES_MOST]; /* outermost first */
+	uint32_t user_count, kernel_count;
+};
+
+static bool has_stack(const struct plan_type *type)
+{
+	if (type->kind == PLAN_KSTACK || type->kind == PLAN_USTACK)
+		return true;
+	for (uint32_t i = 0; i < type->element_count; i++)
+		if (has_stack(&type->elements[i]))
+			return true;
+	return false;
+}
+
+static bool map_has_stack(const struct plan_map *map)
+{
+	return (!map->is_scalar && has_stack(&map->key)) ||
+	       (map->aggregate == PLAN_PLAIN && has_stack(&map->value));
+}
+
+static const struct profile_frame *find_frame(struct building *building,
+					      const struct stack_frames *frames, size_t i)
+{
+	struct output *output = building->output;
+	struct profile *profile = building->profile;
+	uint64_t address = frames->list[i] - (i > 0 || frames->has_returned);
+	struct symbol symbol = frames->is_user
+				       ? symbols_user(output->symbols, frames->pid, address)
+				       : symbols_kernel(output->symbols, address);
+	struct profile_frame frame = {.address = address,
+				      .pid = frames->is_user ? frames->pid : 0,
+				      .name = intern_text(profile, symbol.name),
+				      .module = intern_text(profile, symbol.module)};
+
+	return intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
+}
+
+static const struct profile_frame *problem_frame(struct profile *profile, const char *problem)
+{
+	struct profile_frame frame = {.name = intern_text(profile, problem)};
+
+	return intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
+}
+
+static void put_stack(struct building *building, const struct plan_type *type, const uint8_t *bytes)
+{
+	bool is_user = type->kind == PLAN_USTACK;
+	const struct profile_frame **list = is_user ? building->user : building->kernel;
+	uint32_t *count = is_user ? &building->user_count : &building->kernel_count;
+	struct stack_frames frames;
+
+	stack_read(building->output, type, bytes, &frames);
+	for (size_t i = frames.count; i > 0 && *count < FRAMES_MOST; i--)
+		list[(*count)++] = find_frame(building, &frames, i - 1);
+	if (frames.problem && *count < FRAMES_MOST)
+		list[(*count)++] = problem_frame(building->profile, frames.problem);
+}
+
+static void put_label(struct building *building, const struct plan_type *type, const uint8_t *bytes)
+{
+	struct profile *profile = building->profile;
+	char *text = value_text(building->output, type, bytes);
+	struct profile_label label = {.text = intern_text(profile, text)};
+	uint64_t number;
+
+	free(text);
+	if (building->label_count == LABELS_MOST)
+		return;
+	label.is_number = type->kind == PLAN_INT && !type->enumerator_count &&
+			  value_integer(type, bytes, &number);
+	if (label.is_number)
+		label.number = (int64_t)number;
+	building->labels[building->label_count++] =
+		intern(profile, &profile->labels, &label, sizeof(label), compare_labels);
+}
+
+static void put_parts(struct building *building, const struct plan_type *type, const uint8_t *bytes)
+{
+	if (type->kind == PLAN_KSTACK || type->kind == PLAN_USTACK)
+		put_stack(building, type, bytes);
+	else if (type->kind == PLAN_TUPLE)
+		for (uint32_t i = 0; i < type->element_count; i++)
+			put_parts(building, &type->elements[i], bytes + type->elements[i].offset);
+	else
+		put_label(building, type, bytes);
+}
+
+static struct profile_sample *finish_sample(const struct building *building)
+{
+	size_t labels = building->label_count, frames = building->user_count + building->kernel_count;
+	struct profile_sample *sample =
+		heap_alloc(sizeof(*sample) + (labels + frames) * sizeof(void *));
+	void **pointers = (void **)(sample + 1);
+
+	sample->label_count = (uint32_t)labels;
+	sample->frame_count = (uint32_t)frames;
+	sample->labels = (void *)pointers;
+	sample->frames = (void *)(pointers + labels);
+	memcpy(sample->labels, building->labels, labels * sizeof(void *));
+	memcpy(sample->frames, building->user, building->user_count * sizeof(void *));
+	memcpy(sample->frames + building->user_count, building->kernel,
+	       building->kernel_count * sizeof(void *));
+	return sample;
+}
+
+/* ---- values: what adds up ---- */
+
+static int64_t at_most(uint64_t number)
+{
+	return number > INT64_MAX ? INT64_MAX : (int64_t)number;
+}
+
+static uint64_t sum_of_hist(const struct plan_map *map, const uint64_t *buckets)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < map->buckets.count; i++)
+		sum += buckets[i];
+	return sum;
+}
+
+static uint64_t sum_of_series(const struct plan_map *map, const struct abi_interval *intervals)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t i = 0; i < series_length(&map->series, intervals); i++)
+		sum += series_value(map, &intervals[i], 1);
+	return sum;
+}
+
+static void plain_value(const struct plan_map *map, const uint8_t *value, int64_t *number)
+{
+	uint64_t integer;
+
+	*number = 1;
+	if (map->value.kind == PLAN_INT && !map->value.enumerator_count &&
+	    value_integer(&map->value, value, &integer))
+		*number = map->value.is_signed ? (int64_t)integer : at_most(integer);
+}
+
+static void find_values(const struct plan_map *map, const uint8_t *value,
+			int64_t values[PROFILE_VALUES])
+{
+	const struct abi_average *average = (const void *)value;
+	const struct held *held = (const void *)value;
+	const uint64_t *number = (const void *)value;
+
+	switch (map->aggregate) {
+	case PLAN_PLAIN:
+		plain_value(map, value, &values[0]);
+		break;
+	case PLAN_COUNT:
+		values[0] = at_most(*number);
+		break;
+	case PLAN_SUM:
+	case PLAN_MIN:
+	case PLAN_MAX:
+		values[0] = map->is_signed ? (int64_t)*number : at_most(*number);
+		break;
+	case PLAN_AVG:
+	case PLAN_STATS:
+		values[0] = map->is_signed ? (int64_t)average->total : at_most(average->total);
+		break;
+	case PLAN_HIST:
+		values[0] = at_most(sum_of_hist(map, number));
+		break;
+	case PLAN_TSERIES:
+		values[0] = at_most(sum_of_series(map, (const void *)value));
+		break;
+	case PLAN_HOLD:
+		values[0] = at_most(held->bytes);
+		values[1] = at_most(held_objects(map, held));
+		break;
+	}
+}
+
+/* ---- tables ---- */
+
+static struct profile *get_profile(struct output *output)
+{
+	const struct plan *plan = output->plan;
+	struct profile *profile = output->profile;
+
+	if (profile)
+		return profile;
+	profile = output->profile = heap_alloc(sizeof(*profile));
+	profile->arena = arena_new();
+	profile->map_count = plan->map_count;
+	profile->maps = heap_alloc(plan->map_count * sizeof(*profile->maps));
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		profile->has_stacks |= map_has_stack(&plan->maps[i]);
+	return profile;
+}
+
+static bool is_taken(const struct profile *profile, const struct plan_map *map)
+{
+	return profile->has_stacks ? map_has_stack(map) : !map->is_scalar;
+}
+
+static void take_entry(struct building *building, const struct plan_map *map,
+		       const struct table_entry *entry, struct samples *samples)
+{
+	struct profile_sample *sample;
+
+	building->label_count = building->user_count = building->kernel_count = 0;
+	if (!map->is_scalar)
+		put_parts(building, &map->key, entry->key);
+	if (map->aggregate == PLAN_PLAIN && has_stack(&map->value))
+		put_parts(building, &map->value, entry->value);
+	sample = finish_sample(building);
+	find_values(map, entry->value, sample->values);
+	add_sample(building->output, map, samples, sample);
+}
+
+void profile_take_table(struct output *output, const struct table *table,
+			const struct map_view *view, uint64_t now)
+{
+	struct building building = {.output = output, .profile = get_profile(output)};
+	struct samples *shown = &building.profile->maps[table->map - output->plan->maps].shown;
+
+	if (!is_taken(building.profile, table->map))
+		return;
+	clear_samples(shown);
+	for (size_t i = 0; i < table->entry_count; i++)
+		take_entry(&building, table->map, &table->entries[i], shown);
+}
+
+static void keep_shown(struct output *output, uint32_t index)
+{
+	struct collected *collected = &get_profile(output)->maps[index];
+	struct samples shown = collected->shown;
+
+	collected->shown = (struct samples){0};
+	for (size_t i = 0; i < shown.count; i++) {
+		tdelete(shown.list[i], &shown.tree, compare_samples);
+		add_sample(output, &output->plan->maps[index], &collected->kept, shown.list[i]);
+	}
+	free(shown.list);
+}
+
+void profile_take_clear(struct output *output, uint32_t index)
+{
+	if (output->plan->maps[index].aggregate == PLAN_HOLD)
+		clear_samples(&get_profile(output)->maps[index].shown);
+	else
+		keep_shown(output, index);
+}
+
+/* ---- what else is printed: beside the profile ---- */
+
+/* A terminal, most likely. */
+void profile_take_text(struct output *output, const char *kind, const char *text)
+{
+	text_put(stderr, text, strlen(text));
+}
+
+void profile_take_value(struct output *output, const struct plan_type *type, const uint8_t *bytes)
+{
+	char *text = value_text(output, type, bytes);
+
+	profile_take_text(output, NULL, text);
+	fputc('\n', stderr);
+	free(text);
+}
+
+/* ---- the end ---- */
+
+struct profile_map *profile_finish(struct output *output, size_t *count)
+{
+	struct profile *profile = get_profile(output);
+	struct profile_map *maps = heap_alloc(profile->map_count * sizeof(*maps));
+	bool is_any = false;
+
+	*count = 0;
+	for (uint32_t i = 0; i < profile->map_count; i++) {
+		const struct plan_map *map = &output->plan->maps[i];
+		struct samples *kept = &profile->maps[i].kept;
+
+		is_any |= is_taken(profile, map);
+		keep_shown(output, i);
+		if (kept->count)
+			maps[(*count)++] = (struct profile_map){
+				.map = map,
+				.value_count = map->aggregate == PLAN_HOLD ? 2 : 1,
+				.samples = kept->list,
+				.count = kept->count};
+	}
+	if (!is_any)
+		complain("-f %s: no map of the program has a key: @[ustack] = count(), for example",
+			 output->form->name);
+	else if (!*count)
+		complain("-f %s: the program's maps were empty, or never printed",
+			 output->form->name);
+	return maps;
+}
+
+static void free_nothing(void *node)
+{
+}
+
+void profile_free(struct profile *profile)
+{
+	if (!profile)
+		return;
+	for (uint32_t i = 0; i < profile->map_count; i++) {
+		clear_samples(&profile->maps[i].shown);
+		clear_samples(&profile->maps[i].kept);
+	}
+	tdestroy(profile->texts, free_nothing);
+	tdestroy(profile->frames, free_nothing);
+	tdestroy(profile->labels, free_nothing);
+	arena_free(profile->arena);
+	free(profile->maps);
+	free(profile);
+}
+
+const char *profile_module_name(const struct profile_frame *frame)
+{
+	return frame->module && frame->module[0] == '/' ? basename(frame->module) : frame->module;
+}

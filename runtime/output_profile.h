@@ -1,0 +1,80 @@
+/*
+ * Tables -> a profile: what a program's maps hold, as samples that have a stack, the other parts of
+ * their key, and numbers. Formats for flame graphs are written from it at the end of a run.
+ *
+ * It is of the whole run. What print() shows of a map replaces what it showed before, also when it
+ * is only a part: a sample has all entries. What is cleared behind that stays and is added to, so
+ * that a script that prints and clears every second has the sum. Held objects alone are those of the
+ * last time.
+ *
+ * Which maps: those with a stack in key or value. Of a program without one, those with a key, whose
+ * parts then are the frames.
+ *
+ * Everything is the profile's and lives as long. The runtime makes it from tables only; it knows no
+ * format.
+ */
+#ifndef MEMTAP_OUTPUT_PROFILE_H
+#define MEMTAP_OUTPUT_PROFILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "codegen/plan.h"
+
+struct output;
+struct map_view;
+struct profile;
+struct table;
+
+#define PROFILE_VALUES 2
+
+/* One for each address and process. */
+struct profile_frame {
+	uint64_t address; /* what is looked up: of a caller the byte before its return address */
+	uint32_t pid;	  /* 0: the kernel's */
+	const char *name; /* NULL: not known */
+	const char *module; /* path, or a name in brackets; NULL: not known */
+};
+
+/* A part of the key, as text; a number has both. */
+struct profile_label {
+	const char *text;
+	bool is_number;
+	int64_t number;
+};
+
+/* Of hold maps bytes and objects, of others one. */
+struct profile_sample {
+	int64_t values[PROFILE_VALUES];
+	uint32_t label_count, frame_count;
+	const struct profile_label **labels;
+	const struct profile_frame **frames; /* outermost first, the kernel's last */
+};
+
+struct profile_map {
+	const struct plan_map *map;
+	uint32_t value_count;
+	struct profile_sample **samples; /* each stack and labels once */
+	size_t count;
+};
+
+void profile_free(struct profile *profile); /* NULL is allowed */
+
+/* The callbacks of a form that is written from a profile. */
+void profile_take_text(struct output *output, const char *kind, const char *text);
+void profile_take_value(struct output *output, const struct plan_type *type, const uint8_t *bytes);
+void profile_take_table(struct output *output, const struct table *table,
+			const struct map_view *view, uint64_t now);
+void profile_take_clear(struct output *output, uint32_t map);
+
+/*
+ * Those that have samples, in the order of the program; for free(), its items the profile's. When
+ * there are none, it is said why.
+ */
+struct profile_map *profile_finish(struct output *output, size_t *count);
+
+/* "libfoo.so", "[kernel]"; NULL: not known. */
+const char *profile_module_name(const struct profile_frame *frame);
+
+#endif

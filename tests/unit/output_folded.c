@@ -1,0 +1,250 @@
+#include "runtime/output_profile.h"
+#include "tests/unit/fake_output.h"
+
+enum { MAP_FIRST, MAP_SECOND, MAP_STACKS };
+enum { EVENT_PRINT, EVENT_CLEAR, EVENT_PRINTF };
+
+static struct plan_type u64 = {.kind = PLAN_INT, .size = 8};
+static struct plan_type ustack = {.kind = PLAN_USTACK, .size = 16};
+static struct plan_type words[] = {{.kind = PLAN_INT, .size = 8},
+				   {.kind = PLAN_INT, .size = 8, .offset = 8},
+				   {.kind = PLAN_INT, .size = 8, .offset = 16}};
+/* (string, user stack, kernel stack) */
+static struct plan_type parts[] = {{.kind = PLAN_STRING, .size = 8},
+				   {.kind = PLAN_USTACK, .size = 16, .offset = 8},
+				   {.kind = PLAN_KSTACK, .size = 16, .offset = 24}};
+static struct plan_type list = {
+	.kind = PLAN_TUPLE, .size = 40, .element_count = 3, .elements = parts};
+
+struct key {
+	char name[8];
+	struct abi_stack_ref user, kernel;
+};
+
+static struct plan_map plan_maps[2] = {{.name = "@m"}, {.name = "@n"}};
+static struct plan_event events[] = {
+	[EVENT_PRINT] = {.kind = PLAN_PRINT_MAP,
+			 .payload = {.kind = PLAN_TUPLE,
+				     .size = 24,
+				     .element_count = 3,
+				     .elements = words}},
+	[EVENT_CLEAR] = {.kind = PLAN_CLEAR_MAP, .payload = {.kind = PLAN_TUPLE}},
+};
+static struct plan plan = {.maps = plan_maps, .map_count = 1, .events = events, .event_count = 2};
+static const int value_maps[] = {MAP_FIRST, MAP_SECOND}, object_maps[] = {-1, -1};
+static const struct output_maps maps = {
+	.values = value_maps, .objects = object_maps, .stacks = MAP_STACKS, .loss = -1};
+
+static void put_stack(uint64_t id, uint32_t count, const uint64_t *frames)
+{
+	struct abi_stack stack = {.count = count};
+
+	memcpy(stack.frames, frames, count * sizeof(*frames));
+	fake_map_put(MAP_STACKS, &id, &stack);
+}
+
+/*
+ * Stacks: 1 is fibonacci, called by child and that by main; 2 child alone; 3 is in a file without
+ * symbols; 4 the kernel's vfs_read, called by ksys_read.
+ */
+static struct output *new_output(uint32_t map_count, struct plan_map first, struct plan_map second)
+{
+	struct map_shape shape = {.key_size = 8, .value_size = sizeof(struct abi_stack)};
+	struct output *output;
+
+	first.name = "@m";
+	second.name = "@n";
+	plan_maps[0] = first;
+	plan_maps[1] = second;
+	plan.map_count = map_count;
+	fake_map_make(MAP_STACKS, &shape);
+	put_stack(1, 3, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x104, FAKE_USER + 0x204});
+	put_stack(2, 1, (uint64_t[]){FAKE_USER + 0x108});
+	put_stack(3, 2, (uint64_t[]){FAKE_BARE + 0x10, FAKE_USER + 0x204});
+	put_stack(4, 2, (uint64_t[]){FAKE_KERNEL + 4, FAKE_KERNEL + 0x104});
+	for (uint32_t i = 0; i < map_count; i++) {
+		shape = table_shape(&plan_maps[i], FAKE_CPUS);
+		fake_map_make((int)i, &shape);
+	}
+	output = fake_output(&plan, &maps);
+	output_use_form(output, &output_form_folded);
+	return output;
+}
+
+static struct plan_map counts_by(struct plan_type key)
+{
+	return (struct plan_map){.aggregate = PLAN_COUNT, .key = key};
+}
+
+static void put_count(int map, uint64_t stack, uint64_t count)
+{
+	struct abi_stack_ref ref = {.id = stack, .tgid = 7};
+
+	fake_map_put(map, &ref, &count);
+}
+
+static void print(struct output *output, uint64_t top, uint64_t divisor)
+{
+	uint64_t payload[] = {top, divisor, 0};
+
+	fake_event(output, EVENT_PRINT, payload, sizeof(payload));
+}
+
+static const char *finish(struct output *output)
+{
+	output_finish(output);
+	return fake_printed(output);
+}
+
+static void outermost_comes_first(void)
+{
+	struct output *output = new_output(1, counts_by(ustack), (struct plan_map){0});
+
+	put_count(MAP_FIRST, 1, 5);
+	put_count(MAP_FIRST, 2, 3);
+	output_all_maps(output);
+	CHECK_STR(fake_printed(output), "");
+	CHECK_STR(finish(output), "child 3\nmain;child;fibonacci 5\n");
+	fake_free(output);
+}
+
+static void what_has_no_name_is_its_file(void)
+{
+	struct output *output = new_output(1, counts_by(ustack), (struct plan_map){0});
+
+	put_count(MAP_FIRST, 3, 5);
+	put_count(MAP_FIRST, 9, 1);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "[stack lost] 1\nmain;[libbare.so] 5\n");
+	fake_free(output);
+}
+
+static void other_parts_of_the_key_come_before(void)
+{
+	struct output *output = new_output(1, counts_by(list), (struct plan_map){0});
+	struct key key = {.name = "a;b\x1b\n", .user = {.id = 2, .tgid = 7}, .kernel = {.id = 4}};
+	uint64_t count = 2;
+
+	fake_map_put(MAP_FIRST, &key, &count);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "a:b\\x1b ;child;ksys_read;vfs_read 2\n");
+	fake_free(output);
+}
+
+static void top_and_divisor_are_for_readers(void)
+{
+	struct output *output = new_output(1, counts_by(ustack), (struct plan_map){0});
+
+	put_count(MAP_FIRST, 1, 5);
+	put_count(MAP_FIRST, 2, 3);
+	print(output, 1, 100);
+	CHECK_STR(finish(output), "child 3\nmain;child;fibonacci 5\n");
+	fake_free(output);
+}
+
+static void printed_again_replaces_and_cleared_adds(void)
+{
+	struct output *output = new_output(1, counts_by(ustack), (struct plan_map){0});
+
+	put_count(MAP_FIRST, 1, 5);
+	print(output, 0, 1);
+	print(output, 0, 1);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	put_count(MAP_FIRST, 1, 2);
+	put_count(MAP_FIRST, 2, 1);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 1\nmain;child;fibonacci 7\n");
+	fake_free(output);
+}
+
+static void extremes_do_not_add_up(void)
+{
+	struct plan_map most = {.aggregate = PLAN_MAX, .key = ustack};
+	struct output *output = new_output(1, most, (struct plan_map){0});
+	struct abi_stack_ref ref = {.id = 2, .tgid = 7};
+	struct abi_extreme extreme = {.is_set = 1, .masked = 9};
+
+	fake_map_put(MAP_FIRST, &ref, &extreme);
+	print(output, 0, 1);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	extreme.masked = 4;
+	fake_map_put(MAP_FIRST, &ref, &extreme);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 9\n");
+	fake_free(output);
+}
+
+static void held_objects_are_those_of_the_last_time(void)
+{
+	struct plan_map held = {.aggregate = PLAN_HOLD, .key = ustack};
+	struct abi_total total = {.bytes = 640, .count = 3};
+	struct abi_stack_ref ref = {.id = 2, .tgid = 7};
+	struct output *output = new_output(1, held, (struct plan_map){0});
+
+	fake_map_put(MAP_FIRST, &ref, &total);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 640\n");
+	fake_free(output);
+	held.is_by_count = true;
+	output = new_output(1, held, (struct plan_map){0});
+	fake_map_put(MAP_FIRST, &ref, &total);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 3\n");
+	fake_free(output);
+}
+
+static void several_maps_are_told_apart(void)
+{
+	struct output *output = new_output(2, counts_by(ustack), counts_by(ustack));
+
+	put_count(MAP_FIRST, 2, 5);
+	put_count(MAP_SECOND, 2, 300);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "@m;child 5\n@n;child 300\n");
+	fake_free(output);
+}
+
+static void maps_without_stacks_give_way(void)
+{
+	struct output *output = new_output(2, counts_by(ustack), counts_by(u64));
+	uint64_t key = 12, count = 4;
+
+	put_count(MAP_FIRST, 2, 5);
+	fake_map_put(MAP_SECOND, &key, &count);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 5\n");
+	fake_free(output);
+	output = new_output(1, counts_by(u64), (struct plan_map){0});
+	fake_map_put(MAP_FIRST, &key, &count);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "12 4\n");
+	fake_free(output);
+}
+
+static void stacks_as_values_count_one_each(void)
+{
+	struct plan_map last = {.aggregate = PLAN_PLAIN, .key = u64, .value = ustack};
+	struct output *output = new_output(1, last, (struct plan_map){0});
+	struct abi_stack_ref ref = {.id = 2, .tgid = 7};
+
+	for (uint64_t key = 1; key <= 2; key++)
+		fake_map_put(MAP_FIRST, &key, &ref);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "1;child 1\n2;child 1\n");
+	fake_free(output);
+}
+
+int main(void)
+{
+	RUN(outermost_comes_first);
+	RUN(what_has_no_name_is_its_file);
+	RUN(other_parts_of_the_key_come_before);
+	RUN(top_and_divisor_are_for_readers);
+	RUN(printed_again_replaces_and_cleared_adds);
+	RUN(extremes_do_not_add_up);
+	RUN(held_objects_are_those_of_the_last_time);
+	RUN(several_maps_are_told_apart);
+	RUN(maps_without_stacks_give_way);
+	RUN(stacks_as_values_count_one_each);
+	return unit_status();
+}
