@@ -19,6 +19,7 @@
 #include "runtime/message.h"
 #include "runtime/options.h"
 #include "runtime/options_run.h"
+#include "runtime/output.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
 #include "runtime/snapshot.h"
@@ -178,7 +179,7 @@ static int do_job(struct job *job)
 		return list_probes(options->file ? options->file : "*", options->pid,
 				   options->verbose, job->out);
 	case MODE_INFO:
-		info_print(job->out, options->as_json);
+		info_print(job->out, options->form == &output_form_json);
 		return STATUS_DONE;
 	case MODE_SNAPSHOT:
 		return snapshot_write(options->to);

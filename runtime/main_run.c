@@ -16,6 +16,7 @@
 #include "runtime/message.h"
 #include "runtime/options.h"
 #include "runtime/options_run.h"
+#include "runtime/output.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
 #include "runtime/stream.h"
@@ -131,7 +132,7 @@ static int do_job(const struct options *options, FILE *out)
 		print_help(out);
 		return STATUS_DONE;
 	case MODE_INFO:
-		info_print(out, options->as_json);
+		info_print(out, options->form == &output_form_json);
 		return STATUS_DONE;
 	case MODE_VERSION:
 		fputs("memtap-run " MEMTAP_VERSION "\n", out);
