@@ -9,7 +9,7 @@
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make analyze    gcc's analyzer on all sources
 #   make deps       the Debian packages that are missing
-#   make install PREFIX=/usr/local DESTDIR=
+#   make install PREFIX=/usr/local DESTDIR=    with man pages and completions: make man, make completions
 #   make clean      what was built; the kernels of the test VM, which were downloaded, stay;  make distclean
 
 VERSION := 0.1.0
@@ -54,9 +54,9 @@ ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed
 # ---- packages ----
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
-                  libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev
+                  libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
-                  libjemalloc2 libtcmalloc-minimal4
+                  libjemalloc2 libtcmalloc-minimal4 mandoc
 
 # ---- the program ----
 
@@ -306,7 +306,7 @@ KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
               tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
               tests/cli/run $(B)/memtap -- \
-              tests/docs/run $(B)/memtap -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
+              tests/docs/run $(B)/memtap -- tests/interface/run $(B) -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
               $(B)/tests/race/race -- \
               tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
@@ -319,7 +319,7 @@ load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
 .PHONY: check check-kernels check-long bless demo unit
 check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
-       $(B)/tests/race/race
+       $(B)/tests/race/race man completions
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps all $(B)/tests/generator $(PROGRAMS)
@@ -357,17 +357,58 @@ demo: deps all $(PROGRAMS)
 
 unit: $(UNIT_TESTS)
 
+# ---- made of what the program and its documents say: man pages, completions ----
+
+TOOLS     := $(sort $(basename $(notdir $(wildcard scripts/*.mt))))
+TOOL_MAN  := $(TOOLS:%=$(B)/man/memtap-%.1)
+GUIDES    := language
+MAN_PAGES := docs/memtap.1 docs/memtap-run.1 $(TOOL_MAN) $(GUIDES:%=$(B)/man/memtap-%.7)
+COMPLETIONS := $(addprefix $(B)/completion/,memtap.bash _memtap memtap.fish)
+
+.PHONY: man completions
+man: $(MAN_PAGES)
+completions: $(COMPLETIONS)
+
+$(TOOL_MAN): $(B)/man/memtap-%.1: docs/tools/%.md scripts/%.mt docs/man/page $(B)/memtap | lowdown-check
+	@mkdir -p $(@D)
+	docs/man/page $(VERSION) $< $(B)/memtap >$@
+$(B)/man/memtap-%.7: docs/%.md docs/man/page | lowdown-check
+	@mkdir -p $(@D)
+	docs/man/page $(VERSION) $< >$@
+
+.PHONY: lowdown-check
+lowdown-check:
+	@command -v lowdown >/dev/null || { echo "man pages need lowdown (make deps)" >&2; exit 1; }
+
+$(B)/completion/tables: docs/completion/tables lexer/probe_kinds.def $(wildcard scripts/*.mt) $(B)/memtap $(B)/memtap-run
+	@mkdir -p $(@D)
+	docs/completion/tables $(B)/memtap >$@
+$(B)/completion/memtap.bash: SHELL_NAME := bash
+$(B)/completion/_memtap: SHELL_NAME := zsh
+$(B)/completion/memtap.fish: SHELL_NAME := fish
+$(COMPLETIONS): $(B)/completion/tables docs/completion/generate docs/completion/memtap.bash
+	docs/completion/generate $(SHELL_NAME) $< >$@
+
 # ---- install, clean ----
 
+# The places where Debian's shells look; zsh finds site-functions in its path below /usr/local, too.
+SHARE        = $(DESTDIR)$(PREFIX)/share
+ZSH_FUNCTIONS := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
+
 .PHONY: install
-install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so
+install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(COMPLETIONS)
 	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
 	install -Dm755 -s $(B)/memtap-run $(DESTDIR)$(PREFIX)/bin/memtap-run
 	install -Dm644 $(B)/libmemsample.so $(DESTDIR)$(PREFIX)/lib/memtap/libmemsample.so
-	install -d $(DESTDIR)$(PREFIX)/share/memtap/scripts
-	install -m644 scripts/*.mt $(DESTDIR)$(PREFIX)/share/memtap/scripts/
-	install -Dm644 docs/memtap.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap.1
-	install -Dm644 docs/memtap-run.1 $(DESTDIR)$(PREFIX)/share/man/man1/memtap-run.1
+	install -d $(SHARE)/memtap/scripts $(SHARE)/man/man1 $(SHARE)/man/man7
+	install -m644 scripts/*.mt $(SHARE)/memtap/scripts/
+	install -m644 $(filter %.1,$(MAN_PAGES)) $(SHARE)/man/man1/
+	install -m644 $(filter %.7,$(MAN_PAGES)) $(SHARE)/man/man7/
+	install -Dm644 $(B)/completion/memtap.bash $(SHARE)/bash-completion/completions/memtap
+	ln -sf memtap $(SHARE)/bash-completion/completions/memtap-run
+	install -Dm644 $(B)/completion/_memtap $(SHARE)/zsh/$(ZSH_FUNCTIONS)/_memtap
+	install -Dm644 $(B)/completion/memtap.fish $(SHARE)/fish/vendor_completions.d/memtap.fish
+	ln -sf memtap.fish $(SHARE)/fish/vendor_completions.d/memtap-run.fish
 
 # The kernels of the test VM, which were downloaded, stay; distclean takes them, too.
 .PHONY: clean distclean
