@@ -219,6 +219,7 @@ $(B)/tests/bin/jsonfields: PROGRAM_LIBS := -l:libjson-c.a
 $(B)/tests/bin/anyheap: PROGRAM_LIBS := -l:libstdc++.so.6
 $(B)/tests/bin/anyheap-jemalloc: PROGRAM_LIBS := -l:libjemalloc.so.2
 $(B)/tests/bin/anyheap-tcmalloc: PROGRAM_LIBS := -l:libtcmalloc_minimal.so.4
+$(B)/tests/bin/named: PROGRAM_LDFLAGS := -rdynamic
 $(B)/tests/bin/heapnew: PROGRAM_LDFLAGS := -Wl,--dynamic-linker=/sid/lib/ld-linux-x86-64.so.2 -Wl,-rpath,/sid/lib
 $(B)/tests/bin/anyheap $(B)/tests/bin/allocall: tests/programs/leaks.h
 $(B)/tests/bin/anyheap-%: tests/programs/anyheap.c tests/programs/leaks.h tests/programs/workload.h

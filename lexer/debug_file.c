@@ -1,12 +1,146 @@
 #include "lexer/debug_file.h"
 
+#include <elfutils/libdwelf.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
 
+#define DEBUG_FOLDER "/usr/lib/debug"
+#define ID_MAX	     64		 /* bytes of a build ID; they have 20 */
+#define SUMMED_MAX   (1L << 30) /* bytes of a file, of which to take the checksum */
+
+/* What is looked for: whose debug info, and how to know it. */
+struct search {
+	const char *root, *path;
+	const void *id; /* build ID; NULL: none */
+	size_t id_size;
+	const char *link; /* NULL: none */
+	GElf_Word checksum;
+};
+
+/* ---- is it the one? ---- */
+
+static bool has_id(const struct search *search, int fd)
+{
+	Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
+	const void *id;
+	bool is_same = elf && dwelf_elf_gnu_build_id(elf, &id) == (ssize_t)search->id_size &&
+		       memcmp(id, search->id, search->id_size) == 0;
+
+	elf_end(elf);
+	return is_same;
+}
+
+static bool has_checksum(const struct search *search, int fd)
+{
+	unsigned char bytes[1 << 16];
+	uLong sum = crc32(0, NULL, 0);
+	ssize_t got;
+
+	for (long all = 0; (got = pread(fd, bytes, sizeof(bytes), all)) > 0; all += got) {
+		if (all > SUMMED_MAX)
+			return false;
+		sum = crc32(sum, bytes, (uInt)got);
+	}
+	return got == 0 && sum == search->checksum;
+}
+
+static bool is_other_file(const struct search *search, const struct stat *status)
+{
+	char path[PATH_MAX];
+	struct stat own;
+
+	snprintf(path, sizeof(path), "%s%s", search->root, search->path);
+	return stat(path, &own) != 0 || own.st_dev != status->st_dev || own.st_ino != status->st_ino;
+}
+
+static bool is_wanted(const struct search *search, int fd)
+{
+	struct stat status;
+
+	return fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+	       is_other_file(search, &status) &&
+	       (search->id ? has_id(search, fd) : has_checksum(search, fd));
+}
+
+/* ---- where it may be ---- */
+
+static int try_path(const struct search *search, const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+
+	if (fd < 0 || is_wanted(search, fd))
+		return fd;
+	close(fd);
+	return -1;
+}
+
+static int try_id(const struct search *search)
+{
+	char path[PATH_MAX], digits[2 * ID_MAX + 1];
+	const unsigned char *id = search->id;
+
+	if (!id || search->id_size < 2 || search->id_size > ID_MAX)
+		return -1;
+	for (size_t i = 0; i < search->id_size; i++)
+		sprintf(digits + 2 * i, "%02x", id[i]);
+	snprintf(path, sizeof(path), "%s" DEBUG_FOLDER "/.build-id/%.2s/%s.debug", search->root,
+		 digits, digits + 2);
+	return try_path(search, path);
+}
+
+static int try_link(const struct search *search)
+{
+	static const struct {
+		const char *before, *after; /* the folder of the binary */
+	} places[] = {{"", ""}, {"", "/.debug"}, {DEBUG_FOLDER, ""}};
+	const char *slash = strrchr(search->path, '/');
+	int fd = -1;
+
+	if (!search->link || strchr(search->link, '/') || !slash)
+		return -1;
+	for (size_t i = 0; i < sizeof(places) / sizeof(*places) && fd < 0; i++) {
+		char path[PATH_MAX];
+
+		snprintf(path, sizeof(path), "%s%s%.*s%s/%s", search->root, places[i].before,
+			 (int)(slash - search->path), search->path, places[i].after, search->link);
+		fd = try_path(search, path);
+	}
+	return fd;
+}
+
+int debug_file_search(const char *root, const char *path, Elf *elf)
+{
+	struct search search = {.root = root, .path = path};
+	ssize_t id_size = dwelf_elf_gnu_build_id(elf, &search.id);
+	int fd;
+
+	if (id_size > 0)
+		search.id_size = (size_t)id_size;
+	else
+		search.id = NULL;
+	search.link = dwelf_elf_gnu_debuglink(elf, &search.checksum);
+	fd = try_id(&search);
+	return fd >= 0 ? fd : try_link(&search);
+}
+
+/* libdwfl also asks so for what several debug files have in common, by a link without checksum, and
+ * knows that file by its build ID. */
 int debug_file_find(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
 		    const char *path, const char *link, GElf_Word checksum, char **found)
 {
-	if (getenv("DEBUGINFOD_URLS"))
-		return dwfl_build_id_find_debuginfo(module, data, name, base, path, link, checksum,
-						    found);
-	return dwfl_standard_find_debuginfo(module, data, name, base, path, link, checksum, found);
+	int fd = dwfl_build_id_find_debuginfo(module, data, name, base, path, link, checksum, found);
+	GElf_Addr bias;
+	Elf *elf;
+
+	if (fd >= 0 || !path || (link && !checksum))
+		return fd;
+	elf = dwfl_module_getelf(module, &bias);
+	return elf ? debug_file_search("", path, elf) : -1;
 }

@@ -1,16 +1,22 @@
 /*
- * Where the debug info of a binary is: in itself, or in a file of its own.
+ * Where the debug info of a binary is when it is in a file of its own: by build ID in
+ * /usr/lib/debug/.build-id, or under the name that the binary has for it (.gnu_debuglink), beside
+ * the binary, in .debug there, or in /usr/lib/debug. That what is found so is the binary's, its
+ * build ID says, or the checksum where there is none.
+ *
+ * Nothing but regular files is opened: others than root may have put there what would block. No
+ * server is asked, whatever DEBUGINFOD_URLS says.
  */
 #ifndef MEMTAP_DEBUG_FILE_H
 #define MEMTAP_DEBUG_FILE_H
 
 #include <elfutils/libdwfl.h>
 
-/*
- * A find_debuginfo for Dwfl_Callbacks: by build ID and .gnu_debuglink, as libdwfl itself does, but
- * only on this machine. With debuginfod configured, libdwfl would wait for a server.
- */
+/* A find_debuginfo for Dwfl_Callbacks: on this machine. */
 int debug_file_find(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
 		    const char *path, const char *link, GElf_Word checksum, char **found);
+
+/* The same under another root, such as "/proc/1234/root", where `path` is. A descriptor, or -1. */
+int debug_file_search(const char *root, const char *path, Elf *elf);
 
 #endif

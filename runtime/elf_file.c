@@ -7,20 +7,20 @@
 #include <dwarf.h>
 #include <elfutils/libdw.h>
 #include <elfutils/libdwfl.h>
-#include <fcntl.h>
 #include <gelf.h>
-#include <libiberty/demangle.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
 #include "lexer/debug_file.h"
+#include "runtime/demangle.h"
+#include "runtime/elf_image.h"
+#include "runtime/elf_source.h"
 
 #define SEGMENTS_MAX  16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
 #define FRAMES_CACHED 256
-#define LINES_CACHED  256
 
 struct segment {
 	uint64_t offset, address, size;
@@ -39,17 +39,8 @@ struct frame_answer {
 	bool is_known, is_frameless;
 };
 
-struct line_answer {
-	uint64_t address;
-	bool is_known;
-	const char *source; /* the debug info's; NULL: not found */
-	int line;
-};
-
 struct elf_file {
-	int fd; /* -1: in memory */
-	char *path;
-	Elf *elf;
+	struct elf_image image;
 	struct segment segments[SEGMENTS_MAX];
 	size_t segment_count;
 	uint16_t machine;
@@ -59,11 +50,7 @@ struct elf_file {
 	struct elf_symbol *symbols; /* sorted by start, one for each */
 	size_t symbol_count;
 
-	bool has_lines; /* they were looked for */
-	Dwfl *debug;	/* of elfutils: has the file and its debug info; NULL: none */
-	Dwfl_Module *module;
-	GElf_Addr bias; /* what it adds to addresses of the file */
-	struct line_answer lines[LINES_CACHED];
+	struct elf_source *source; /* NULL: not asked for yet */
 
 	bool has_cfi; /* it was looked for */
 	Dwarf_CFI *cfi;
@@ -76,12 +63,12 @@ static void read_segments(struct elf_file *file)
 {
 	size_t count;
 
-	if (elf_getphdrnum(file->elf, &count) != 0)
+	if (elf_getphdrnum(file->image.elf, &count) != 0)
 		return;
 	for (size_t i = 0; i < count && file->segment_count < SEGMENTS_MAX; i++) {
 		GElf_Phdr header;
 
-		if (!gelf_getphdr(file->elf, (int)i, &header))
+		if (!gelf_getphdr(file->image.elf, (int)i, &header))
 			return;
 		if (header.p_type == PT_LOAD && (header.p_flags & PF_X))
 			file->segments[file->segment_count++] =
@@ -111,9 +98,8 @@ static struct elf_file *finish_open(Elf *elf, int fd, const char *path)
 		return NULL;
 	}
 	file = heap_alloc(sizeof(*file));
-	file->fd = fd;
-	file->path = heap_strdup(path);
-	file->elf = elf;
+	file->image = (struct elf_image){
+		.fd = fd, .debug_fd = -1, .path = heap_strdup(path), .elf = elf};
 	file->machine = header.e_machine;
 	file->arena = arena_new();
 	read_segments(file);
@@ -138,14 +124,17 @@ void elf_file_close(struct elf_file *file)
 		return;
 	if (file->cfi)
 		dwarf_cfi_end(file->cfi);
-	dwfl_end(file->debug);
-	elf_end(file->elf);
-	if (file->fd >= 0)
-		close(file->fd);
+	elf_source_close(file->source);
+	elf_image_close(&file->image);
 	free(file->symbols);
 	arena_free(file->arena);
-	free(file->path);
 	free(file);
+}
+
+void elf_file_look_below(struct elf_file *file, const char *root)
+{
+	if (file->image.debug_fd < 0)
+		file->image.debug_fd = debug_file_search(root, file->image.path, file->image.elf);
 }
 
 bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *address)
@@ -162,17 +151,6 @@ bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *ad
 }
 
 /* ---- reading symbols ---- */
-
-/* libdwfl asks for the main file: it gets one more reference to the one that is open already. */
-static int find_main_file(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
-			  char **path, Elf **elf)
-{
-	struct elf_file *file = *data;
-
-	*elf = elf_begin(file->fd, ELF_C_READ, file->elf);
-	*path = strdup(file->path);
-	return -1;
-}
 
 /* Of several names for one address: a plain one before those with underscores, then public ones. */
 static uint8_t symbol_rank(const char *name, const GElf_Sym *symbol)
@@ -324,32 +302,10 @@ static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
 	sort_symbols(file);
 }
 
-/* NULL: no memory for it. To be ended by dwfl_end(). */
-static Dwfl *open_module(struct elf_file *file, Dwfl_Module **module)
-{
-	static const Dwfl_Callbacks callbacks = {.find_elf = find_main_file,
-						 .find_debuginfo = debug_file_find};
-	Dwfl *dwfl = dwfl_begin(&callbacks);
-	void **data;
-
-	if (!dwfl)
-		return NULL;
-	dwfl_report_begin(dwfl);
-	/* Any place in memory will do: what it adds to addresses is taken off again. */
-	*module = dwfl_report_module(dwfl, file->path, 0, UINT64_MAX);
-	if (*module && dwfl_module_info(*module, &data, NULL, NULL, NULL, NULL, NULL, NULL)) {
-		*data = file;
-		dwfl_report_end(dwfl, NULL, NULL);
-		return dwfl;
-	}
-	dwfl_end(dwfl);
-	return NULL;
-}
-
 static void read_symbols(struct elf_file *file)
 {
 	Dwfl_Module *module;
-	Dwfl *dwfl = open_module(file, &module);
+	Dwfl *dwfl = elf_image_module(&file->image, &module);
 
 	file->has_symbols = true;
 	if (dwfl)
@@ -377,14 +333,12 @@ static struct elf_symbol *last_before(struct elf_file *file, uint64_t address)
 
 static const char *demangled(struct elf_file *file, struct elf_symbol *symbol)
 {
-	bool is_mangled =
-		symbol->name[0] == '_' && (symbol->name[1] == 'Z' || symbol->name[1] == 'R');
 	char *plain;
 
-	if (symbol->is_demangled || !is_mangled)
+	if (symbol->is_demangled)
 		return symbol->name;
 	symbol->is_demangled = true;
-	plain = cplus_demangle(symbol->name, DMGL_AUTO | DMGL_PARAMS | DMGL_ANSI);
+	plain = demangle(symbol->name, true);
 	if (plain)
 		symbol->name = arena_strdup(file->arena, plain);
 	free(plain);
@@ -409,63 +363,14 @@ bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, u
 	return false;
 }
 
-/* ---- lines ---- */
+/* ---- the source ---- */
 
-static void open_lines(struct elf_file *file)
+size_t elf_file_find_source(struct elf_file *file, uint64_t address,
+			    const struct source_frame **frames)
 {
-	Dwarf_Addr bias;
-
-	file->has_lines = true;
-	file->debug = open_module(file, &file->module);
-	if (!file->debug || (dwfl_module_getelf(file->module, &file->bias) &&
-			     dwfl_module_getdwarf(file->module, &bias)))
-		return;
-	dwfl_end(file->debug);
-	file->debug = NULL;
-}
-
-/* Not all compilers write the table of which unit has which addresses: then they are asked one by
- * one. */
-static Dwarf_Die *find_unit(const struct elf_file *file, uint64_t address, Dwarf_Addr *bias)
-{
-	Dwarf_Die *unit = dwfl_module_addrdie(file->module, address, bias);
-
-	if (unit)
-		return unit;
-	while ((unit = dwfl_module_nextcu(file->module, unit, bias)))
-		if (dwarf_haspc(unit, address - *bias) > 0)
-			return unit;
-	return NULL;
-}
-
-static void ask_line(const struct elf_file *file, struct line_answer *answer)
-{
-	uint64_t address = answer->address + file->bias;
-	Dwarf_Addr bias;
-	Dwarf_Die *unit = find_unit(file, address, &bias);
-	Dwarf_Line *found = unit ? dwarf_getsrc_die(unit, address - bias) : NULL;
-
-	answer->source = found ? dwarf_linesrc(found, NULL, NULL) : NULL;
-	if (answer->source && (dwarf_lineno(found, &answer->line) != 0 || answer->line <= 0))
-		answer->source = NULL;
-}
-
-/* Each report asks for the same lines again, and to ask all units takes long. */
-bool elf_file_find_line(struct elf_file *file, uint64_t address, const char **source, int *line)
-{
-	struct line_answer *answer = &file->lines[address % LINES_CACHED];
-
-	if (!file->has_lines)
-		open_lines(file);
-	if (!file->debug)
-		return false;
-	if (!answer->is_known || answer->address != address) {
-		*answer = (struct line_answer){.address = address, .is_known = true};
-		ask_line(file, answer);
-	}
-	*source = answer->source;
-	*line = answer->line;
-	return answer->source != NULL;
+	if (!file->source)
+		file->source = elf_source_open(&file->image);
+	return elf_source_find(file->source, address, frames);
 }
 
 /* ---- call frames ---- */
@@ -489,7 +394,7 @@ static bool ask_cfi(struct elf_file *file, uint64_t address)
 
 	if (!file->has_cfi) {
 		file->has_cfi = true;
-		file->cfi = dwarf_getcfi_elf(file->elf);
+		file->cfi = dwarf_getcfi_elf(file->image.elf);
 	}
 	if (!file->cfi || dwarf_cfi_addrframe(file->cfi, address, &frame) != 0)
 		return false;

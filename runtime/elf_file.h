@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct elf_file;
+struct source_frame;
 
 /* Takes over `fd`. NULL when it is no program or library; `fd` is closed then. `path` is for
  * messages and to find a separate debug file beside it. */
@@ -22,15 +23,19 @@ struct elf_file *elf_file_open(int fd, const char *path);
 struct elf_file *elf_file_from_memory(const void *image, size_t size, const char *path);
 void elf_file_close(struct elf_file *file); /* NULL is allowed */
 
+/* Look for its separate debug file now, below another root, where `path` is: that of a container,
+ * which may be gone when names are asked for. */
+void elf_file_look_below(struct elf_file *file, const char *root);
+
 /* The address of what is at an offset in the file. False when it is in no loadable segment. */
 bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *address);
 
 /* The symbol that an address is in. Its name is demangled and lives as long as the file. */
 bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, uint64_t *start);
 
-/* Where an address is in the source: the file's name as the debug info has it, which lives as long as
- * the file. False without debug info. */
-bool elf_file_find_line(struct elf_file *file, uint64_t address, const char **source, int *line);
+/* Where an address is in the source, functions that are inlined there included: see elf_source_find(). */
+size_t elf_file_find_source(struct elf_file *file, uint64_t address,
+			    const struct source_frame **frames);
 
 /*
  * Whether the function at `address` has no frame of its own there: the word at the stack pointer

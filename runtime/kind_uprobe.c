@@ -5,7 +5,6 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
-#include <libiberty/demangle.h>
 #include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +13,7 @@
 
 #include "lexer/text.h"
 #include "runtime/binary.h"
+#include "runtime/demangle.h"
 #include "runtime/library.h"
 
 static struct place place_in(const struct binary *binary, const char *name, uint64_t offset)
@@ -52,9 +52,9 @@ static void drop_repeated_offsets(struct places *places)
 	places->list.count = kept;
 }
 
-static bool is_demangled(const char *pattern, const char *name, int options)
+static bool is_demangled(const char *pattern, const char *name, bool has_parameters)
 {
-	char *plain = cplus_demangle(name, DMGL_AUTO | options);
+	char *plain = demangle(name, has_parameters);
 	bool is_match = plain && glob_match(pattern, plain);
 
 	free(plain);
@@ -66,8 +66,8 @@ static bool is_meant(const struct plan_point *point, const char *name)
 {
 	if (!point->provider)
 		return glob_match(point->name, name);
-	return is_demangled(point->name, name, DMGL_NO_OPTS) ||
-	       is_demangled(point->name, name, DMGL_PARAMS | DMGL_ANSI);
+	return is_demangled(point->name, name, false) ||
+	       is_demangled(point->name, name, true);
 }
 
 static bool match(struct machine *machine, struct binary *binary, const struct plan_point *point,

@@ -90,8 +90,20 @@ static bool has_room(struct mapped_files *files)
 	return false;
 }
 
+/* A container may have debug files of its own. */
+static void look_in_container(struct elf_file *file, uint32_t pid)
+{
+	struct stat own, other;
+	char root[32];
+
+	snprintf(root, sizeof(root), "/proc/%" PRIu32 "/root", pid);
+	if (stat("/", &own) == 0 && stat(root, &other) == 0 &&
+	    (own.st_dev != other.st_dev || own.st_ino != other.st_ino))
+		elf_file_look_below(file, root);
+}
+
 /* False when there is no such file there. */
-static bool open_path(struct mapped_files *files, const char *path, const char *name,
+static bool open_path(struct mapped_files *files, uint32_t pid, const char *path, const char *name,
 		      uint64_t inode, struct elf_file **file)
 {
 	struct known_file key = {0}, *known;
@@ -116,6 +128,8 @@ static bool open_path(struct mapped_files *files, const char *path, const char *
 		return false;
 	files->count++;
 	key.file = *file = elf_file_open(fd, name);
+	if (*file)
+		look_in_container(*file, pid);
 	known = heap_alloc(sizeof(*known));
 	*known = key;
 	tsearch(known, &files->known, compare_files);
@@ -172,11 +186,11 @@ struct elf_file *mapped_files_open(struct mapped_files *files, uint32_t pid,
 	/* The mapping itself: right also where the path leads elsewhere or the file was deleted. */
 	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/map_files/%" PRIx64 "-%" PRIx64, pid,
 		 mapping->start, mapping->end);
-	if (open_path(files, path, mapping->path, 0, &file))
+	if (open_path(files, pid, path, mapping->path, 0, &file))
 		return file;
 	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/root%s", pid, mapping->path);
-	if (open_path(files, path, mapping->path, inode, &file) ||
-	    open_path(files, mapping->path, mapping->path, inode, &file))
+	if (open_path(files, pid, path, mapping->path, inode, &file) ||
+	    open_path(files, pid, mapping->path, mapping->path, inode, &file))
 		return file;
 	return NULL;
 }

@@ -5,6 +5,7 @@
 
 #include "lexer/arena.h"
 #include "lexer/text.h"
+#include "runtime/elf_source.h"
 #include "runtime/output_private.h"
 #include "runtime/symbols.h"
 #include "runtime/units.h"
@@ -223,24 +224,42 @@ static void print_perf_frame(const struct output *output, FILE *out, const struc
 	fputc('\n', out);
 }
 
-/* "main+34 (x.c:12)": the line of the call. */
+static void print_line(const struct output *output, FILE *out, const struct source_frame *frame)
+{
+	if (frame->file) {
+		fputs(" (", out);
+		put_name(output, out, basename(frame->file));
+		fprintf(out, ":%d)", frame->line);
+	}
+	fputc('\n', out);
+}
+
+/*
+ * "main+34 (x.c:12)": the line of the call. Before it come functions that the compiler has put into
+ * this one there, "twice [inlined] (x.c:7)".
+ */
 static void print_source_frame(struct output *output, FILE *out,
 			       const struct stack_frames *frames, size_t i,
 			       const struct symbol *symbol)
 {
+	static const struct source_frame unknown;
 	uint64_t address = frames->list[i], back = i > 0;
-	const char *source;
-	int line;
+	const struct source_frame *found;
+	size_t count = 0;
 
-	print_place(output, out, symbol, address, back);
-	if (frames->is_user &&
-	    symbols_find_line(output->symbols, frames->pid,
-			      address - (back || frames->has_returned), &source, &line)) {
-		fputs(" (", out);
-		put_name(output, out, basename(source));
-		fprintf(out, ":%d)", line);
+	if (frames->is_user)
+		count = symbols_find_source(output->symbols, frames->pid,
+					    address - (back || frames->has_returned), &found);
+	if (!count)
+		found = &unknown;
+	for (; count > 1; count--, found++) {
+		fputs(output->form->before_frame, out);
+		put_name(output, out, found->function);
+		fputs(" [inlined]", out);
+		print_line(output, out, found);
 	}
-	fputc('\n', out);
+	print_place(output, out, symbol, address, back);
+	print_line(output, out, found);
 }
 
 static void print_frames(struct output *output, FILE *out, const struct plan_type *type,

@@ -303,16 +303,16 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return symbol;
 }
 
-bool symbols_find_line(struct symbols *symbols, uint32_t pid, uint64_t address, const char **source,
-		       int *line)
+size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
+			   const struct source_frame **frames)
 {
 	const struct mapping *mapping = find_mapping(symbols, pid, address);
 	uint64_t in_file;
 
-	return mapping && mapping->file &&
-	       elf_file_address(mapping->file, address - mapping->start + mapping->offset,
-				&in_file) &&
-	       elf_file_find_line(mapping->file, in_file, source, line);
+	if (!mapping || !mapping->file ||
+	    !elf_file_address(mapping->file, address - mapping->start + mapping->offset, &in_file))
+		return 0;
+	return elf_file_find_source(mapping->file, in_file, frames);
 }
 
 /* ---- frames ---- */

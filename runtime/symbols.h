@@ -15,6 +15,7 @@
 
 #include "codegen/abi.h"
 
+struct source_frame;
 struct symbols;
 
 struct symbols *symbols_new(void);
@@ -39,9 +40,10 @@ struct symbol {
 struct symbol symbols_kernel(struct symbols *symbols, uint64_t address);
 struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t address);
 
-/* Where an address of a process is in the source; false: not known. */
-bool symbols_find_line(struct symbols *symbols, uint32_t pid, uint64_t address,
-		       const char **source, int *line);
+/* Where an address of a process is in the source, functions that are inlined there first: see
+ * elf_source_find(). */
+size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
+			   const struct source_frame **frames);
 
 /*
  * The frames that a captured user stack really has: puts `word` in as the caller where the call

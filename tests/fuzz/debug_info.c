@@ -9,6 +9,7 @@
 #include "lexer/arena.h"
 #include "runtime/binary.h"
 #include "runtime/elf_file.h"
+#include "runtime/elf_source.h"
 #include "tests/fuzz/fuzz.h"
 
 #define ASKED_MAX 64 /* functions of one file, addresses, members of a struct */
@@ -103,12 +104,14 @@ static void ask_lines(const char *path, size_t size)
 
 	for (uint64_t offset = 0; file && offset < size; offset += size / ASKED_MAX + 1) {
 		uint64_t address = offset;
-		const char *source;
-		int line;
+		const struct source_frame *frames;
+		size_t count;
 
 		elf_file_address(file, offset, &address);
-		if (elf_file_find_line(file, address, &source, &line))
-			fprintf(fuzz_nowhere(), "%s:%d", source, line);
+		count = elf_file_find_source(file, address, &frames);
+		for (size_t i = 0; i < count; i++)
+			fprintf(fuzz_nowhere(), "%s %s:%d", i < count - 1 ? frames[i].function : "",
+				frames[i].file ? frames[i].file : "", frames[i].line);
 	}
 	elf_file_close(file);
 }

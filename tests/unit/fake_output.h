@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "lexer/arena.h"
+#include "runtime/elf_source.h"
 #include "runtime/output_private.h"
 #include "runtime/symbols.h"
 #include "tests/unit/unit.h"
@@ -236,10 +237,15 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return (struct symbol){names[index], "/bin/x", (address - FAKE_USER) % 0x100};
 }
 
-bool symbols_find_line(struct symbols *symbols, uint32_t pid, uint64_t address,
-		       const char **source, int *line)
+/* The child's first instruction is of a function that is inlined. */
+size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
+			   const struct source_frame **frames)
 {
-	return false;
+	static const struct source_frame found[] = {{"twice", "/src/child.c", 7},
+						    {NULL, "/src/child.c", 12}};
+
+	*frames = found;
+	return address == FAKE_USER + 0x100 ? 2 : 0;
 }
 
 size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,

@@ -211,6 +211,21 @@ static void user_frames(void)
 	fake_free(output);
 }
 
+static void inlined_functions_come_before_the_one_they_are_in(void)
+{
+	struct plan_type source = ustack;
+	struct abi_stack stack = {.count = 2, .frames = {FAKE_USER, FAKE_USER + 0x101}};
+	struct abi_stack_ref ref = {.id = 9, .tgid = 7};
+	struct output *output = new_output();
+
+	source.mode = PLAN_STACK_SOURCE;
+	put_stack(9, &stack);
+	CHECK_STR(text_of(output, &source, &ref),
+		  "\n" FRAME "fibonacci+0\n" FRAME "twice [inlined] (child.c:7)\n" FRAME
+		  "child+1 (child.c:12)\n");
+	fake_free(output);
+}
+
 /* A call was the last instruction of its function: the return address is in the next one. */
 static void a_return_address_belongs_to_the_call(void)
 {
@@ -321,6 +336,7 @@ int main(void)
 	RUN(kernel_frames);
 	RUN(frames_of_programs);
 	RUN(user_frames);
+	RUN(inlined_functions_come_before_the_one_they_are_in);
 	RUN(a_return_address_belongs_to_the_call);
 	RUN(stacks_that_are_not_there_say_why);
 	RUN(damaged_stacks_are_not_read_past_their_end);
