@@ -9,6 +9,7 @@
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make analyze    gcc's analyzer on all sources
 #   make deps       the Debian packages that are missing
+#   make deb        a Debian package of all that is installed
 #   make install PREFIX=/usr/local DESTDIR=    with man pages and completions: make man, make completions
 #   make clean      what was built; the kernels of the test VM, which were downloaded, stay;  make distclean
 
@@ -307,7 +308,7 @@ KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
               tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
               tests/cli/run $(B)/memtap -- \
-              tests/docs/run $(B)/memtap -- tests/interface/run $(B) -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
+              tests/docs/run $(B)/memtap -- tests/interface/run $(B) -- tests/install/run $(B) -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
               $(B)/tests/race/race -- \
               tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
@@ -411,6 +412,16 @@ install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(COMPLET
 	install -Dm644 $(B)/completion/memtap.fish $(SHARE)/fish/vendor_completions.d/memtap.fish
 	ln -sf memtap.fish $(SHARE)/fish/vendor_completions.d/memtap-run.fish
 
+# A Debian package; what is in it, docs/debian/package says.
+DEB := $(B)/memtap_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null).deb
+
+.PHONY: deb
+deb: all man completions
+	rm -rf $(B)/deb
+	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(B)/deb
+	docs/debian/package $(VERSION) $(B)/deb $(DEB)
+	@echo "$(DEB): $$(du -h $(DEB) | cut -f 1)"
+
 # The kernels of the test VM, which were downloaded, stay; distclean takes them, too.
 .PHONY: clean distclean
 clean:
@@ -419,4 +430,4 @@ clean:
 distclean:
 	rm -rf $(B)
 
--include $(shell find $(B) -path $(B)/vm -prune -o -name '*.d' -print 2>/dev/null)
+-include $(shell find $(B) -path $(B)/vm -prune -o -path $(B)/deb -prune -o -name '*.d' -print 2>/dev/null)
