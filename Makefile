@@ -6,6 +6,7 @@
 #   make check-kernels   all VM cases on every kernel
 #   make check-long      a million allocations under each heap tool, ten minutes of load; that the test VM survives crashes; fuzzing; thousands of random
 #                        programs on every kernel
+#   make bench           start-up, cost a probe, sizes: against bpftrace and libbpf-tools of Debian sid, which it downloads
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make analyze    gcc's analyzer on all sources
 #   make deps       the Debian packages that are missing
@@ -58,6 +59,7 @@ BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf
                   libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
                   libjemalloc2 libtcmalloc-minimal4 mandoc
+BENCH_PACKAGES := jq bsdextrautils valgrind bpftrace
 
 # ---- the program ----
 
@@ -335,6 +337,23 @@ check-long: deps all $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ
 		$(B)/tests/race/race $(RACE_ROUNDS) -- \
 		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS) \
 		$(foreach k,$(KERNELS),-- $(call load_random,$(k),2000,any))
+
+# ---- memtap against its peers: see tests/bench/run ----
+
+BENCH_PROGRAMS := $(patsubst tests/bench/%.c,$(B)/bench/bin/%,$(wildcard tests/bench/*.c)) $(B)/bench/bin/measure
+
+$(B)/bench/bin/programs: BENCH_LIBS := -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
+$(B)/bench/bin/measure: tests/object/measure.c
+	@mkdir -p $(@D)
+	$(CC) $(PROGRAM_CFLAGS) $< -o $@
+$(B)/bench/bin/%: tests/bench/%.c tests/programs/workload.h
+	@mkdir -p $(@D)
+	$(CC) $(PROGRAM_CFLAGS) -I. $< -o $@ $(BENCH_LIBS)
+
+.PHONY: bench
+bench: TEST_PACKAGES += $(BENCH_PACKAGES)
+bench: deps all $(BENCH_PROGRAMS) $(PROGRAMS)
+	env BUILD=$(B) tests/bench/run $(BENCH)
 
 # What gcc's analyzer finds in our sources: nothing.
 ANALYZED := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDERS))))
