@@ -12,6 +12,7 @@
 #include "runtime/clock.h"
 #include "runtime/elf_file.h"
 #include "runtime/file.h"
+#include "runtime/jit_map.h"
 #include "runtime/mapped_files.h"
 #include "runtime/message.h"
 #include "runtime/privileges.h"
@@ -20,6 +21,7 @@
 #define PROCESSES_MAX 16384 /* known at once; the one that was met first is forgotten */
 #define MAPPINGS_MAX  65536 /* of one process; then they are all read again */
 #define PATHS_MAX     65536
+#define JIT_MAPS_MAX  256 /* of processes; each keeps a file open */
 
 /* An address in no mapping: how soon the mappings are read again, longer each time in vain. */
 #define WAIT_LEAST_NS UINT64_C(100000000)
@@ -36,6 +38,7 @@ struct process {
 	struct address_space space;
 	uint64_t next_read_ns; /* the mappings are not read again before */
 	uint64_t wait_ns;
+	struct jit_map *jit; /* of code that is in no file; NULL: not met yet, or refused */
 	struct process *next; /* who was met after it */
 };
 
@@ -47,6 +50,7 @@ struct symbols {
 	size_t process_count;
 	void *paths; /* a tree of strings */
 	size_t path_count;
+	size_t jit_count;
 	bool is_refused; /* it was said that a process may not be looked at */
 };
 
@@ -59,6 +63,13 @@ static int compare_processes(const void *a, const void *b)
 	return left->pid < right->pid ? -1 : left->pid > right->pid;
 }
 
+static void close_jit(struct symbols *symbols, struct process *process)
+{
+	symbols->jit_count -= process->jit != NULL;
+	jit_map_close(process->jit);
+	process->jit = NULL;
+}
+
 static void forget_first(struct symbols *symbols)
 {
 	struct process *first = symbols->first;
@@ -69,6 +80,7 @@ static void forget_first(struct symbols *symbols)
 	symbols->process_count--;
 	tdelete(first, &symbols->processes, compare_processes);
 	address_space_clear(&first->space);
+	close_jit(symbols, first);
 	free(first);
 }
 
@@ -129,12 +141,29 @@ static const char *keep_path(struct symbols *symbols, const char *path)
 	return copy;
 }
 
+/* Code may be in memory without a name, with one of the process, or of a file without a name. */
+static bool may_be_jit(const struct mapping *mapping)
+{
+	return strncmp(mapping->path, "[anon", strlen("[anon")) == 0 ||
+	       strncmp(mapping->path, "/memfd:", strlen("/memfd:")) == 0;
+}
+
+static void open_jit(struct symbols *symbols, struct process *process)
+{
+	if (process->jit || symbols->jit_count == JIT_MAPS_MAX)
+		return;
+	process->jit = jit_map_open(process->pid);
+	symbols->jit_count += process->jit != NULL;
+}
+
 static void put_mapping(struct symbols *symbols, struct process *process, struct mapping *mapping,
 			const char *path, uint64_t inode)
 {
 	bool is_anonymous = !*path || strcmp(path, "//anon") == 0; /* as maps and perf have it */
 
 	mapping->path = is_anonymous ? "[anon]" : keep_path(symbols, path);
+	if (may_be_jit(mapping))
+		open_jit(symbols, process);
 	mapping->file = mapped_files_open(symbols->files, process->pid, mapping, inode);
 	if (process->space.count >= MAPPINGS_MAX)
 		address_space_clear(&process->space);
@@ -263,6 +292,7 @@ void symbols_forget_process(struct symbols *symbols, uint32_t pid)
 	if (!process)
 		return;
 	address_space_clear(&process->space);
+	close_jit(symbols, process);
 	process->wait_ns = WAIT_LEAST_NS;
 	process->next_read_ns = 0;
 }
@@ -287,6 +317,20 @@ struct symbol symbols_kernel(struct symbols *symbols, uint64_t address)
 	return kernel_symbols_find(symbols->kernel, address);
 }
 
+/* perf(1) names the file that tells of such code as where it is. */
+static void find_jit(struct symbols *symbols, uint32_t pid, uint64_t address,
+		     struct symbol *symbol)
+{
+	struct process *process = get_process(symbols, pid);
+	uint64_t start;
+
+	open_jit(symbols, process);
+	if (!process->jit || !jit_map_find(process->jit, address, &symbol->name, &start))
+		return;
+	symbol->module = jit_map_path(process->jit);
+	symbol->offset = address - start;
+}
+
 struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t address)
 {
 	const struct mapping *mapping = find_mapping(symbols, pid, address);
@@ -297,8 +341,10 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 		return symbol;
 	symbol.module = mapping->path;
 	symbol.offset = address - mapping->start + mapping->offset;
-	if (mapping->file && elf_file_address(mapping->file, symbol.offset, &in_file) &&
-	    elf_file_find(mapping->file, in_file, &symbol.name, &start))
+	if (may_be_jit(mapping))
+		find_jit(symbols, pid, address, &symbol);
+	else if (mapping->file && elf_file_address(mapping->file, symbol.offset, &in_file) &&
+		 elf_file_find(mapping->file, in_file, &symbol.name, &start))
 		symbol.offset = in_file - start;
 	return symbol;
 }

@@ -2,7 +2,8 @@
  * Addresses -> names.
  *
  * Kernel addresses through /proc/kallsyms; user addresses through the mappings of their process
- * and the symbol tables, call frame information and debug info of the mapped files (libdw). The
+ * and the symbol tables, call frame information and debug info of the mapped files (libdw), or what
+ * the process says itself of code that it has compiled. The
  * mappings of a process are read when it is first named and again when an address is in none of
  * them; they are kept after it ended, those of the last 16384 processes.
  */
@@ -32,7 +33,7 @@ void symbols_forget_process(struct symbols *symbols, uint32_t pid);
 void symbols_fork_process(struct symbols *symbols, uint32_t parent, uint32_t child);
 
 struct symbol {
-	const char *name;   /* demangled; NULL: unknown. Lives as long as symbols */
+	const char *name;   /* demangled; NULL: unknown. Lives until its process is forgotten */
 	const char *module; /* path of the file or "[kernel]", "[vdso]"; NULL: no mapping */
 	uint64_t offset;    /* from the symbol's start, or into the file when there is no name */
 };

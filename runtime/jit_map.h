@@ -1,0 +1,35 @@
+/*
+ * Names of code that a process has compiled while it runs, as it tells perf(1) of them: lines
+ * "START SIZE NAME", in hexadecimal, of /tmp/perf-PID.map, written by Node, Java, Python, .NET and
+ * others when they are asked to. The folder is that of the process's own mounts, the number the
+ * one that it has for itself.
+ *
+ * Anybody can write such a file: it is taken only if it is a regular one of the process's own user,
+ * and no more than JIT_ENTRIES_MAX of its functions and JIT_BYTES_MAX of it. What is told later
+ * holds: code moves.
+ */
+#ifndef MEMTAP_JIT_MAP_H
+#define MEMTAP_JIT_MAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define JIT_ENTRIES_MAX 1000000
+#define JIT_BYTES_MAX	(64 << 20)
+
+struct jit_map;
+
+/*
+ * To be called while the process is there, then names are found also after it has ended. NULL: it
+ * is not there. The file need not be: a lookup looks for it, and for what has been added.
+ */
+struct jit_map *jit_map_open(uint32_t pid);
+void jit_map_close(struct jit_map *map); /* NULL is allowed */
+
+/* The name lives as long as the map. */
+bool jit_map_find(struct jit_map *map, uint64_t address, const char **name, uint64_t *start);
+
+/* "/tmp/perf-1234.map" */
+const char *jit_map_path(const struct jit_map *map);
+
+#endif
