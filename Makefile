@@ -58,7 +58,7 @@ ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
                   libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
-                  libjemalloc2 libtcmalloc-minimal4 mandoc
+                  libjemalloc2 libtcmalloc-minimal4 mandoc libdebuginfod1
 BENCH_PACKAGES := jq bsdextrautils valgrind bpftrace
 
 # ---- the program ----

@@ -3,7 +3,6 @@
 #include <elfutils/libdwelf.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +11,6 @@
 #include <zlib.h>
 
 #define DEBUG_FOLDER "/usr/lib/debug"
-#define ID_MAX	     64		 /* bytes of a build ID; they have 20 */
 #define SUMMED_MAX   (1L << 30) /* bytes of a file, of which to take the checksum */
 
 /* What is looked for: whose debug info, and how to know it. */
@@ -26,12 +24,12 @@ struct search {
 
 /* ---- is it the one? ---- */
 
-static bool has_id(const struct search *search, int fd)
+bool debug_file_has_id(int fd, const void *id, size_t size)
 {
 	Elf *elf = elf_begin(fd, ELF_C_READ, NULL);
-	const void *id;
-	bool is_same = elf && dwelf_elf_gnu_build_id(elf, &id) == (ssize_t)search->id_size &&
-		       memcmp(id, search->id, search->id_size) == 0;
+	const void *found;
+	bool is_same = elf && dwelf_elf_gnu_build_id(elf, &found) == (ssize_t)size &&
+		       memcmp(found, id, size) == 0;
 
 	elf_end(elf);
 	return is_same;
@@ -66,7 +64,8 @@ static bool is_wanted(const struct search *search, int fd)
 
 	return fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
 	       is_other_file(search, &status) &&
-	       (search->id ? has_id(search, fd) : has_checksum(search, fd));
+	       (search->id ? debug_file_has_id(fd, search->id, search->id_size)
+			   : has_checksum(search, fd));
 }
 
 /* ---- where it may be ---- */
@@ -83,10 +82,10 @@ static int try_path(const struct search *search, const char *path)
 
 static int try_id(const struct search *search)
 {
-	char path[PATH_MAX], digits[2 * ID_MAX + 1];
+	char path[PATH_MAX], digits[2 * DEBUG_FILE_ID_MAX + 1];
 	const unsigned char *id = search->id;
 
-	if (!id || search->id_size < 2 || search->id_size > ID_MAX)
+	if (!id || search->id_size < 2 || search->id_size > DEBUG_FILE_ID_MAX)
 		return -1;
 	for (size_t i = 0; i < search->id_size; i++)
 		sprintf(digits + 2 * i, "%02x", id[i]);

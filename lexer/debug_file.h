@@ -5,12 +5,15 @@
  * build ID says, or the checksum where there is none.
  *
  * Nothing but regular files is opened: others than root may have put there what would block. No
- * server is asked, whatever DEBUGINFOD_URLS says.
+ * server is asked, whatever DEBUGINFOD_URLS says: see runtime/debuginfod.h.
  */
 #ifndef MEMTAP_DEBUG_FILE_H
 #define MEMTAP_DEBUG_FILE_H
 
 #include <elfutils/libdwfl.h>
+#include <stdbool.h>
+
+#define DEBUG_FILE_ID_MAX 64 /* bytes of a build ID; they have 20 */
 
 /* A find_debuginfo for Dwfl_Callbacks: on this machine. */
 int debug_file_find(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
@@ -18,5 +21,8 @@ int debug_file_find(Dwfl_Module *module, void **data, const char *name, Dwarf_Ad
 
 /* The same under another root, such as "/proc/1234/root", where `path` is. A descriptor, or -1. */
 int debug_file_search(const char *root, const char *path, Elf *elf);
+
+/* Whether an open file has that build ID. */
+bool debug_file_has_id(int fd, const void *id, size_t size);
 
 #endif

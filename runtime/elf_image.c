@@ -1,11 +1,13 @@
 #include "runtime/elf_image.h"
 
+#include <elfutils/libdwelf.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "lexer/debug_file.h"
+#include "runtime/debuginfod.h"
 #include "runtime/file.h"
 
 /* It gets one more reference to the file that is open already. */
@@ -19,15 +21,32 @@ static int find_main_file(Dwfl_Module *module, void **data, const char *name, Dw
 	return -1;
 }
 
+/* Once: symbols and source are both looked for in it. */
+static void ask_servers(struct elf_image *image)
+{
+	const void *id;
+	ssize_t size = dwelf_elf_gnu_build_id(image->elf, &id);
+
+	if (size > 0 && image->fd >= 0 && !image->has_asked)
+		image->debug_fd = debuginfod_find(id, (size_t)size);
+	image->has_asked = true;
+}
+
 /* A link without checksum is to what debug files have in common (see debug_file_find()). */
 static int find_debug_file(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
 			   const char *path, const char *link, GElf_Word checksum, char **found)
 {
 	struct elf_image *image = *data;
+	bool is_own = !link || checksum;
+	int fd = -1;
 
-	if (image->debug_fd >= 0 && !(link && !checksum))
-		return fcntl(image->debug_fd, F_DUPFD_CLOEXEC, 0);
-	return debug_file_find(module, data, name, base, path, link, checksum, found);
+	if (!is_own || image->debug_fd < 0)
+		fd = debug_file_find(module, data, name, base, path, link, checksum, found);
+	if (fd >= 0 || !is_own)
+		return fd;
+	if (image->debug_fd < 0)
+		ask_servers(image);
+	return image->debug_fd >= 0 ? fcntl(image->debug_fd, F_DUPFD_CLOEXEC, 0) : -1;
 }
 
 Dwfl *elf_image_module(struct elf_image *image, Dwfl_Module **module)

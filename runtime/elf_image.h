@@ -6,10 +6,12 @@
 #define MEMTAP_ELF_IMAGE_H
 
 #include <elfutils/libdwfl.h>
+#include <stdbool.h>
 
 struct elf_image {
 	int fd;	      /* -1: in memory */
 	int debug_fd; /* its separate debug file, where that was found already; else -1 */
+	bool has_asked; /* servers were asked for it */
 	char *path;
 	Elf *elf;
 };

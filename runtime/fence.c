@@ -15,29 +15,33 @@
  * By name: a number is that of one architecture, and not every libseccomp knows all of them.
  * Opening files for reading, and sockets of the machine's own name services, stay.
  */
-static const char *const refused[] = {
-	/* programs, and other processes */
+static const char *const refused_programs[] = { /* and other processes */
 	"execve", "execveat", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "setns",
 	"unshare", "chroot", "pivot_root", "setuid", "setgid", "setreuid", "setregid",
 	"setresuid", "setresgid", "setgroups", "setfsuid", "setfsgid", "personality",
-	/* files */
+#ifndef __SANITIZE_ADDRESS__ /* LeakSanitizer stops the process so, to look at it */
+	"ptrace",
+#endif
+};
+
+static const char *const refused_files[] = {
 	"creat", "openat2", "open_by_handle_at", "truncate", "rename", "renameat", "renameat2",
 	"link", "linkat", "symlink", "symlinkat", "unlink", "unlinkat", "mkdir", "mkdirat", "rmdir",
 	"mknod", "mknodat", "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "fchown", "lchown",
 	"fchownat", "utime", "utimes", "utimensat", "futimesat", "setxattr", "lsetxattr",
 	"fsetxattr", "setxattrat", "removexattr", "lremovexattr", "fremovexattr", "removexattrat",
 	"io_uring_setup",
-	/* the machine */
+};
+
+static const char *const refused_machine[] = {
 	"mount", "umount", "umount2", "fsopen", "fspick", "fsmount", "fsconfig", "open_tree",
 	"move_mount", "mount_setattr", "swapon", "swapoff", "reboot", "kexec_load",
 	"kexec_file_load", "init_module", "finit_module", "delete_module", "iopl", "ioperm", "acct",
 	"quotactl", "quotactl_fd", "sethostname", "setdomainname", "settimeofday", "clock_settime",
 	"clock_adjtime", "adjtimex", "add_key", "request_key", "keyctl", "userfaultfd",
-	"bind", "listen",
-#ifndef __SANITIZE_ADDRESS__ /* LeakSanitizer stops the process so, to look at it */
-	"ptrace",
-#endif
 };
+
+static const char *const refused_servers[] = {"bind", "listen"};
 
 static int refuse(scmp_filter_ctx filter, const char *name)
 {
@@ -47,6 +51,17 @@ static int refuse(scmp_filter_ctx filter, const char *name)
 		return 0;
 	return seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), number, 0);
 }
+
+static int refuse_all(scmp_filter_ctx filter, const char *const *names, size_t count)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < count && !error; i++)
+		error = refuse(filter, names[i]);
+	return error;
+}
+
+#define REFUSE_ALL(filter, names) refuse_all(filter, names, COUNT_OF(names))
 
 /* A system call, where of an argument the bits of `mask` are `value`. */
 static int refuse_if(scmp_filter_ctx filter, int number, unsigned argument, uint64_t mask,
@@ -99,11 +114,11 @@ static int refuse_network(scmp_filter_ctx filter)
 
 static int refuse_outside(scmp_filter_ctx filter)
 {
-	int error = 0;
-
-	for (size_t i = 0; i < COUNT_OF(refused) && !error; i++)
-		error = refuse(filter, refused[i]);
-	return error ?: refuse_writing(filter, SCMP_SYS(open), 1)
+	return REFUSE_ALL(filter, refused_programs)
+		       ?: REFUSE_ALL(filter, refused_files)
+			     ?: REFUSE_ALL(filter, refused_machine)
+			     ?: REFUSE_ALL(filter, refused_servers)
+			     ?: refuse_writing(filter, SCMP_SYS(open), 1)
 			     ?: refuse_writing(filter, SCMP_SYS(openat), 2)
 			     ?: refuse_typing(filter)
 			     ?: refuse_network(filter);
@@ -117,6 +132,16 @@ static int refuse_kernel(scmp_filter_ctx filter)
 	for (size_t i = 0; i < COUNT_OF(commands) && !error; i++)
 		error = refuse_if(filter, SCMP_SYS(bpf), 0, ALL_BITS, (uint64_t)commands[i]);
 	return error;
+}
+
+/* It has a network, and files to keep what came by it. */
+static int refuse_helper(scmp_filter_ctx filter)
+{
+	return REFUSE_ALL(filter, refused_programs)
+		       ?: REFUSE_ALL(filter, refused_machine)
+			     ?: refuse_typing(filter)
+			     ?: refuse(filter, "bpf")
+			     ?: refuse(filter, "perf_event_open");
 }
 
 static int close_fence(int (*add_rules)(scmp_filter_ctx filter))
@@ -137,4 +162,9 @@ int fence_close(void)
 int fence_close_kernel(void)
 {
 	return close_fence(refuse_kernel);
+}
+
+int fence_close_helper(void)
+{
+	return close_fence(refuse_helper);
 }

@@ -17,4 +17,7 @@ int fence_close(void);
 /* No new programs and maps in the kernel, either. */
 int fence_close_kernel(void);
 
+/* That of what asks servers for memtap: no programs, no other processes, nothing of the kernel. */
+int fence_close_helper(void);
+
 #endif

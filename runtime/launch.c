@@ -4,6 +4,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "runtime/debuginfod.h"
 #include "runtime/fence.h"
 #include "runtime/message.h"
 #include "runtime/privileges.h"
@@ -11,6 +12,7 @@
 
 bool launch_fence(const struct options *options)
 {
+	debuginfod_start();
 	return !options->command && !options->unsafe && fence_close() == 0;
 }
 

@@ -165,3 +165,8 @@ void privileges_drop(const struct privileges_use *use)
 		kept |= bit(CAP_KILL);
 	set_capabilities(effective & kept);
 }
+
+void privileges_drop_all(void)
+{
+	set_capabilities(0);
+}

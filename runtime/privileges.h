@@ -48,5 +48,7 @@ struct privileges_use {
 
 /* All that is not needed for the rest of the run, for good. */
 void privileges_drop(const struct privileges_use *use);
+/* All. */
+void privileges_drop_all(void);
 
 #endif
