@@ -382,7 +382,7 @@ unit: $(UNIT_TESTS)
 
 TOOLS     := $(sort $(basename $(notdir $(wildcard scripts/*.mt))))
 TOOL_MAN  := $(TOOLS:%=$(B)/man/memtap-%.1)
-GUIDES    := language
+GUIDES    := language tutorial faq from-bpftrace container
 MAN_PAGES := docs/memtap.1 docs/memtap-run.1 $(TOOL_MAN) $(GUIDES:%=$(B)/man/memtap-%.7)
 COMPLETIONS := $(addprefix $(B)/completion/,memtap.bash _memtap memtap.fish)
 

@@ -156,6 +156,11 @@ mask_stacks() { # of text, JSON and raw stacks
 }
 mask_offsets() { sed 's/+0x[0-9a-f]\{1,\}/+OFFSET/g; s/+[0-9]\{1,\}$/+OFFSET/'; }
 
+# masked: of what a document shows, and of what is printed, what differs between machines and runs
+masked() {
+	sed -E 's/\+(0x[0-9a-f]+|[0-9]+)/+OFFSET/g; s/0x[0-9a-f]+/0xADDRESS/g; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/TIME/; s/oldest [0-9.]+ ?m?s/oldest AGE/; /^Attached [0-9]+ probes?$/d; /^$/d'
+}
+
 # swap_on, swap_off: 128 MiB of swap on a disk in memory; other cases do without
 swap_on() {
 	[ -b /dev/ram0 ] || modprobe brd rd_nr=1 rd_size=131072
