@@ -323,7 +323,7 @@ load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
 .PHONY: check check-kernels check-long bless demo unit
 check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
-       $(B)/tests/race/race man completions
+       $(B)/tests/race/race man completions editors
 	tests/run $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps all $(B)/tests/generator $(PROGRAMS)
@@ -378,7 +378,7 @@ demo: deps all $(PROGRAMS)
 
 unit: $(UNIT_TESTS)
 
-# ---- made of what the program and its documents say: man pages, completions ----
+# ---- made of what the program and its documents say: man pages, completions, editors ----
 
 TOOLS     := $(sort $(basename $(notdir $(wildcard scripts/*.mt))))
 TOOL_MAN  := $(TOOLS:%=$(B)/man/memtap-%.1)
@@ -386,9 +386,17 @@ GUIDES    := language tutorial faq from-bpftrace container
 MAN_PAGES := docs/memtap.1 docs/memtap-run.1 $(TOOL_MAN) $(GUIDES:%=$(B)/man/memtap-%.7)
 COMPLETIONS := $(addprefix $(B)/completion/,memtap.bash _memtap memtap.fish)
 
-.PHONY: man completions
+EDITORS     := $(addprefix $(B)/editors/,memtap.vim ftdetect.vim $(addprefix vscode/,$(notdir $(wildcard docs/editors/vscode/*))))
+
+.PHONY: man completions editors
 man: $(MAN_PAGES)
 completions: $(COMPLETIONS)
+editors: $(EDITORS)
+
+$(EDITORS): $(B)/editors/%: docs/editors/% docs/editors/generate lexer/tokens.def lexer/probe_kinds.def \
+            parser/builtins.def parser/functions.def parser/config.def
+	@mkdir -p $(@D)
+	docs/editors/generate $< >$@
 
 $(TOOL_MAN): $(B)/man/memtap-%.1: docs/tools/%.md scripts/%.mt docs/man/page $(B)/memtap | lowdown-check
 	@mkdir -p $(@D)
@@ -417,7 +425,7 @@ SHARE        = $(DESTDIR)$(PREFIX)/share
 ZSH_FUNCTIONS := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 
 .PHONY: install
-install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(COMPLETIONS)
+install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(COMPLETIONS) $(EDITORS)
 	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
 	install -Dm755 -s $(B)/memtap-run $(DESTDIR)$(PREFIX)/bin/memtap-run
 	install -Dm644 $(B)/libmemsample.so $(DESTDIR)$(PREFIX)/lib/memtap/libmemsample.so
@@ -430,12 +438,16 @@ install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(COMPLET
 	install -Dm644 $(B)/completion/_memtap $(SHARE)/zsh/$(ZSH_FUNCTIONS)/_memtap
 	install -Dm644 $(B)/completion/memtap.fish $(SHARE)/fish/vendor_completions.d/memtap.fish
 	ln -sf memtap.fish $(SHARE)/fish/vendor_completions.d/memtap-run.fish
+	install -Dm644 $(B)/editors/memtap.vim $(SHARE)/vim/vimfiles/syntax/memtap.vim
+	install -Dm644 $(B)/editors/ftdetect.vim $(SHARE)/vim/vimfiles/ftdetect/memtap.vim
+	install -d $(SHARE)/memtap/vscode
+	install -m644 $(B)/editors/vscode/* $(SHARE)/memtap/vscode/
 
 # A Debian package; what is in it, docs/debian/package says.
 DEB := $(B)/memtap_$(VERSION)_$(shell dpkg --print-architecture 2>/dev/null).deb
 
 .PHONY: deb
-deb: all man completions
+deb: all man completions editors
 	rm -rf $(B)/deb
 	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=$(B)/deb
 	docs/debian/package $(VERSION) $(B)/deb $(DEB)

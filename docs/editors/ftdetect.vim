@@ -1,0 +1,1 @@
+autocmd BufNewFile,BufRead *.mt setfiletype memtap
