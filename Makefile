@@ -33,6 +33,7 @@ CC          := gcc
 CXX         := g++
 FLEX        := flex
 BISON       := bison
+PROTOC_C    := protoc-c
 
 ifdef SAN
 override B := $(B)/san
@@ -48,7 +49,7 @@ LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
 
 # LLVM is linked statically, and of it only what is used: the program needs no LLVM installed.
 LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
-RUN_LIBS  = -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a -l:libseccomp.a \
+RUN_LIBS  = -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a -l:libprotobuf-c.a -l:libseccomp.a \
             -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
 LIBS      = $(LLVM_LIBS) $(RUN_LIBS)
 ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
@@ -56,9 +57,10 @@ ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed
 # ---- packages ----
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
-                  libiberty-dev libjson-c-dev libseccomp-dev liblzma-dev libbz2-dev libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
+                  libiberty-dev libjson-c-dev libprotobuf-c-dev protobuf-c-compiler libseccomp-dev liblzma-dev libbz2-dev \
+                  libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
-                  libjemalloc2 libtcmalloc-minimal4 mandoc libdebuginfod1
+                  libjemalloc2 libtcmalloc-minimal4 mandoc libdebuginfod1 protobuf-compiler
 BENCH_PACKAGES := jq bsdextrautils valgrind bpftrace
 
 # ---- the program ----
@@ -76,7 +78,7 @@ CODEGEN_OBJECTS := $(filter-out $(PLAN_OBJECTS),$(call objects,codegen))
 # The command memtap: what of runtime/ sees the compiler.
 COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,compile debug_places help list list_functions \
                      list_named options)
-RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime))
+RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime)) $(B)/runtime/profile.pb-c.o
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 # Of the library, what is loaded beside a plan.
 LOADED_OBJECTS  := $(B)/stdlib/object.o $(B)/stdlib/objects.o
@@ -131,6 +133,10 @@ $(B)/%.c $(B)/%.h: %.y
 	@mkdir -p $(@D)
 	$(BISON) -Wall -Werror -o $(B)/$*.c --header=$(B)/$*.h $<
 
+$(B)/%.pb-c.c $(B)/%.pb-c.h: %.proto
+	@mkdir -p $(@D)
+	$(PROTOC_C) --proto_path=$(<D) --c_out=$(@D) $<
+
 GENERATED := $(patsubst %,$(B)/%.h,$(basename $(wildcard lexer/*.l parser/*.l parser/*.y)))
 GENERATED_OBJECTS := $(GENERATED:.h=.o)
 
@@ -140,6 +146,9 @@ $(GENERATED_OBJECTS): $(B)/%.o: $(B)/%.c
 
 # Sources may include generated headers: those are made first.
 $(LEXER_OBJECTS) $(PARSER_OBJECTS): | $(GENERATED)
+$(B)/runtime/output_pprof.o: | $(B)/runtime/profile.pb-c.h
+$(B)/runtime/profile.pb-c.o: $(B)/runtime/profile.pb-c.c | deps-check
+	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
 
 BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu -MMD -MP -MT $@
 
@@ -188,8 +197,8 @@ deps:
 	fi
 
 # Without this the first word of what is missing would be a compiler's "file not found".
-NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
-NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h seccomp.h lzma.h bzlib.h zstd.h zlib.h \
+NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(PROTOC_C) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
+NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h protobuf-c/protobuf-c.h seccomp.h lzma.h bzlib.h zstd.h zlib.h \
                  sys/sdt.h
 
 deps-check:
@@ -283,7 +292,7 @@ FUZZ_OBJECTS := $(patsubst $(B)/%,$(FUZZ_B)/%,$(LEXER_OBJECTS) $(PARSER_OBJECTS)
 FUZZ_BINARIES := $(FUZZ_TARGETS:%=$(FUZZ_B)/bin/%)
 
 $(FUZZ_B)/tests/%.o: FUZZ_COVERED :=
-$(FUZZ_B)/%.o: %.c | $(GENERATED)
+$(FUZZ_B)/%.o: %.c | $(GENERATED) $(B)/runtime/profile.pb-c.h
 	@mkdir -p $(@D)
 	$(BPF_CLANG) $(ALL_CPPFLAGS) $(LLVM_CPPFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
 $(FUZZ_B)/%.o: $(B)/%.c
@@ -362,7 +371,7 @@ ANALYZED := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDE
 analyze: $(ANALYZED)
 
 $(B)/analyzed/codegen/%.o: ALL_CPPFLAGS += $(LLVM_CPPFLAGS)
-$(B)/analyzed/%.o: %.c | deps-check $(GENERATED)
+$(B)/analyzed/%.o: %.c | deps-check $(GENERATED) $(B)/runtime/profile.pb-c.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fanalyzer -Werror -c -o $@ $<
 

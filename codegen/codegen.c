@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "codegen/emit.h"
+#include "parser/expr_label.h"
 
 uint32_t codegen_line(const struct codegen *codegen, struct span span)
 {
@@ -235,6 +236,19 @@ static struct plan_series plan_series_of(const struct series *series)
 	};
 }
 
+/* The first use of the key says what its parts are about. */
+static void add_key_labels(const struct map *map, struct plan_type *key)
+{
+	uint32_t i = 0;
+
+	for (const struct expr *expr = map->key_list; expr; expr = expr->next) {
+		const char *label = expr_label(expr);
+		struct plan_type *part = map->key_is_tuple ? &key->elements[i++] : key;
+
+		part->label = label ? heap_strdup(label) : NULL;
+	}
+}
+
 static struct plan_map plan_map_of(struct codegen *codegen, const struct map *map)
 {
 	struct plan_map plan = {
@@ -249,6 +263,7 @@ static struct plan_map plan_map_of(struct codegen *codegen, const struct map *ma
 		.key = plan_type_of(map->key ? map->key : type_int(codegen->in->types, 4, false)),
 	};
 
+	add_key_labels(map, &plan.key);
 	if (plan.aggregate == PLAN_PLAIN)
 		plan.value = plan_type_of(map->value);
 	if (plan.aggregate == PLAN_HIST)

@@ -264,6 +264,7 @@ static void visit_type(struct walker *walker, void *item)
 	visit_u32(walker, &type->size);
 	visit_u32(walker, &type->offset);
 	visit_string(walker, &type->name);
+	visit_string(walker, &type->label);
 	VISIT_ARRAY(walker, &type->elements, &type->element_count, visit_type);
 	VISIT_ARRAY(walker, &type->enumerators, &type->enumerator_count, visit_enumerator);
 	walker->depth--;

@@ -67,6 +67,7 @@ enum plan_stack_mode {
 
 struct plan_type {
 	char *name; /* of an element of a record; or NULL */
+	char *label; /* of a map's key, or an element of it: what it is about, an identifier; or NULL */
 	enum plan_kind kind;
 	enum plan_text text;       /* PLAN_TEXT */
 	enum plan_unit unit;       /* PLAN_INT */
@@ -260,7 +261,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 10
+#define PLAN_VERSION 11
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -107,6 +107,7 @@ struct map { /* [checked] one @m of the program */
 	const struct type *key;   /* NULL: a scalar map */
 	const struct type *value; /* plain type, or TYPE_AGGREGATE */
 	bool key_is_tuple;        /* written @m[a, b]: printed without the tuple's own brackets */
+	const struct expr *key_list; /* as first written: a, b; or NULL */
 	uint32_t index;
 	uint32_t entries; /* as declared; 0: config.max_map_keys */
 	bool is_lru;	  /* when it is full, what was not used for longest goes */

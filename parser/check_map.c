@@ -86,6 +86,7 @@ static bool check_is_keyed(struct checker *checker, struct expr *expr)
 		record->key_span = expr->span;
 		record->is_keyed = expr->map.key != NULL;
 		record->map.key_is_tuple = expr->map.key && expr->map.key->next;
+		record->map.key_list = expr->map.key;
 	}
 	if (record->is_keyed == (expr->map.key != NULL))
 		return true;

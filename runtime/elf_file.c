@@ -6,6 +6,7 @@
 
 #include <dwarf.h>
 #include <elfutils/libdw.h>
+#include <elfutils/libdwelf.h>
 #include <elfutils/libdwfl.h>
 #include <gelf.h>
 #include <stdlib.h>
@@ -21,6 +22,7 @@
 #define SEGMENTS_MAX  16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
 #define FRAMES_CACHED 256
+#define BUILD_ID_MAX  64 /* bytes; it is a hash */
 
 struct segment {
 	uint64_t offset, address, size;
@@ -44,6 +46,7 @@ struct elf_file {
 	struct segment segments[SEGMENTS_MAX];
 	size_t segment_count;
 	uint16_t machine;
+	const char *build_id; /* NULL: not looked for, or none */
 
 	bool has_symbols; /* they were read */
 	struct arena *arena;
@@ -361,6 +364,23 @@ bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, u
 		symbol = symbol > file->symbols ? symbol - 1 : NULL;
 	}
 	return false;
+}
+
+const char *elf_file_build_id(struct elf_file *file)
+{
+	const uint8_t *bytes;
+	ssize_t size;
+	char *text;
+
+	if (file->build_id)
+		return file->build_id;
+	size = dwelf_elf_gnu_build_id(file->image.elf, (const void **)&bytes);
+	if (size <= 0 || size > BUILD_ID_MAX)
+		return NULL;
+	file->build_id = text = arena_alloc(file->arena, 2 * (size_t)size + 1);
+	for (ssize_t i = 0; i < size; i++)
+		sprintf(text + 2 * i, "%02x", bytes[i]);
+	return text;
 }
 
 /* ---- the source ---- */

@@ -30,6 +30,9 @@ void elf_file_look_below(struct elf_file *file, const char *root);
 /* The address of what is at an offset in the file. False when it is in no loadable segment. */
 bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *address);
 
+/* In hex, as debug files are named by; NULL: it has none. Lives as long as the file. */
+const char *elf_file_build_id(struct elf_file *file);
+
 /* The symbol that an address is in. Its name is demangled and lives as long as the file. */
 bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, uint64_t *start);
 

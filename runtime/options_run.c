@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/file.h"
 #include "runtime/message.h"
@@ -30,7 +31,8 @@ const char options_run_help[] =
 	"\n"
 	"Output:\n"
 	"  -o FILE           print to FILE\n"
-	"  -f FORMAT         text; json: an object a line; folded: a stack a line, for flame graphs\n"
+	"  -f FORMAT         text; json: an object a line; folded: a stack a line, for flame\n"
+	"                    graphs; pprof: a profile, for pprof, Speedscope and others\n"
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n";
 
@@ -76,7 +78,7 @@ static int take_format(struct options *options, const char *name)
 	options->form = output_find_form(name);
 	if (options->form)
 		return STATUS_DONE;
-	return options_wrong("-f takes text, json or folded, not '%s'", name);
+	return options_wrong("-f takes text, json, folded or pprof, not '%s'", name);
 }
 
 /* "5" or "5%", of one CPU: more than 100% is possible. */
@@ -146,6 +148,9 @@ int options_check_run(const struct options *options)
 		return options_wrong("either -p or -c, not both");
 	if (options->follows && !options->pid && !options->command)
 		return options_wrong("--follow needs -p or -c: whose children?");
+	if (options->mode == MODE_RUN && options->form && !options->output &&
+	    output_form_is_binary(options->form) && isatty(STDOUT_FILENO))
+		return options_wrong("-f pprof is no text for a terminal: give -o FILE");
 	return STATUS_DONE;
 }
 

@@ -5,6 +5,7 @@
 #include <time.h>
 
 #include "lexer/arena.h"
+#include "runtime/clock.h"
 #include "runtime/machine.h"
 #include "runtime/output_profile.h"
 #include "runtime/output_private.h"
@@ -31,6 +32,7 @@ struct output *output_new(const struct plan *plan, const struct output_maps *map
 	output->out = out;
 	output->form = &output_form_text;
 	output->access = &map_access_kernel;
+	output->start_ns = clock_ns(CLOCK_BOOTTIME);
 	output->cpus = machine_cpus();
 	output->arena = arena_new();
 	output->formats = heap_alloc(plan->event_count * sizeof(struct format *));

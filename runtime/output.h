@@ -32,10 +32,12 @@ void output_free(struct output *output);
 /* How all of it is written: -f. */
 struct output_form;
 
-extern const struct output_form output_form_text, output_form_json, output_form_folded;
+extern const struct output_form output_form_text, output_form_json, output_form_folded,
+	output_form_pprof;
 
 /* NULL: there is none of that name. */
 const struct output_form *output_find_form(const char *name);
+bool output_form_is_binary(const struct output_form *form);
 /* Before anything is printed; without it, as text. */
 void output_use_form(struct output *output, const struct output_form *form);
 
@@ -64,7 +66,7 @@ int output_exit_code(const struct output *output);
 
 /* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);
-/* Nothing more is to be printed: writes what forms that make one whole have put together. */
+/* Nothing more is to be printed, losses are: writes what forms that make one whole have put together. */
 void output_finish(struct output *output);
 
 /*

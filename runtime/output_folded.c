@@ -42,6 +42,17 @@ static void put_frame(FILE *out, const struct profile_frame *frame)
 	}
 }
 
+/* All but the last of its lines. */
+static void put_inlined(FILE *out, const struct profile_frame *frame)
+{
+	for (size_t i = frame->line_count; i > 1; i--) {
+		const char *function = frame->lines[i - 2].function;
+
+		fputc(';', out);
+		put_name(out, function ? function : "[unknown]");
+	}
+}
+
 /* For free(); names have no control characters but those that put_name() replaces. */
 static char *stack_text(const struct profile_map *map, const struct profile_sample *sample,
 			bool has_name)
@@ -62,6 +73,7 @@ static char *stack_text(const struct profile_map *map, const struct profile_samp
 	for (uint32_t i = 0; i < sample->frame_count; i++, separator = ";") {
 		fputs(separator, out);
 		put_frame(out, sample->frames[i]);
+		put_inlined(out, sample->frames[i]);
 	}
 	fclose(out);
 	out = heap_stream(&shown, &size);
@@ -140,12 +152,6 @@ static void finish(struct output *output)
 
 const struct output_form output_form_folded = {
 	.name = "folded",
-	.is_exact = true,
-	.before_frame = "        ",
-	.text = profile_take_text,
-	.value = profile_take_value,
-	.table = profile_take_table,
-	.cleared = profile_take_clear,
-	.losses = loss_print_all,
+	PROFILE_CALLBACKS,
 	.finish = finish,
 };

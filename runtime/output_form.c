@@ -24,6 +24,7 @@ static const struct output_form *const forms[] = {
 	&output_form_text,
 	&output_form_json,
 	&output_form_folded,
+	&output_form_pprof,
 };
 
 const struct output_form *output_find_form(const char *name)
@@ -32,4 +33,9 @@ const struct output_form *output_find_form(const char *name)
 		if (strcmp(forms[i]->name, name) == 0)
 			return forms[i];
 	return NULL;
+}
+
+bool output_form_is_binary(const struct output_form *form)
+{
+	return form->is_binary;
 }

@@ -17,6 +17,7 @@
  *     output_json.c    all of it as JSON
  *     output_profile.c tables -> samples, of which profiles are made
  *     output_folded.c  a profile as lines for flame graphs
+ *     output_pprof.c   a profile as pprof has it
  *
  * The layout of the text was measured on bpftrace 0.27.1.
  */
@@ -62,6 +63,8 @@ struct table;
 struct output_form {
 	const char *name; /* of -f */
 	bool is_exact;	  /* for programs: what others wrote, byte by byte */
+	bool is_binary;	  /* nothing for a terminal */
+	bool has_lines;	  /* of a profile: debug info, whatever stacks the program asks for */
 	const char *before_frame;
 	const char *before_maps; /* those at the end */
 	void (*attached)(struct output *output, size_t count);
@@ -95,6 +98,7 @@ struct output {
 	bool is_exact; /* what is printed now is for a program: JSON, a path, a command */
 	struct profile *profile; /* output_profile.c; NULL: the form needs none */
 	const struct map_access *access;
+	uint64_t start_ns; /* CLOCK_BOOTTIME when it was made */
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
 
 	struct format **formats; /* [plan->event_count]; NULL where the event is no printf */

@@ -7,13 +7,15 @@
 
 #include "lexer/arena.h"
 #include "lexer/text.h"
+#include "runtime/elf_source.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
 #include "runtime/symbols.h"
 
 #define FRAMES_MOST  (2 * (ABI_STACK_MAX + 1)) /* of a sample: deeper ones lose the innermost */
 #define LABELS_MOST  64
-#define SAMPLES_MOST (1 << 18) /* of a map, what was cleared with it */
+#define KEY_SIZE     16
+#define SAMPLES_MOST (1 << 16) /* of a map, what was cleared with it */
 
 struct samples {
 	struct profile_sample **list; /* in the order in which they came */
@@ -28,10 +30,11 @@ struct collected {
 
 struct profile {
 	struct arena *arena; /* frames, labels and their texts */
-	void *texts, *frames, *labels;
+	void *texts, *frames, *labels, *mappings;
 	struct collected *maps; /* [plan->map_count] */
 	uint32_t map_count;
 	bool has_stacks; /* of any map */
+	uint64_t losses[ABI_LOSS_COUNT];
 };
 
 /* ---- each once: what is equal has one address ---- */
@@ -61,7 +64,20 @@ static int compare_labels(const void *a, const void *b)
 
 	if (left->is_number != right->is_number)
 		return left->is_number ? -1 : 1;
-	return strcmp(left->text, right->text);
+	return strcmp(left->key, right->key) ?: strcmp(left->text, right->text);
+}
+
+static int compare_mappings(const void *a, const void *b)
+{
+	const struct profile_mapping *left = a, *right = b;
+
+	if (left->pid != right->pid)
+		return left->pid < right->pid ? -1 : 1;
+	if (left->start != right->start)
+		return left->start < right->start ? -1 : 1;
+	if (left->end != right->end)
+		return left->end < right->end ? -1 : 1;
+	return left->path < right->path ? -1 : left->path > right->path;
 }
 
 static const void *intern(struct profile *profile, void **tree, const void *thing, size_t size,
@@ -183,8 +199,46 @@ static bool map_has_stack(const struct plan_map *map)
 	       (map->aggregate == PLAN_PLAIN && has_stack(&map->value));
 }
 
+static void find_lines(struct output *output, struct profile_frame *frame)
+{
+	struct profile *profile = output->profile;
+	const struct source_frame *found;
+	struct profile_line *lines;
+
+	frame->line_count = symbols_find_source(output->symbols, frame->pid, frame->address, &found);
+	lines = arena_alloc(profile->arena, frame->line_count * sizeof(*lines));
+	frame->lines = lines;
+	for (size_t i = 0; i < frame->line_count; i++)
+		lines[i] = (struct profile_line){
+			.function = found[i].function ? intern_text(profile, found[i].function)
+						      : frame->name,
+			.source = intern_text(profile, found[i].file),
+			.number = found[i].line};
+}
+
+static void describe_frame(struct output *output, struct profile_frame *frame, bool has_lines)
+{
+	struct profile *profile = output->profile;
+	struct symbol_mapping known;
+	struct profile_mapping mapping;
+
+	if (has_lines)
+		find_lines(output, frame);
+	if (!symbols_find_mapping(output->symbols, frame->pid, frame->address, &known))
+		return;
+	mapping = (struct profile_mapping){.pid = frame->pid,
+					   .start = known.start,
+					   .end = known.end,
+					   .offset = known.offset,
+					   .path = intern_text(profile, known.path),
+					   .build_id = intern_text(profile, known.build_id)};
+	frame->mapping = intern(profile, &profile->mappings, &mapping, sizeof(mapping),
+				compare_mappings);
+}
+
 static const struct profile_frame *find_frame(struct building *building,
-					      const struct stack_frames *frames, size_t i)
+					      const struct stack_frames *frames, size_t i,
+					      bool has_lines)
 {
 	struct output *output = building->output;
 	struct profile *profile = building->profile;
@@ -196,7 +250,12 @@ static const struct profile_frame *find_frame(struct building *building,
 				      .pid = frames->is_user ? frames->pid : 0,
 				      .name = intern_text(profile, symbol.name),
 				      .module = intern_text(profile, symbol.module)};
+	void *found = tfind(&frame, &profile->frames, compare_frames);
 
+	if (found)
+		return *(struct profile_frame **)found;
+	if (frames->is_user)
+		describe_frame(output, &frame, has_lines);
 	return intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
 }
 
@@ -210,13 +269,14 @@ static const struct profile_frame *problem_frame(struct profile *profile, const 
 static void put_stack(struct building *building, const struct plan_type *type, const uint8_t *bytes)
 {
 	bool is_user = type->kind == PLAN_USTACK;
+	bool has_lines = building->output->form->has_lines || type->mode == PLAN_STACK_SOURCE;
 	const struct profile_frame **list = is_user ? building->user : building->kernel;
 	uint32_t *count = is_user ? &building->user_count : &building->kernel_count;
 	struct stack_frames frames;
 
 	stack_read(building->output, type, bytes, &frames);
 	for (size_t i = frames.count; i > 0 && *count < FRAMES_MOST; i--)
-		list[(*count)++] = find_frame(building, &frames, i - 1);
+		list[(*count)++] = find_frame(building, &frames, i - 1, has_lines);
 	if (frames.problem && *count < FRAMES_MOST)
 		list[(*count)++] = problem_frame(building->profile, frames.problem);
 }
@@ -224,13 +284,15 @@ static void put_stack(struct building *building, const struct plan_type *type, c
 static void put_label(struct building *building, const struct plan_type *type, const uint8_t *bytes)
 {
 	struct profile *profile = building->profile;
-	char *text = value_text(building->output, type, bytes);
+	char *text = value_text(building->output, type, bytes), key[KEY_SIZE];
 	struct profile_label label = {.text = intern_text(profile, text)};
 	uint64_t number;
 
 	free(text);
 	if (building->label_count == LABELS_MOST)
 		return;
+	snprintf(key, sizeof(key), "key%" PRIu32, building->label_count + 1);
+	label.key = intern_text(profile, type->label ? type->label : type->name ? type->name : key);
 	label.is_number = type->kind == PLAN_INT && !type->enumerator_count &&
 			  value_integer(type, bytes, &number);
 	if (label.is_number)
@@ -430,6 +492,23 @@ void profile_take_value(struct output *output, const struct plan_type *type, con
 
 /* ---- the end ---- */
 
+/* Last, all that is shown goes to what is kept, which may be too much. */
+void profile_take_losses(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
+{
+	struct profile *profile = get_profile(output);
+
+	for (uint32_t i = 0; i < profile->map_count; i++)
+		keep_shown(output, i);
+	memcpy(profile->losses, counts, sizeof(profile->losses));
+	profile->losses[ABI_LOSS_PROFILE] = output->losses[ABI_LOSS_PROFILE];
+	loss_print_all(output, out, profile->losses);
+}
+
+const uint64_t *profile_losses(const struct output *output)
+{
+	return output->profile->losses;
+}
+
 struct profile_map *profile_finish(struct output *output, size_t *count)
 {
 	struct profile *profile = get_profile(output);
@@ -474,6 +553,7 @@ void profile_free(struct profile *profile)
 	tdestroy(profile->texts, free_nothing);
 	tdestroy(profile->frames, free_nothing);
 	tdestroy(profile->labels, free_nothing);
+	tdestroy(profile->mappings, free_nothing);
 	arena_free(profile->arena);
 	free(profile->maps);
 	free(profile);

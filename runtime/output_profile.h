@@ -19,7 +19,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
+#include "codegen/abi.h"
 #include "codegen/plan.h"
 
 struct output;
@@ -29,16 +31,34 @@ struct table;
 
 #define PROFILE_VALUES 2
 
+struct profile_mapping { /* of a process */
+	uint32_t pid;
+	uint64_t start, end, offset;
+	const char *path;
+	const char *build_id; /* in hex, or NULL */
+};
+
+struct profile_line {
+	const char *function; /* NULL: not known */
+	const char *source;   /* the same */
+	int number;
+};
+
 /* One for each address and process. */
 struct profile_frame {
 	uint64_t address; /* what is looked up: of a caller the byte before its return address */
 	uint32_t pid;	  /* 0: the kernel's */
 	const char *name; /* NULL: not known */
 	const char *module; /* path, or a name in brackets; NULL: not known */
+	const struct profile_mapping *mapping; /* NULL: not known */
+	/* Innermost first: the last is the function itself, the others are inlined into it. */
+	const struct profile_line *lines;
+	size_t line_count; /* 0: there is no debug info, or none was asked for */
 };
 
 /* A part of the key, as text; a number has both. */
 struct profile_label {
+	const char *key; /* "comm", "key2" */
 	const char *text;
 	bool is_number;
 	int64_t number;
@@ -67,6 +87,21 @@ void profile_take_value(struct output *output, const struct plan_type *type, con
 void profile_take_table(struct output *output, const struct table *table,
 			const struct map_view *view, uint64_t now);
 void profile_take_clear(struct output *output, uint32_t map);
+void profile_take_losses(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT]);
+
+/* clang-format off */
+#define PROFILE_CALLBACKS \
+	.is_exact = true, \
+	.before_frame = "        ", \
+	.text = profile_take_text, \
+	.value = profile_take_value, \
+	.table = profile_take_table, \
+	.cleared = profile_take_clear, \
+	.losses = profile_take_losses
+/* clang-format on */
+
+/* What is lost, once it was told. */
+const uint64_t *profile_losses(const struct output *output);
 
 /*
  * Those that have samples, in the order of the program; for free(), its items the profile's. When

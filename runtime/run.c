@@ -327,12 +327,13 @@ static int report(struct run *run)
 	processes_settle(run->processes, NULL);
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
-	output_finish(run->output);
 	loop_flush(&run->loop);
 	output_count_loss(run->output, ABI_LOSS_RECURSION, load_count_skipped(&run->loaded));
 	if (run->loop.end == LOOP_DONE) {
 		cost_report(run->cost);
 		output_losses(run->output, stderr);
+		output_finish(run->output);
+		loop_flush(&run->loop);
 	}
 	return status;
 }

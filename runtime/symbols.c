@@ -349,6 +349,22 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return symbol;
 }
 
+bool symbols_find_mapping(struct symbols *symbols, uint32_t pid, uint64_t address,
+			  struct symbol_mapping *result)
+{
+	const struct mapping *mapping = find_mapping(symbols, pid, address);
+
+	if (!mapping)
+		return false;
+	*result = (struct symbol_mapping){
+		.start = mapping->start,
+		.end = mapping->end,
+		.offset = mapping->offset,
+		.path = mapping->path,
+		.build_id = mapping->file ? elf_file_build_id(mapping->file) : NULL};
+	return true;
+}
+
 size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
 			   const struct source_frame **frames)
 {

@@ -41,6 +41,16 @@ struct symbol {
 struct symbol symbols_kernel(struct symbols *symbols, uint64_t address);
 struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t address);
 
+struct symbol_mapping {
+	uint64_t start, end, offset; /* in the file, of `start` */
+	const char *path;     /* or a name in brackets */
+	const char *build_id; /* in hex; NULL: none. Both live as long as symbols */
+};
+
+/* What is mapped at an address of a process; false: nothing that is known. */
+bool symbols_find_mapping(struct symbols *symbols, uint32_t pid, uint64_t address,
+			  struct symbol_mapping *mapping);
+
 /* Where an address of a process is in the source, functions that are inlined there first: see
  * elf_source_find(). */
 size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,

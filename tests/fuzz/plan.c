@@ -130,7 +130,8 @@ static void print_events(struct output *output, const struct plan *plan, const u
 	}
 }
 
-static void print_all(const struct plan *plan, const uint8_t *data, size_t size, bool as_json)
+static void print_all(const struct plan *plan, const uint8_t *data, size_t size,
+		      const struct output_form *form)
 {
 	int *values = heap_alloc((2 * plan->map_count + 1) * sizeof(int));
 	int *objects = values + plan->map_count;
@@ -155,11 +156,11 @@ static void print_all(const struct plan *plan, const uint8_t *data, size_t size,
 	}
 	output = fake_output(plan, &maps);
 	output_set_watcher(output, &watcher);
-	if (as_json)
-		output_use_form(output, &output_form_json);
+	output_use_form(output, form);
 	print_events(output, plan, data, size);
 	output_all_maps(output);
 	output_losses(output, fuzz_nowhere());
+	output_finish(output);
 	fake_free(output);
 	free(values);
 }
@@ -173,7 +174,9 @@ void fuzz_one(const uint8_t *data, size_t size)
 	plan_dump(plan, fuzz_nowhere());
 	write_again(plan, data, size);
 	apply_patches(plan);
-	print_all(plan, data, size, false);
-	print_all(plan, data, size, true);
+	print_all(plan, data, size, &output_form_text);
+	print_all(plan, data, size, &output_form_json);
+	print_all(plan, data, size, &output_form_folded);
+	print_all(plan, data, size, &output_form_pprof);
 	plan_free(plan);
 }

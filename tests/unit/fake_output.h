@@ -248,6 +248,17 @@ size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return address == FAKE_USER + 0x100 ? 2 : 0;
 }
 
+bool symbols_find_mapping(struct symbols *symbols, uint32_t pid, uint64_t address,
+			  struct symbol_mapping *mapping)
+{
+	static const struct symbol_mapping
+		program = {FAKE_USER, FAKE_USER + 0x300, 0x1000, "/bin/x", "c0ffee"},
+		bare = {FAKE_BARE, FAKE_BARE + 0x10000, 0, "/opt/libbare.so", NULL};
+
+	*mapping = address - FAKE_BARE < 0x10000 ? bare : program;
+	return address >= mapping->start && address < mapping->end;
+}
+
 size_t symbols_user_frames(struct symbols *symbols, uint32_t pid, const struct abi_stack *stack,
 			   uint64_t frames[ABI_STACK_MAX + 1])
 {

@@ -1,2 +1,2 @@
-config = { max_map_keys = 262149 }
-BEGIN { for ($i : 0..262149) { @[$i] = 1; } exit(); }
+config = { max_map_keys = 65541 }
+BEGIN { for ($i : 0..65541) { @[$i] = 1; } exit(); }

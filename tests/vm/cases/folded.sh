@@ -1,5 +1,6 @@
 # -f folded: a leak, and counts by several maps, one stack a line; text goes to standard error.
 #@ smoke
+#@ timeout 250
 #@ compile process.mto -p 1 memleak 3600
 #@ compile counted.mto folded.mt
 #@ compile values.mto folded.values.mt
