@@ -58,18 +58,19 @@ run_watched() {
 	finish
 }
 
-# run_chosen TOOL KIND OTHER: with the tool as within.mto, for KIND's function and not OTHER's, and for the address of its block,
-# which is the same in the second run. The case has a mask().
+# run_chosen KIND OTHER: with the tool as within.mto, for KIND's function and not OTHER's. The case has a mask().
 run_chosen() {
 	echo '== blocks of one function'
 	trace within.mto
-	run_watched "$3" no
-	run_watched "$2"
+	run_watched "$2" no
+	run_watched "$1"
 	end_trace
 	shown | mask
 	losses
+}
 
-	echo '== the block at an address'
+# run_at_address TOOL KIND: for the address of KIND's block, which is the same in the second run.
+run_at_address() {
 	trap 'echo 2 >/proc/sys/kernel/randomize_va_space' EXIT
 	echo 0 >/proc/sys/kernel/randomize_va_space
 	trace within.mto

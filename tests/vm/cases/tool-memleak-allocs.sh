@@ -3,6 +3,7 @@
 #@ compile process.mto -p 1 memleak 3600 --show-allocs
 #@ compile sized.mto -p 1 memleak 3600 -a --min-size 5K --max-size 60000
 #@ compile all.mto memleak 3600 --all -a
+#@ compile kernel.mto memleak --show-allocs
 # shown_of PROCESS: how many allocations and frees of each kind and size; of the latter, those of blocks that were shown.
 shown_of() { awk -v "process=$1" '$3 != process { next }
 	$4 == "alloc" && NF == 7 { n["alloc " $5 " " $6]++; size[$7] = $6 }
@@ -44,7 +45,7 @@ finish
 shown_of_threads
 losses | grep -v 'deeper than 127 frames' || :
 echo '== not of the kernel'
-memtap memleak --show-allocs 2>&1 | grep -v ^Attached | sed 's,^.*: ERROR,ERROR,; s/[0-9:]\{8\} //' || :
+memtap kernel.mto 2>&1 | grep -v ^Attached | sed 's,^.*: ERROR,ERROR,; s/[0-9:]\{8\} //' || :
 echo '== all processes'
 trace all.mto
 start fibleak --fix 40

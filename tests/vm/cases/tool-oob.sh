@@ -17,4 +17,4 @@ end_trace
 read_fields
 texts | mask
 
-run_chosen oob behind within
+run_chosen behind within

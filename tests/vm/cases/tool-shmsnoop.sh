@@ -1,10 +1,11 @@
 # Each call with its arguments and result; of one segment also what shares it without a call. The IDs and addresses are those
 # that the program has printed.
 #@ compile shmsnoop.mto shmsnoop
+#@ compile first.mto shmsnoop --follow-id=0
 #@ timeout 150
 # named FILE: IDs and addresses in it by the names that the program has for them
 named() {
-	value() { sed -n "s/^$1 //p" sharing.log; }
+	value() { sed -n "s/^$1 //p" "$log"; }
 	sed -E "s/ +$(value first) / FIRST /g; s/ +$(value again) / AGAIN /g; s/^[0-9:]{8} +/HH:MM:SS /; s/ +\$//
 		s/\b$pid sharing/PID sharing/; s/\b$(value child)( |\$)/CHILD\1/g
 		s/^(.{8} [A-Z]+ sharing +[a-z]+) +$(value segment)( |$)/\1 SEGMENT\2/; s/^(.{8} [A-Z]+ sharing +[a-z]+) +$(value other) /\1 OTHER /
@@ -20,8 +21,8 @@ losses
 finish
 
 echo '== --follow-id'
-start sharing
-trace shmsnoop --follow-id="$(sed -n 's/^segment //p' sharing.log)"
+start unshare -i sharing # where it makes the first segment
+trace first.mto
 work
 end_trace
 named trace.out

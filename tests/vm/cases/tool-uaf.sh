@@ -17,4 +17,4 @@ end_trace
 read_fields
 texts | mask
 
-run_chosen uaf copied freed
+run_chosen copied freed
