@@ -76,7 +76,7 @@ PARSER_OBJECTS  := $(call objects,parser) $(patsubst %.l,$(B)/%.o,$(wildcard par
 PLAN_OBJECTS    := $(patsubst %,$(B)/codegen/%.o,object plan plan_check)
 CODEGEN_OBJECTS := $(filter-out $(PLAN_OBJECTS),$(call objects,codegen))
 # The command memtap: what of runtime/ sees the compiler.
-COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,compile debug_places help list list_functions \
+COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,compile debug_places elf_object help list list_functions \
                      list_named options)
 RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime)) $(B)/runtime/profile.pb-c.o
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
@@ -228,6 +228,7 @@ PROGRAM_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -O1 -g -fno-omit
                   -fno-inline -fno-optimize-sibling-calls
 
 $(B)/tests/bin/jsonfields: PROGRAM_LIBS := -l:libjson-c.a
+$(B)/tests/bin/loadobject: PROGRAM_LIBS := -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
 $(B)/tests/bin/anyheap: PROGRAM_LIBS := -l:libstdc++.so.6
 $(B)/tests/bin/anyheap-jemalloc: PROGRAM_LIBS := -l:libjemalloc.so.2
 $(B)/tests/bin/anyheap-tcmalloc: PROGRAM_LIBS := -l:libtcmalloc_minimal.so.4

@@ -32,6 +32,19 @@ const char *codegen_add_function(struct codegen *codegen, const char *program)
 	return function.name;
 }
 
+static const char *arena_place_of(struct codegen *codegen, struct span span)
+{
+	struct position position = sources_locate(codegen->in->sources, span.begin);
+
+	return arena_printf(codegen->arena, "%s:%u:%u", position.source->name, position.line,
+			    position.column);
+}
+
+static char *place_of(struct codegen *codegen, struct span span)
+{
+	return heap_strdup(arena_place_of(codegen, span));
+}
+
 /* ---- types ---- */
 
 static enum plan_kind plan_kind_of(const struct type *type)
@@ -140,6 +153,9 @@ uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, c
 		.payload = plan_list(codegen, payload, count),
 	};
 
+	if (codegen->in->places)
+		codegen->in->places->tell_event(codegen->in->places->context,
+						arena_place_of(codegen, codegen->clause->span));
 	array_push(codegen->arena, &codegen->events, event);
 	return codegen->events.count - 1;
 }
@@ -155,13 +171,6 @@ static void take_events(struct codegen *codegen, struct plan *plan)
 }
 
 /* ---- constants ---- */
-
-static char *place_of(struct codegen *codegen, struct span span)
-{
-	struct position position = sources_locate(codegen->in->sources, span.begin);
-
-	return heap_printf("%s:%u:%u", position.source->name, position.line, position.column);
-}
 
 struct ir_value *codegen_constant(struct codegen *codegen, struct span span,
 				  enum plan_constant_kind kind, const char *target,
@@ -373,12 +382,14 @@ static void emit_programs(struct codegen *codegen)
 	for (const struct clause *c = codegen->program->clauses; c; c = c->next)
 		emit_clause(codegen, c);
 	for (const struct map *map = codegen->program->maps; map; map = map->next)
-		if (map->value->kind == TYPE_AGGREGATE && map->has_owner)
+		if (map->value->kind == TYPE_AGGREGATE && map->has_owner && !codegen->in->places)
 			emit_forget(codegen, map);
 	layout_define_scratch(codegen);
 	if (codegen->has_pairs)
 		ir_set_variable(codegen->ir, ABI_VAR_ENTRIES,
 				layout_entries_count(codegen->values_size));
+	if (codegen->in->places) /* nobody else will say so */
+		ir_set_first_member(codegen->ir, ABI_VAR_STATE, true);
 }
 
 /* Not less than `number`. */
@@ -413,8 +424,14 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	struct plan *plan = heap_alloc(sizeof(*plan));
 
 	codegen.values_size = layout_values_size(program, &codegen.has_pairs);
-	emit_programs(&codegen);
 	plan->name = heap_strdup(input->name);
+	add_attaches(&codegen, plan);
+	if (input->places && !input->places->choose(input->places->context, plan)) {
+		ir_free(codegen.ir);
+		plan_free(plan);
+		return NULL;
+	}
+	emit_programs(&codegen);
 	plan->ring_pages = power_of_two(program->config.perf_rb_pages);
 	plan->leaves_maps_out = !program->config.print_maps_on_exit;
 	plan->max_cost = program->config.max_cost;
@@ -431,6 +448,5 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	}
 	patches_find(&codegen, plan);
 	add_maps(&codegen, plan);
-	add_attaches(&codegen, plan);
 	return plan;
 }

@@ -51,6 +51,7 @@ struct codegen {
 	const struct program *program;
 	struct arena *arena;
 	struct ir *ir;
+	const struct clause *clause; /* that is being emitted */
 	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
 	bool has_pairs;
 	bool is_unsafe; /* a function was used that only --unsafe allows */

@@ -35,7 +35,10 @@ const char *emit_program_name(struct arena *arena, const struct clause *clause,
 static const char *section_of(const struct emitter *e)
 {
 	const char *section = probe_kinds[e->kind].section;
+	const struct codegen_places *places = e->codegen->in->places;
 
+	if (places)
+		return places->section(places->context, e->program);
 	if (section[strlen(section) - 1] != '/' || !e->variant)
 		return section;
 	return arena_printf(e->codegen->arena, "%s%s", section,
@@ -553,9 +556,22 @@ static void emit_probe(struct codegen *codegen, const struct clause *clause,
 	close_gap(&e, before_body, !predicate_claims && e.scratch_most > 0, put_back);
 }
 
+/* For other loaders only what there is: they would fail of the rest. */
+static bool is_left_out(struct codegen *codegen, const struct clause *clause,
+			const struct variant *variant)
+{
+	const struct codegen_places *places = codegen->in->places;
+	const char *name = emit_program_name(codegen->arena, clause, variant, false);
+
+	return places && !places->section(places->context, name);
+}
+
 void emit_clause(struct codegen *codegen, const struct clause *clause)
 {
 	for (const struct variant *v = clause->variants; v; v = v->next) {
+		if (is_left_out(codegen, clause, v))
+			continue;
+		codegen->clause = clause;
 		if (v->is_pair)
 			emit_begin(codegen, clause, v);
 		emit_probe(codegen, clause, v);

@@ -107,6 +107,14 @@ static void add_attribute(struct ir *ir, const char *key, const char *value)
 	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, attribute);
 }
 
+static void add_function_flag(struct ir *ir, const char *name)
+{
+	unsigned int kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
+	LLVMAttributeRef attribute = LLVMCreateEnumAttribute(ir->context, kind, 0);
+
+	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, attribute);
+}
+
 static bool has_ended(struct ir *ir)
 {
 	return LLVMGetBasicBlockTerminator(LLVMGetInsertBlock(ir->builder)) != NULL;
@@ -119,6 +127,7 @@ static void begin_function(struct ir *ir, const char *name, LLVMTypeRef type, ui
 
 	ir->function = LLVMAddFunction(ir->module, name, type);
 	add_attribute(ir, "target-cpu", IR_CPU); /* or stdlib's would not be inlined */
+	add_function_flag(ir, "nounwind"); /* or LLVM writes tables for unwinding, .eh_frame */
 	ir->scope = make_scope(ir, name, line, is_local);
 	LLVMSetSubprogram(ir->function, ir->scope);
 	ir->entry = LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
@@ -174,14 +183,6 @@ struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t co
 	return outside;
 }
 
-static void forbid_inlining(struct ir *ir)
-{
-	unsigned int kind = LLVMGetEnumAttributeKindForName("noinline", strlen("noinline"));
-	LLVMAttributeRef noinline = LLVMCreateEnumAttribute(ir->context, kind, 0);
-
-	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, noinline);
-}
-
 /* Hidden: libbpf makes it static, so that the kernel verifies it with what is given to it. */
 struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t numbers,
 					uint32_t line, struct ir_value **arguments)
@@ -193,7 +194,7 @@ struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t 
 		types[2 + i] = ir->i64;
 	outside = begin_inside(ir, name, types, 2 + numbers, line, arguments);
 	LLVMSetVisibility(ir->function, LLVMHiddenVisibility);
-	forbid_inlining(ir);
+	add_function_flag(ir, "noinline");
 	return outside;
 }
 
@@ -578,6 +579,22 @@ void ir_link(struct ir *ir, const char *name)
 void ir_set_variable(struct ir *ir, const char *name, uint64_t value)
 {
 	LLVMSetInitializer(LLVMGetNamedGlobal(ir->module, name), LLVMConstInt(ir->i64, value, 0));
+}
+
+void ir_set_first_member(struct ir *ir, const char *name, uint64_t value)
+{
+	LLVMValueRef global = LLVMGetNamedGlobal(ir->module, name), values[IR_MEMBERS_MAX];
+	LLVMTypeRef type;
+	unsigned count;
+
+	if (!global) /* no program uses it */
+		return;
+	type = LLVMGlobalGetValueType(global);
+	count = LLVMCountStructElementTypes(type);
+	values[0] = LLVMConstInt(LLVMStructGetTypeAtIndex(type, 0), value, 0);
+	for (unsigned i = 1; i < count; i++)
+		values[i] = LLVMConstNull(LLVMStructGetTypeAtIndex(type, i));
+	LLVMSetInitializer(global, LLVMConstNamedStruct(type, values, count));
 }
 
 static LLVMValueRef fit(struct ir *ir, LLVMValueRef value, LLVMTypeRef type)

@@ -111,6 +111,7 @@ struct ir_value *ir_map_later(struct ir *ir, const char *name);
 /* ---- calls ---- */
 
 #define IR_ARGUMENTS_MAX 8
+#define IR_MEMBERS_MAX   8 /* of a structure that is given a value */
 
 /* A BPF helper by number (linux/bpf.h); the result is an integer, or a pointer if `is_pointer`. */
 struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size_t count,
@@ -120,6 +121,8 @@ struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 			 struct ir_value *const *arguments);
 /* Gives a variable of a linked file, a u64, its value. */
 void ir_set_variable(struct ir *ir, const char *name, uint64_t value);
+/* The same with the first member of a structure; the others are 0. Without effect when nothing uses it. */
+void ir_set_first_member(struct ir *ir, const char *name, uint64_t value);
 /* A u64 of the object that the loader sets before the programs are loaded. */
 struct ir_value *ir_constant(struct ir *ir, const char *name);
 /* Links the file that a helper is in, for the maps that it has. */

@@ -211,11 +211,13 @@ struct ir_value *layout_entries(struct codegen *codegen)
 
 void layout_define_scratch(struct codegen *codegen)
 {
+	uint32_t cpus = codegen->in->places ? codegen->in->places->cpus : 1;
+
 	if (codegen->scratch_size)
 		ir_map(codegen->ir, &(struct ir_map){
 					    .name = ABI_MAP_SCRATCH,
 					    .type = BPF_MAP_TYPE_ARRAY,
-					    .entries = ABI_SCRATCH_SLOTS,
+					    .entries = ABI_SCRATCH_SLOTS * cpus,
 					    .key_size = sizeof(uint32_t),
 					    .value_size = sizeof(uint64_t) + codegen->scratch_size,
 				    });

@@ -105,7 +105,8 @@ static bool is_of_a_probe(const char *section)
 		size_t length = strlen(known);
 
 		if (strncmp(section, known, length) == 0 &&
-		    (known[length - 1] == '/' || !section[length] || section[length] == '/'))
+		    (known[length - 1] == '/' || !section[length] || section[length] == '/' ||
+		     strncmp(section + length, ".multi/", strlen(".multi/")) == 0))
 			return true;
 	}
 	return false;

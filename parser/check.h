@@ -29,6 +29,7 @@ struct check_options {
 	uint32_t stack_mode, stack_depth; /* of kstack and ustack alone; depth 0: the most */
 	const char *allocator, *allocator_prefix; /* see parser/config.def */
 	bool allow_unsafe;   /* functions that change what they watch */
+	bool own_programs;   /* a program for each point, for loaders that attach each to one place */
 };
 
 /* Gives the text of a stdlib library ("mem" for mem:alloc), or NULL when there is none. */

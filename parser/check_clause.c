@@ -532,7 +532,7 @@ static const char *key_of(const struct draft *draft, const struct variant *varia
 
 	if (point->begin)
 		text = arena_printf(arena, "%s%s .. %s\n", text, point->begin->text, point->text);
-	if (needs_own_program(point))
+	if (needs_own_program(point) || draft->layout->checker->in->options.own_programs)
 		text = arena_printf(arena, "%s%zu\n", text, draft->layout->keys.count);
 	if (needs_event(draft) && point->kind == POINT_TRACEPOINT)
 		text = arena_printf(arena, "%s%s:%s\n", text, point->target, point->name);

@@ -14,6 +14,7 @@
 #include "parser/parse.h"
 #include "parser/script.h"
 #include "runtime/debug_places.h"
+#include "runtime/elf_object.h"
 #include "runtime/file.h"
 #include "runtime/help.h"
 #include "runtime/library.h"
@@ -147,7 +148,9 @@ static int check(struct compilation *compilation, struct program *program)
 						  .allocator_prefix =
 							  program->config.allocator_prefix,
 						  .allow_unsafe =
-							  compilation->options->unsafe}};
+							  compilation->options->unsafe,
+						  .own_programs =
+							  compilation->options->mode == MODE_EMIT_ELF}};
 
 	return check_program(&input, program) ? STATUS_DONE : STATUS_PROGRAM;
 }
@@ -164,6 +167,8 @@ static int generate(struct compilation *compilation, const struct program *progr
 				      .dump_ir = is_dumped(compilation, STAGE_IR) ? compilation->out
 										  : NULL};
 
+	if (compilation->options->mode == MODE_EMIT_ELF)
+		return elf_object_compile(&input, program, &compilation->machine, plan);
 	*plan = codegen_program(&input, program);
 	return *plan ? STATUS_DONE : STATUS_BUG;
 }
@@ -180,7 +185,8 @@ static int check_is_program(const struct compilation *compilation, const struct 
 {
 	enum mode mode = compilation->options->mode;
 
-	if (mode != MODE_RUN && mode != MODE_CHECK && mode != MODE_COMPILE)
+	if (mode != MODE_RUN && mode != MODE_CHECK && mode != MODE_COMPILE &&
+	    mode != MODE_EMIT_ELF)
 		return STATUS_DONE;
 	if (mode == MODE_CHECK ? has_something(program) : program->clauses != NULL)
 		return STATUS_DONE;

@@ -28,6 +28,7 @@ static const char rest[] =
 	"  -n                only check the program; needs no tracing kernel and no root\n"
 	"  --compile FILE    write the compiled program to FILE; it runs like a script, and\n"
 	"                    on other kernels too\n"
+	"  --emit-elf FILE   write the program as a BPF object that libbpf and bpftool load\n"
 	"  -d STAGE          print what the compiler makes of the program: its tokens, source in\n"
 	"                    canonical form, ast, plan or ir, or write the BPF object: obj\n"
 	"  --kernel DIR      compile for the kernel that DIR describes\n"

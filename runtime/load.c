@@ -296,6 +296,14 @@ static int load_image(struct loaded *loaded, const struct machine *machine, cons
 	return share_state(loaded, plan);
 }
 
+int load_prepare(struct machine *machine, const struct plan *plan, const struct probes *probes,
+		 uint8_t *image)
+{
+	memcpy(image, plan->object, plan->object_size);
+	return patch_image(machine, plan, probes, machine_cpus(), image)
+		       ?: constants_set(machine, plan, image);
+}
+
 int load_plan(struct loaded *loaded, struct machine *machine, const struct plan *plan,
 	      struct probes *probes, bool verbose)
 {
@@ -304,11 +312,9 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	int status;
 
 	*loaded = (struct loaded){.events = -1};
-	memcpy(image, plan->object, plan->object_size);
 	load_error_capture(verbose);
 	many_check(probes);
-	status = patch_image(machine, plan, probes, cpus, image)
-			 ?: constants_set(machine, plan, image);
+	status = load_prepare(machine, plan, probes, image);
 	if (!status)
 		status = load_image(loaded, machine, plan, probes, cpus, image);
 	load_error_release();

@@ -32,6 +32,13 @@ int load_plan(struct loaded *loaded, struct machine *machine, const struct plan 
 	      struct probes *probes, bool verbose);
 void load_close(struct loaded *loaded);
 
+/*
+ * What only this machine knows, put into a copy of the plan's object: variables, fields of
+ * tracepoints, constants. Returns an exit status; messages are printed.
+ */
+int load_prepare(struct machine *machine, const struct plan *plan, const struct probes *probes,
+		 uint8_t *image);
+
 /* How often the kernel has skipped a program of ours, because another one was running there. */
 uint64_t load_count_skipped(const struct loaded *loaded);
 

@@ -11,6 +11,7 @@
 #include "codegen/plan.h"
 #include "lexer/arena.h"
 #include "runtime/compile.h"
+#include "runtime/elf_object.h"
 #include "runtime/fence.h"
 #include "runtime/help.h"
 #include "runtime/info.h"
@@ -37,6 +38,10 @@ struct job {
 
 static int read_plan(const struct options *options, const char *path, FILE *in, struct plan **plan)
 {
+	if (options->mode == MODE_EMIT_ELF) {
+		complain("%s is compiled for memtap's own loader: --emit-elf takes the script", path);
+		return STATUS_USAGE;
+	}
 	if (options->mode == MODE_DUMP && options->stage != STAGE_PLAN &&
 	    options->stage != STAGE_OBJECT) {
 		complain("%s is compiled: of what -d prints it has only plan and obj", path);
@@ -108,6 +113,8 @@ static int use_plan(const struct job *job, const struct plan *plan)
 		return STATUS_DONE;
 	case MODE_COMPILE:
 		return write_plan(plan, options->to);
+	case MODE_EMIT_ELF:
+		return elf_object_write(plan, options->to);
 	case MODE_DUMP:
 		dump(job, plan);
 		return STATUS_DONE;
@@ -144,13 +151,14 @@ static void list_tools(const struct job *job)
 }
 
 /*
- * Before anything is read that others wrote. The output is open; what --compile and --snapshot make
- * is not, before there is something to write.
+ * Before anything is read that others wrote. The output is open; what --compile, --emit-elf and
+ * --snapshot make is not, before there is something to write.
  */
 static bool close_fence(const struct options *options)
 {
 	switch (options->mode) {
 	case MODE_COMPILE:
+	case MODE_EMIT_ELF:
 	case MODE_SNAPSHOT:
 		return false;
 	case MODE_RUN:
@@ -196,6 +204,8 @@ static int check_output(const struct options *options)
 
 	if (!status && options->mode == MODE_COMPILE)
 		status = options_check_output(options, "--compile", options->to);
+	if (!status && options->mode == MODE_EMIT_ELF)
+		status = options_check_output(options, "--emit-elf", options->to);
 	return status;
 }
 

@@ -8,12 +8,13 @@
 #include "runtime/options_run.h"
 #include "runtime/run.h"
 
-enum { OPTION_COMPILE = OPTION_OF_PROGRAM, OPTION_KERNEL, OPTION_SNAPSHOT };
+enum { OPTION_COMPILE = OPTION_OF_PROGRAM, OPTION_EMIT_ELF, OPTION_KERNEL, OPTION_SNAPSHOT };
 
 static const char short_options[] = RUN_SHORT_OPTIONS "e:I:ld:n";
 
 static const struct option long_options[] = {
 	{"compile", required_argument, NULL, OPTION_COMPILE},
+	{"emit-elf", required_argument, NULL, OPTION_EMIT_ELF},
 	{"kernel", required_argument, NULL, OPTION_KERNEL},
 	{"snapshot", required_argument, NULL, OPTION_SNAPSHOT},
 	RUN_LONG_OPTIONS,
@@ -24,7 +25,8 @@ static int take_mode(struct options *options, enum mode mode)
 {
 	if (options->mode != MODE_RUN && options->mode != mode)
 		return options_wrong(
-			"of -d, -l, -n, --compile, --info and --snapshot only one can be given");
+			"of -d, -l, -n, --compile, --emit-elf, --info and --snapshot only one can be "
+			"given");
 	options->mode = mode;
 	return STATUS_DONE;
 }
@@ -110,6 +112,9 @@ static int take_option(struct options *options, struct arena *arena, int option,
 	case OPTION_COMPILE:
 		options->to = optarg;
 		return take_mode(options, MODE_COMPILE);
+	case OPTION_EMIT_ELF:
+		options->to = optarg;
+		return take_mode(options, MODE_EMIT_ELF);
 	case OPTION_INFO:
 		return take_mode(options, MODE_INFO);
 	case OPTION_KERNEL:
@@ -134,7 +139,7 @@ static int check_tracing(const struct options *options)
 	if (options->mode == MODE_COMPILE)
 		return options_wrong("a compiled program does not keep %s: give it when that runs",
 				     option);
-	return options_wrong("%s is for tracing, not for -d, -l, --info or --snapshot", option);
+	return options_wrong("%s is for tracing, not for -d, -l, --emit-elf, --info or --snapshot", option);
 }
 
 /* What is given must be enough, and not too much. */

@@ -16,6 +16,7 @@ enum mode {
 	MODE_CHECK,    /* -n */
 	MODE_DUMP,     /* -d */
 	MODE_COMPILE,  /* --compile */
+	MODE_EMIT_ELF, /* --emit-elf */
 	MODE_LIST,     /* -l */
 	MODE_SNAPSHOT, /* --snapshot */
 	MODE_INFO,     /* --info */
@@ -30,7 +31,7 @@ enum stage { STAGE_TOKENS, STAGE_SOURCE, STAGE_AST, STAGE_PLAN, STAGE_IR, STAGE_
 struct options {
 	enum mode mode;
 	enum stage stage;	     /* MODE_DUMP */
-	const char *to;		     /* MODE_COMPILE: the file; MODE_SNAPSHOT: the directory */
+	const char *to;		     /* MODE_COMPILE, MODE_EMIT_ELF: the file; MODE_SNAPSHOT: the directory */
 	const char *const *programs; /* -e; or `file` */
 	size_t program_count;
 	const char *file;     /* FILE or TOOL; MODE_LIST: the pattern; or NULL */
