@@ -247,6 +247,10 @@ $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 $(B)/tests/reference: $(B)/tests/docs/reference.o $(ARCHIVES)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
+# Times naming and printing, see tests/scale/symbols.c.
+$(B)/tests/scale-symbols: $(B)/tests/scale/symbols.o $(ARCHIVES)
+	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+
 # Writes random programs.
 GENERATE_OBJECTS := $(call objects,tests/generate)
 $(B)/tests/generator: $(GENERATE_OBJECTS)
@@ -363,7 +367,7 @@ $(B)/bench/bin/%: tests/bench/%.c tests/programs/workload.h
 
 .PHONY: bench
 bench: TEST_PACKAGES += $(BENCH_PACKAGES)
-bench: deps all $(BENCH_PROGRAMS) $(PROGRAMS)
+bench: deps all $(BENCH_PROGRAMS) $(PROGRAMS) $(B)/tests/scale-symbols
 	env BUILD=$(B) tests/bench/run $(BENCH)
 
 # What gcc's analyzer finds in our sources: nothing.

@@ -413,13 +413,26 @@ static enum plan_target target_of(const struct program *program)
 	return targets[program->cut_for];
 }
 
+/*
+ * LLVM reads the script's file again, for the text of lines that verifiers show in their logs, and
+ * compares each line with all others. Of a large script there are the numbers of lines alone.
+ */
+#define SOURCES_SHOWN_MAX (64u << 10) /* bytes */
+
+static const char *debug_name(const struct codegen_input *input)
+{
+	if (sources_bytes(input->sources) <= SOURCES_SHOWN_MAX)
+		return input->name;
+	return arena_printf(input->arena, "%s (lines)", input->name); /* no file's name */
+}
+
 struct plan *codegen_program(const struct codegen_input *input, const struct program *program)
 {
 	struct codegen codegen = {
 		.in = input,
 		.program = program,
 		.arena = input->arena,
-		.ir = ir_new(input->arena, input->name),
+		.ir = ir_new(input->arena, debug_name(input)),
 	};
 	struct plan *plan = heap_alloc(sizeof(*plan));
 

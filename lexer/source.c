@@ -92,6 +92,11 @@ static bool read_all(struct arena *arena, int fd, size_t most, struct contents *
 	}
 }
 
+uint32_t sources_bytes(const struct sources *sources)
+{
+	return sources->next_base;
+}
+
 const struct source *sources_read(struct sources *sources, const char *path)
 {
 	bool is_stdin = !strcmp(path, "-"), is_read;

@@ -51,6 +51,9 @@ const struct source *sources_add(struct sources *sources, const char *name, cons
 /* Read a whole file ("-" is standard input). NULL with errno set: EFBIG past the limit. */
 const struct source *sources_read(struct sources *sources, const char *path);
 
+/* Of all of them so far. */
+uint32_t sources_bytes(const struct sources *sources);
+
 /* The first that is so, or NULL. */
 const struct source *sources_find(const struct sources *sources,
 				  bool (*is_so)(const struct source *source));
