@@ -134,6 +134,19 @@ void elf_file_close(struct elf_file *file)
 	free(file);
 }
 
+struct build_id elf_file_id(const struct elf_file *file)
+{
+	struct build_id id = {0};
+	const void *bytes;
+	ssize_t size = dwelf_elf_gnu_build_id(file->image.elf, &bytes);
+
+	if (size > 0 && size <= BUILD_ID_MAX) {
+		id.size = (uint8_t)size;
+		memcpy(id.bytes, bytes, (size_t)size);
+	}
+	return id;
+}
+
 void elf_file_look_below(struct elf_file *file, const char *root)
 {
 	if (file->image.debug_fd < 0)

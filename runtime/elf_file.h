@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "runtime/build_id.h"
+
 struct elf_file;
 struct source_frame;
 
@@ -22,6 +24,9 @@ struct elf_file *elf_file_open(int fd, const char *path);
 /* An image in memory, as the vdso is; it must outlive the result. */
 struct elf_file *elf_file_from_memory(const void *image, size_t size, const char *path);
 void elf_file_close(struct elf_file *file); /* NULL is allowed */
+
+/* Its build ID; of size 0 when it has none. */
+struct build_id elf_file_id(const struct elf_file *file);
 
 /* Look for its separate debug file now, below another root, where `path` is: that of a container,
  * which may be gone when names are asked for. */
@@ -36,7 +41,8 @@ const char *elf_file_build_id(struct elf_file *file);
 /* The symbol that an address is in. Its name is demangled and lives as long as the file. */
 bool elf_file_find(struct elf_file *file, uint64_t address, const char **name, uint64_t *start);
 
-/* Where an address is in the source, functions that are inlined there included: see elf_source_find(). */
+/* Where an address is in the source, functions that are inlined there included: see
+ * elf_source_find(). */
 size_t elf_file_find_source(struct elf_file *file, uint64_t address,
 			    const struct source_frame **frames);
 

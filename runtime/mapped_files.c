@@ -26,8 +26,14 @@ struct known_file { /* what is known of a file on disk */
 	struct elf_file *file; /* NULL: no ELF file */
 };
 
+struct known_build {
+	struct build_id id;
+	struct elf_file *file; /* the first that was met */
+};
+
 struct mapped_files {
 	void *known;	    /* a tree of them, see tsearch(3) */
+	void *builds;	    /* the same of known_build */
 	size_t count, most; /* each keeps a file open */
 	struct elf_file *vdso;
 	bool has_vdso; /* it was looked for */
@@ -72,6 +78,7 @@ void mapped_files_free(struct mapped_files *files)
 	if (!files)
 		return;
 	tdestroy(files->known, free_file);
+	tdestroy(files->builds, free);
 	elf_file_close(files->vdso);
 	free(files);
 }
@@ -102,14 +109,68 @@ static void look_in_container(struct elf_file *file, uint32_t pid)
 		elf_file_look_below(file, root);
 }
 
-/* False when there is no such file there. */
-static bool open_path(struct mapped_files *files, uint32_t pid, const char *path, const char *name,
-		      uint64_t inode, struct elf_file **file)
+static int compare_builds(const void *a, const void *b)
 {
-	struct known_file key = {0}, *known;
+	return memcmp(&((const struct known_build *)a)->id, &((const struct known_build *)b)->id,
+		      sizeof(struct build_id));
+}
+
+static struct elf_file *find_build(const struct mapped_files *files, const struct build_id *id)
+{
+	struct known_build key = {.id = *id};
+	void *found = id->size ? tfind(&key, &files->builds, compare_builds) : NULL;
+
+	return found ? (*(struct known_build **)found)->file : NULL;
+}
+
+static void learn_build(struct mapped_files *files, struct elf_file *file)
+{
+	struct known_build *build = heap_alloc(sizeof(*build));
+
+	*build = (struct known_build){elf_file_id(file), file};
+	if (!build->id.size || find_build(files, &build->id))
+		free(build);
+	else
+		tsearch(build, &files->builds, compare_builds);
+}
+
+static bool is_build(const struct elf_file *file, const struct build_id *id)
+{
+	struct build_id own;
+
+	if (!file || !id->size)
+		return true;
+	own = elf_file_id(file);
+	return memcmp(&own, id, sizeof(own)) == 0;
+}
+
+static struct elf_file *open_file(struct mapped_files *files, const struct mapped_file *wanted,
+				  const char *path, const struct known_file *key)
+{
+	int fd = has_room(files) ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
+	struct known_file *known;
+
+	if (fd < 0)
+		return NULL;
+	files->count++;
+	known = heap_alloc(sizeof(*known));
+	*known = *key;
+	known->file = elf_file_open(fd, wanted->mapping->path);
+	tsearch(known, &files->known, compare_files);
+	if (known->file) {
+		look_in_container(known->file, wanted->lineage[0]);
+		learn_build(files, known->file);
+	}
+	return known->file;
+}
+
+/* False when the file is not there. */
+static bool open_path(struct mapped_files *files, const struct mapped_file *wanted,
+		      const char *path, uint64_t inode, struct elf_file **file)
+{
+	struct known_file key = {0};
 	struct stat status;
 	void *found;
-	int fd;
 
 	/* Only regular files: opening a device may do things. */
 	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
@@ -119,21 +180,9 @@ static bool open_path(struct mapped_files *files, uint32_t pid, const char *path
 	key.device = status.st_dev;
 	key.inode = status.st_ino;
 	found = tfind(&key, &files->known, compare_files);
-	if (found) {
-		*file = (*(struct known_file **)found)->file;
-		return true;
-	}
-	fd = has_room(files) ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
-	if (fd < 0)
-		return false;
-	files->count++;
-	key.file = *file = elf_file_open(fd, name);
-	if (*file)
-		look_in_container(*file, pid);
-	known = heap_alloc(sizeof(*known));
-	*known = key;
-	tsearch(known, &files->known, compare_files);
-	return true;
+	*file = found ? (*(struct known_file **)found)->file
+		      : open_file(files, wanted, path, &key);
+	return (found || *file) && is_build(*file, &wanted->id);
 }
 
 /* ---- the vdso ---- */
@@ -173,24 +222,41 @@ static struct elf_file *open_vdso(struct mapped_files *files, const struct mappi
 
 /* ---- all together ---- */
 
-struct elf_file *mapped_files_open(struct mapped_files *files, uint32_t pid,
-				   const struct mapping *mapping, uint64_t inode)
+/* A process that is gone may have been in the container of its parent, which is not. Without a
+ * build ID there is no telling. */
+static bool open_below_root(struct mapped_files *files, const struct mapped_file *wanted,
+			    struct elf_file **file)
 {
-	char path[PATH_MAX + 64];
+	size_t count = wanted->id.size ? wanted->lineage_count : 1;
+	bool is_open = false;
+
+	for (size_t i = 0; i < count && !is_open; i++) {
+		char path[PATH_MAX + 64];
+
+		snprintf(path, sizeof(path), "/proc/%" PRIu32 "/root%s", wanted->lineage[i],
+			 wanted->mapping->path);
+		is_open = open_path(files, wanted, path, wanted->inode, file);
+	}
+	return is_open;
+}
+
+struct elf_file *mapped_files_open(struct mapped_files *files, const struct mapped_file *wanted)
+{
+	const struct mapping *mapping = wanted->mapping;
 	struct elf_file *file = NULL;
+	char path[96];
 
 	if (strcmp(mapping->path, "[vdso]") == 0)
 		return open_vdso(files, mapping);
 	if (mapping->path[0] != '/')
 		return NULL;
 	/* The mapping itself: right also where the path leads elsewhere or the file was deleted. */
-	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/map_files/%" PRIx64 "-%" PRIx64, pid,
-		 mapping->start, mapping->end);
-	if (open_path(files, pid, path, mapping->path, 0, &file))
+	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/map_files/%" PRIx64 "-%" PRIx64,
+		 wanted->lineage[0], mapping->start, mapping->end);
+	if (open_path(files, wanted, path, 0, &file) || open_below_root(files, wanted, &file))
 		return file;
-	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/root%s", pid, mapping->path);
-	if (open_path(files, pid, path, mapping->path, inode, &file) ||
-	    open_path(files, pid, mapping->path, mapping->path, inode, &file))
+	file = find_build(files, &wanted->id);
+	if (file || open_path(files, wanted, mapping->path, wanted->inode, &file))
 		return file;
 	return NULL;
 }

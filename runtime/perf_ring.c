@@ -13,6 +13,11 @@ static size_t page_size(void)
 	return sysconf(_SC_PAGESIZE);
 }
 
+static int open_event(struct perf_event_attr *attr, int cpu)
+{
+	return (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+}
+
 int perf_ring_open(struct perf_ring *ring, int cpu)
 {
 	struct perf_event_attr attr = {
@@ -28,13 +33,18 @@ int perf_ring_open(struct perf_ring *ring, int cpu)
 		.comm = 1,
 		.comm_exec = 1,
 		.task = 1,
+		.build_id = 1,
 		.watermark = 1, /* be woken by each record: a process may be gone soon */
 		.wakeup_watermark = 1,
 	};
 	void *pages;
 
 	*ring = (struct perf_ring){.fd = -1, .cpu = cpu};
-	ring->fd = syscall(SYS_perf_event_open, &attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	ring->fd = open_event(&attr, cpu);
+	if (ring->fd < 0 && errno == EINVAL) { /* build IDs are told since Linux 5.12 */
+		attr.build_id = 0;
+		ring->fd = open_event(&attr, cpu);
+	}
 	if (ring->fd < 0)
 		return -errno;
 	pages = mmap(NULL, page_size() + PERF_RING_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,

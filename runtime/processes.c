@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "runtime/build_id.h"
 #include "runtime/clock.h"
 #include "runtime/file.h"
 #include "runtime/machine.h"
@@ -231,8 +232,9 @@ struct mapping_record {
 	struct perf_event_header header;
 	uint32_t pid, tid;
 	uint64_t start, length, file_offset;
-	uint32_t major, minor;
-	uint64_t inode, generation;
+	uint8_t id_size; /* with PERF_RECORD_MISC_MMAP_BUILD_ID; else device and inode are here */
+	uint8_t reserved[3];
+	uint8_t id[BUILD_ID_MAX];
 	uint32_t protection, flags;
 	char path[];
 };
@@ -260,12 +262,26 @@ static bool is_of_interest(const struct processes *processes, uint32_t pid)
 	return !processes->in.target || (uint32_t)processes->in.target == pid;
 }
 
+static struct build_id id_of(const struct mapping_record *mapping)
+{
+	struct build_id id = {0};
+
+	if ((mapping->header.misc & PERF_RECORD_MISC_MMAP_BUILD_ID) &&
+	    mapping->id_size <= BUILD_ID_MAX) {
+		id.size = mapping->id_size;
+		memcpy(id.bytes, mapping->id, id.size);
+	}
+	return id;
+}
+
 static void take_mapping(struct processes *processes, const struct mapping_record *mapping)
 {
+	struct build_id id = id_of(mapping);
+
 	if (processes->names_matter && is_of_interest(processes, mapping->pid))
 		symbols_learn_mapping(processes->in.symbols, mapping->pid, mapping->start,
 				      mapping->start + mapping->length, mapping->file_offset,
-				      mapping->path);
+				      mapping->path, &id);
 }
 
 static void take_exec(struct processes *processes, const struct comm_record *exec, uint64_t time_ns)

@@ -35,6 +35,7 @@
 
 struct process {
 	uint32_t pid;
+	uint32_t parent; /* 0: not known */
 	struct address_space space;
 	uint64_t next_read_ns; /* the mappings are not read again before */
 	uint64_t wait_ns;
@@ -156,15 +157,28 @@ static void open_jit(struct symbols *symbols, struct process *process)
 	symbols->jit_count += process->jit != NULL;
 }
 
-static void put_mapping(struct symbols *symbols, struct process *process, struct mapping *mapping,
-			const char *path, uint64_t inode)
+static void put_lineage(const struct symbols *symbols, const struct process *process,
+			struct mapped_file *file)
 {
+	while (process && file->lineage_count < LINEAGE_MAX) {
+		file->lineage[file->lineage_count++] = process->pid;
+		process = process->parent ? find_process(symbols, process->parent) : NULL;
+	}
+}
+
+static void put_mapping(struct symbols *symbols, struct process *process, struct mapping *mapping,
+			const char *path, uint64_t inode, const struct build_id *id)
+{
+	struct mapped_file file = {.mapping = mapping, .inode = inode};
 	bool is_anonymous = !*path || strcmp(path, "//anon") == 0; /* as maps and perf have it */
 
 	mapping->path = is_anonymous ? "[anon]" : keep_path(symbols, path);
 	if (may_be_jit(mapping))
 		open_jit(symbols, process);
-	mapping->file = mapped_files_open(symbols->files, process->pid, mapping, inode);
+	if (id)
+		file.id = *id;
+	put_lineage(symbols, process, &file);
+	mapping->file = mapped_files_open(symbols->files, &file);
 	if (process->space.count >= MAPPINGS_MAX)
 		address_space_clear(&process->space);
 	address_space_put(&process->space, mapping);
@@ -188,7 +202,7 @@ static void read_line(struct symbols *symbols, struct process *process, char *li
 	length = strlen(line);
 	if (length > strlen(deleted) && strcmp(line + length - strlen(deleted), deleted) == 0)
 		line[length - strlen(deleted)] = '\0';
-	put_mapping(symbols, process, &mapping, line + path, inode);
+	put_mapping(symbols, process, &mapping, line + path, inode, NULL);
 }
 
 /* Once: there may be many. */
@@ -278,11 +292,11 @@ void symbols_learn_process(struct symbols *symbols, uint32_t pid)
 }
 
 void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start, uint64_t end,
-			   uint64_t file_offset, const char *path)
+			   uint64_t file_offset, const char *path, const struct build_id *id)
 {
 	struct mapping mapping = {.start = start, .end = end, .offset = file_offset};
 
-	put_mapping(symbols, get_process(symbols, pid), &mapping, path, 0);
+	put_mapping(symbols, get_process(symbols, pid), &mapping, path, 0, id);
 }
 
 void symbols_forget_process(struct symbols *symbols, uint32_t pid)
@@ -305,6 +319,7 @@ void symbols_fork_process(struct symbols *symbols, uint32_t parent, uint32_t chi
 		read_mappings(symbols, from);
 	symbols_forget_process(symbols, child);
 	to = get_process(symbols, child);
+	to->parent = parent;
 	from = find_process(symbols, parent); /* which may have had to make room for its child */
 	if (from)
 		address_space_copy(&to->space, &from->space);

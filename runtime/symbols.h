@@ -16,6 +16,7 @@
 
 #include "codegen/abi.h"
 
+struct build_id;
 struct source_frame;
 struct symbols;
 
@@ -24,9 +25,10 @@ void symbols_free(struct symbols *symbols);
 
 /* Read a process's mappings now, while it is there. */
 void symbols_learn_process(struct symbols *symbols, uint32_t pid);
-/* Tell of one mapping (from a perf MMAP2 record); replaces what it overlaps. */
+/* Tell of one mapping (from a perf MMAP2 record); replaces what it overlaps. NULL: the file's build
+ * ID is not known. */
 void symbols_learn_mapping(struct symbols *symbols, uint32_t pid, uint64_t start, uint64_t end,
-			   uint64_t file_offset, const char *path);
+			   uint64_t file_offset, const char *path, const struct build_id *id);
 /* exec: the old mappings are gone. Addresses captured before must be named before. */
 void symbols_forget_process(struct symbols *symbols, uint32_t pid);
 /* fork: the child has what its parent has; what had its pid before is forgotten. */

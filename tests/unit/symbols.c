@@ -207,14 +207,14 @@ static void mappings_can_be_told(void)
 	address = start + ADDRESS(own_function) - own.start;
 	CHECK(!name_at(NO_PROCESS, address));
 	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, own.offset,
-			      own.path);
+			      own.path, NULL);
 	symbol = symbols_user(symbols, NO_PROCESS, address);
 	CHECK_STR(symbol.name, "own_function");
 	CHECK(unit_same(symbol.module, own.path));
-	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, 0, "//anon");
+	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, 0, "//anon", NULL);
 	CHECK_STR(symbols_user(symbols, NO_PROCESS, address).module, "[anon]");
 	symbols_learn_mapping(symbols, NO_PROCESS, start, start + own.end - own.start, 0,
-			      "/no/such/file");
+			      "/no/such/file", NULL);
 	symbol = symbols_user(symbols, NO_PROCESS, start + 6);
 	CHECK(!symbol.name);
 	CHECK_STR(symbol.module, "/no/such/file");
@@ -230,7 +230,7 @@ static void odd_files_have_no_symbols(void)
 					    "[heap]",	 "[vdso", "/dev/null"};
 
 	for (size_t i = 0; i < sizeof(paths) / sizeof(*paths); i++) {
-		symbols_learn_mapping(symbols, NO_PROCESS, 0x1000000, 0x1001000, 0, paths[i]);
+		symbols_learn_mapping(symbols, NO_PROCESS, 0x1000000, 0x1001000, 0, paths[i], NULL);
 		CHECK(!symbols_user(symbols, NO_PROCESS, 0x1000010).name);
 	}
 	symbols_forget_process(symbols, NO_PROCESS);
@@ -239,7 +239,7 @@ static void odd_files_have_no_symbols(void)
 /* A vdso is told of that is not as ours is. */
 static void a_vdso_of_any_size_is_ours(void)
 {
-	symbols_learn_mapping(symbols, NO_PROCESS, 1ull << 40, 1ull << 41, 0, "[vdso]");
+	symbols_learn_mapping(symbols, NO_PROCESS, 1ull << 40, 1ull << 41, 0, "[vdso]", NULL);
 	CHECK(!symbols_user(symbols, NO_PROCESS, (1ull << 41) - 1).name);
 	symbols_forget_process(symbols, NO_PROCESS);
 }
@@ -249,7 +249,7 @@ static void many_processes_are_forgotten_in_turn(void)
 	struct symbols *many = symbols_new();
 
 	for (uint32_t pid = NO_PROCESS; pid < NO_PROCESS + 40000; pid++)
-		symbols_learn_mapping(many, pid, 0x1000, 0x2000, 0, "[jit]");
+		symbols_learn_mapping(many, pid, 0x1000, 0x2000, 0, "[jit]", NULL);
 	CHECK(!symbols_user(many, NO_PROCESS, 0x1000).module);
 	CHECK_STR(symbols_user(many, NO_PROCESS + 39999, 0x1000).module, "[jit]");
 	symbols_free(many);
@@ -259,7 +259,7 @@ static void those_never_met_displace_nobody(void)
 {
 	struct symbols *many = symbols_new();
 
-	symbols_learn_mapping(many, NO_PROCESS, 0x1000, 0x2000, 0, "[jit]");
+	symbols_learn_mapping(many, NO_PROCESS, 0x1000, 0x2000, 0, "[jit]", NULL);
 	for (uint32_t pid = NO_PROCESS + 1; pid < NO_PROCESS + 40000; pid++)
 		symbols_forget_process(many, pid);
 	CHECK_STR(symbols_user(many, NO_PROCESS, 0x1000).module, "[jit]");
@@ -270,11 +270,11 @@ static void a_child_has_what_its_parent_has(void)
 {
 	struct symbols *fresh = symbols_new();
 
-	symbols_learn_mapping(fresh, NO_PROCESS, 0x1000, 0x2000, 0, "[before]");
+	symbols_learn_mapping(fresh, NO_PROCESS, 0x1000, 0x2000, 0, "[before]", NULL);
 	symbols_fork_process(fresh, self, NO_PROCESS);
 	CHECK_STR(symbols_user(fresh, NO_PROCESS, ADDRESS(own_function)).name, "own_function");
 	CHECK(!symbols_user(fresh, NO_PROCESS, 0x1000).module);
-	symbols_learn_mapping(fresh, NO_PROCESS, 0x1000, 0x2000, 0, "[child]");
+	symbols_learn_mapping(fresh, NO_PROCESS, 0x1000, 0x2000, 0, "[child]", NULL);
 	CHECK(!symbols_user(fresh, self, 0x1000).module);
 	symbols_fork_process(fresh, NO_PROCESS, NO_PROCESS + 1); /* and its child */
 	symbols_forget_process(fresh, NO_PROCESS);
@@ -288,7 +288,7 @@ static void children_may_displace_their_parents(void)
 {
 	struct symbols *many = symbols_new();
 
-	symbols_learn_mapping(many, NO_PROCESS, 0x1000, 0x2000, 0, "[jit]");
+	symbols_learn_mapping(many, NO_PROCESS, 0x1000, 0x2000, 0, "[jit]", NULL);
 	for (uint32_t pid = NO_PROCESS + 1; pid < NO_PROCESS + 40000; pid++)
 		symbols_fork_process(many, pid - 1, pid);
 	CHECK_STR(symbols_user(many, NO_PROCESS + 39999, 0x1000).module, "[jit]");
@@ -407,7 +407,7 @@ static void trampolines_are_left_out(void)
 				  .frames = {ADDRESS(framed), 0x20000000, FRAME_1, 0x20000000}};
 	uint64_t frames[ABI_STACK_MAX + 1];
 
-	symbols_learn_mapping(symbols, self, 0x20000000, 0x20001000, 0, "[uprobes]");
+	symbols_learn_mapping(symbols, self, 0x20000000, 0x20001000, 0, "[uprobes]", NULL);
 	CHECK_INT(frames_of(&stack, frames), 2);
 	CHECK(frames[0] == ADDRESS(framed) && frames[1] == FRAME_1);
 }

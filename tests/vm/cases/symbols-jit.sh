@@ -1,5 +1,6 @@
 # Code that a program has compiled while it ran has the names that it tells perf of: of a process that is there, that has ended, in
 # a container with process numbers of its own; not if the file is somebody else's, or a link.
+#@ timeout 150
 #@ compile parents.mto -e 'tracepoint:syscalls:sys_enter_getppid /comm == "jitted"/ { @[ustack] = count(); }'
 #@ compile perf.mto -e 'tracepoint:syscalls:sys_enter_getppid /comm == "jitted"/ { @[ustack(perf, 3)] = count(); }'
 frames() { shown | cut_below main | mask_offsets | mask_addresses; losses; }
@@ -21,16 +22,10 @@ end_trace
 frames
 
 echo '== in a container that has ended'
-mkdir root
-mount -t tmpfs root root
-mkdir -p root/lib root/lib64 root/old root/tmp
-cp /tests/bin/jitted root/
-cp /lib64/ld-linux-x86-64.so.2 root/lib64/
-find / -xdev -name libc.so.6 ! -path '/sid/*' -exec cp {} root/lib/ \;
-printf 'cd root && pivot_root . old && umount -l old && exec /jitted --exit 5\n' >enter
+make_root /tests/bin/jitted
 mkfifo lines
 trace parents.mto
-unshare -m -p -f sh enter <lines >jitted.log &
+unshare -m -p -f sh enter /jitted --exit 5 <lines >jitted.log &
 container=$!
 exec 3>lines
 wait_for_line '^ready' jitted.log
