@@ -172,15 +172,19 @@ static uint8_t *row_value(const struct table *table, uint8_t *row)
 	return row + align_up(table->key_size);
 }
 
+static void grow(struct table *table)
+{
+	table->capacity = table->capacity ? 2 * table->capacity : 64;
+	table->rows = heap_realloc(table->rows, table->capacity * table->row_size);
+}
+
 /* A new row, zeroed but for its key. */
 static uint8_t *add_row(struct table *table, const uint8_t *key)
 {
 	uint8_t *row;
 
-	if (table->count == table->capacity) {
-		table->capacity = table->capacity ? 2 * table->capacity : 64;
-		table->rows = heap_realloc(table->rows, table->capacity * table->row_size);
-	}
+	if (table->count == table->capacity)
+		grow(table);
 	row = table->rows + table->count++ * table->row_size;
 	memset(row, 0, table->row_size);
 	memcpy(row, key, table->key_size);
@@ -215,19 +219,6 @@ static void add_sampled(struct held *held, const uint8_t *bytes)
 		size = held->bytes;
 	held->objects = size ? (double)held->bytes / (double)size : 1;
 	held->variance = (double)(held->bytes - size) * (double)held->bytes;
-}
-
-void table_add_object(struct table *table, const uint8_t *bytes)
-{
-	struct abi_object object;
-	const uint8_t *key = bytes + sizeof(object);
-	struct held *held;
-
-	memcpy(&object, bytes, sizeof(object));
-	held = (struct held *)row_value(table, add_row(table, key));
-	*held = (struct held){.bytes = object.size, .count = 1, .time_ns = object.time_ns};
-	if (table->map->is_sampled)
-		add_sampled(held, key + align_up(table->key_size));
 }
 
 /* ---- order ---- */
@@ -355,6 +346,31 @@ static void merge_equal_keys(struct table *table)
 		memmove(last, row, table->row_size);
 	}
 	table->count = kept;
+}
+
+/* There may be millions of objects, of few keys: it is these that take memory. */
+static void make_room(struct table *table)
+{
+	if (table->count < table->capacity)
+		return;
+	if (table->count)
+		merge_equal_keys(table);
+	if (table->count >= table->capacity / 2)
+		grow(table);
+}
+
+void table_add_object(struct table *table, const uint8_t *bytes)
+{
+	struct abi_object object;
+	const uint8_t *key = bytes + sizeof(object);
+	struct held *held;
+
+	memcpy(&object, bytes, sizeof(object));
+	make_room(table);
+	held = (struct held *)row_value(table, add_row(table, key));
+	*held = (struct held){.bytes = object.size, .count = 1, .time_ns = object.time_ns};
+	if (table->map->is_sampled)
+		add_sampled(held, key + align_up(table->key_size));
 }
 
 static bool is_shown(const struct table *table, const uint8_t *value)

@@ -566,6 +566,36 @@ static void bounds_of_absurd_weights_are_the_largest_number(void)
 }
 
 /* The same through an event, by the real clock. */
+/* What is kept are the keys. */
+static void many_objects_of_few_keys_take_no_room(void)
+{
+	struct plan_map hold = {.aggregate = PLAN_HOLD, .key = {.kind = PLAN_INT, .size = 8}};
+	struct table table;
+
+	table_init(&table, &hold);
+	for (uint64_t i = 0; i < 100000; i++) {
+		struct {
+			struct abi_object object;
+			uint64_t key;
+		} held = {{.size = 10, .time_ns = 1000 + i}, i % 3};
+
+		table_add_object(&table, (const uint8_t *)&held);
+	}
+	CHECK(table.capacity <= 64);
+	table_sort(&table);
+	CHECK_INT(table.entry_count, 3);
+	for (size_t i = 0; i < table.entry_count; i++) {
+		const struct held *sum = (const struct held *)table.entries[i].value;
+		uint64_t key;
+
+		memcpy(&key, table.entries[i].key, sizeof(key));
+		CHECK_INT(sum->count, key == 0 ? 33334 : 33333);
+		CHECK_INT(sum->bytes, 10 * sum->count);
+		CHECK_INT(sum->time_ns, 1000 + key);
+	}
+	table_free(&table);
+}
+
 static void older_is_the_third_number_of_a_print(void)
 {
 	uint64_t payload[] = {0, 1, SECOND / 2};
@@ -875,6 +905,7 @@ int main(void)
 	RUN(old_objects_are_grouped_by_key);
 	RUN(objects_of_a_sample_have_a_bound);
 	RUN(bounds_of_absurd_weights_are_the_largest_number);
+	RUN(many_objects_of_few_keys_take_no_room);
 	RUN(older_is_the_third_number_of_a_print);
 	RUN(clearing_lets_go_objects_and_totals);
 	RUN(zeroing_lets_go_objects_and_keeps_keys);
