@@ -22,7 +22,7 @@
 #define SEGMENTS_MAX  16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
 #define FRAMES_CACHED 256
-#define BUILD_ID_MAX  64 /* bytes; it is a hash */
+#define SHOWN_ID_MAX  64 /* bytes of a build ID: it is a hash */
 
 struct segment {
 	uint64_t offset, address, size;
@@ -388,7 +388,7 @@ const char *elf_file_build_id(struct elf_file *file)
 	if (file->build_id)
 		return file->build_id;
 	size = dwelf_elf_gnu_build_id(file->image.elf, (const void **)&bytes);
-	if (size <= 0 || size > BUILD_ID_MAX)
+	if (size <= 0 || size > SHOWN_ID_MAX)
 		return NULL;
 	file->build_id = text = arena_alloc(file->arena, 2 * (size_t)size + 1);
 	for (ssize_t i = 0; i < size; i++)
