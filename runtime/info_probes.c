@@ -86,7 +86,10 @@ static bool load(struct trial *trial, struct reason *reason)
 	return is_possible;
 }
 
-/* The probe of the kind that every machine has, if the kind is there at all. */
+/*
+ * The probe of the kind that every machine has. That a function is there is taken on trust: its
+ * list is long, and attaching tells, too.
+ */
 static bool find_trial(struct machine *machine, enum plan_point_kind number, struct trial *trial,
 		       struct reason *reason)
 {
@@ -95,7 +98,7 @@ static bool find_trial(struct machine *machine, enum plan_point_kind number, str
 	struct places places = {0};
 
 	point.kind = number;
-	if (!kind->resolve(machine, &point, true, &places, reason))
+	if (!kind->resolve(machine, &point, false, &places, reason))
 		return false;
 	*trial = (struct trial){.machine = machine, .number = number};
 	trial->hook = (struct hook){.kind = kind, .place = places.list.items[0], .ready = -1};

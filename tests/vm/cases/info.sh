@@ -4,7 +4,8 @@
 section() { sed -n "/^$1\$/,/^\$/p" info | sed '1d; /^$/d'; } # section TITLE
 states() { awk -F '  +' '$3 ~ /^(yes|no|[?])$/ { print $2 " " $3 }' info; } # NAME STATE
 state() { states | sed -n "s/^$1 //p"; } # state NAME
-is_kernel() { grep -qE " $1(\$|	)" /proc/kallsyms; } # is_kernel FUNCTION: does this kernel have it?
+grep -F -e ' register_fprobe' -e ' bpf_uprobe_multi_link_attach' -e ' bpf_override_return' /proc/kallsyms >known || :
+is_kernel() { grep -qF " $1" known; } # is_kernel FUNCTION: does this kernel have it?
 agrees() { # agrees NAME COMMAND...: the line says yes when that succeeds, else no
 	name=$1
 	shift
