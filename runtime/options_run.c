@@ -32,7 +32,8 @@ const char options_run_help[] =
 	"Output:\n"
 	"  -o FILE           print to FILE\n"
 	"  -f FORMAT         text; json: an object a line; folded: a stack a line, for flame\n"
-	"                    graphs; pprof: a profile, for pprof, Speedscope and others\n"
+	"                    graphs; pprof: a profile, for pprof, Speedscope and others;\n"
+	"                    openmetrics: metrics, for Prometheus\n"
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n";
 
@@ -78,7 +79,7 @@ static int take_format(struct options *options, const char *name)
 	options->form = output_find_form(name);
 	if (options->form)
 		return STATUS_DONE;
-	return options_wrong("-f takes text, json, folded or pprof, not '%s'", name);
+	return options_wrong("-f takes text, json, folded, pprof or openmetrics, not '%s'", name);
 }
 
 /* "5" or "5%", of one CPU: more than 100% is possible. */

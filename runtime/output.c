@@ -54,6 +54,7 @@ void output_free(struct output *output)
 		free(output->names[i].function);
 	}
 	profile_free(output->profile);
+	openmetrics_free(output->metrics, output->plan->map_count);
 	free(output->formats);
 	free(output->was_written);
 	free(output->names);

@@ -33,7 +33,7 @@ void output_free(struct output *output);
 struct output_form;
 
 extern const struct output_form output_form_text, output_form_json, output_form_folded,
-	output_form_pprof;
+	output_form_pprof, output_form_openmetrics;
 
 /* NULL: there is none of that name. */
 const struct output_form *output_find_form(const char *name);

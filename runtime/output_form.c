@@ -25,6 +25,7 @@ static const struct output_form *const forms[] = {
 	&output_form_json,
 	&output_form_folded,
 	&output_form_pprof,
+	&output_form_openmetrics,
 };
 
 const struct output_form *output_find_form(const char *name)

@@ -18,6 +18,7 @@
  *     output_profile.c tables -> samples, of which profiles are made
  *     output_folded.c  a profile as lines for flame graphs
  *     output_pprof.c   a profile as pprof has it
+ *     output_openmetrics.c  maps as metrics for Prometheus
  *
  * The layout of the text was measured on bpftrace 0.27.1.
  */
@@ -84,6 +85,7 @@ struct output_form {
 
 struct format;
 struct profile;
+struct metrics;
 
 struct attach_name {
 	char *probe, *function; /* or NULL */
@@ -97,6 +99,7 @@ struct output {
 	const struct output_form *form;
 	bool is_exact; /* what is printed now is for a program: JSON, a path, a command */
 	struct profile *profile; /* output_profile.c; NULL: the form needs none */
+	struct metrics *metrics; /* output_openmetrics.c; the same */
 	const struct map_access *access;
 	uint64_t start_ns; /* CLOCK_BOOTTIME when it was made */
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
@@ -311,6 +314,10 @@ void map_print(struct output *output, uint32_t map, const struct map_view *view)
 bool map_is_written(struct output *output, uint32_t map);
 void map_clear(struct output *output, uint32_t map);
 void map_zero(struct output *output, uint32_t map);
+
+/* ---- output_openmetrics.c ---- */
+
+void openmetrics_free(struct metrics *metrics, uint32_t map_count); /* NULL is allowed */
 
 /* ---- output_loss.c ---- */
 

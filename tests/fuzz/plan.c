@@ -178,5 +178,6 @@ void fuzz_one(const uint8_t *data, size_t size)
 	print_all(plan, data, size, &output_form_json);
 	print_all(plan, data, size, &output_form_folded);
 	print_all(plan, data, size, &output_form_pprof);
+	print_all(plan, data, size, &output_form_openmetrics);
 	plan_free(plan);
 }
