@@ -176,7 +176,7 @@ int main(int argc, char **argv)
 	if (!code.size)
 		return 3;
 	symbols_learn_mapping(symbols, (uint32_t)getpid(), BASE, BASE + code.size, code.offset,
-			      argv[2]);
+			      argv[2], NULL);
 	is_right = strcmp(argv[1], "stacks") == 0 ? print_stacks(symbols, &code, count)
 						  : name_addresses(symbols, &code, count);
 	getrusage(RUSAGE_SELF, &usage);
