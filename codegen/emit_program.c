@@ -136,9 +136,15 @@ static bool leaves_out_self(const struct emitter *e)
 
 static void enter_attached(struct emitter *e)
 {
-	struct ir_value *without_self = ir_int(e->ir, leaves_out_self(e));
+	struct ir_value *wanted;
 
-	leave_unless(e, ir_is_true(e->ir, IR_CALL(e->ir, "mt_core_enter", without_self)));
+	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
+	if (leaves_out_self(e))
+		wanted = IR_CALL(e->ir, "mt_core_is_other",
+				 ir_helper(e->ir, BPF_FUNC_get_current_pid_tgid, false, 0, NULL));
+	else
+		wanted = ir_call(e->ir, "mt_core_is_target", 0, NULL);
+	leave_unless(e, ir_is_true(e->ir, wanted));
 }
 
 static void enter(struct emitter *e)

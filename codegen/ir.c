@@ -5,6 +5,7 @@
 
 #include <llvm-c/BitReader.h>
 #include <llvm-c/Linker.h>
+#include <linux/bpf.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -518,11 +519,38 @@ struct ir_value *ir_constant(struct ir *ir, const char *name)
 
 /* ---- calls ---- */
 
+/* Is the answer the same however often a program asks? */
+static bool is_constant_helper(uint32_t number)
+{
+	switch (number) {
+	case BPF_FUNC_get_current_pid_tgid:
+	case BPF_FUNC_get_current_uid_gid:
+	case BPF_FUNC_get_smp_processor_id:
+	case BPF_FUNC_get_attach_cookie:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* LLVM may leave out a call whose result it has, or that nobody needs. */
+static void mark_constant(struct ir *ir, LLVMValueRef call)
+{
+	static const char *const names[] = {"memory", "nounwind", "willreturn"}; /* memory(none) is 0 */
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		unsigned int kind = LLVMGetEnumAttributeKindForName(names[i], strlen(names[i]));
+
+		LLVMAddCallSiteAttribute(call, LLVMAttributeFunctionIndex,
+					 LLVMCreateEnumAttribute(ir->context, kind, 0));
+	}
+}
+
 struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size_t count,
 			   struct ir_value *const *arguments)
 {
 	LLVMTypeRef types[IR_ARGUMENTS_MAX];
-	LLVMValueRef values[IR_ARGUMENTS_MAX], address;
+	LLVMValueRef values[IR_ARGUMENTS_MAX], address, call;
 	LLVMTypeRef type;
 
 	for (size_t i = 0; i < count; i++) {
@@ -531,7 +559,10 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 	}
 	type = LLVMFunctionType(is_pointer ? ir->pointer : ir->i64, types, count, 0);
 	address = LLVMConstIntToPtr(LLVMConstInt(ir->i64, number, 0), ir->pointer);
-	return ours(LLVMBuildCall2(ir->builder, type, address, values, count, ""));
+	call = LLVMBuildCall2(ir->builder, type, address, values, count, "");
+	if (is_constant_helper(number))
+		mark_constant(ir, call);
+	return ours(call);
 }
 
 static void link_file(struct ir *ir, const char *file)
@@ -562,7 +593,7 @@ static LLVMValueRef find_helper(struct ir *ir, const char *name)
 {
 	const char *file = name + strlen("mt_");
 
-	if (!has_function(ir, "mt_core_enter"))
+	if (!has_function(ir, "mt_core_is_enabled"))
 		link_file(ir, "core");
 	if (!has_function(ir, name))
 		link_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_")));

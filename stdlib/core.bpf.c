@@ -37,25 +37,41 @@ static HELPER bool is_followed(uint32_t pid)
 
 /*
  * The verifier knows the values of constants: where one process is traced, or all of them, neither
- * the question nor the lookup is left of following.
+ * the question nor the lookup is left of following. What is returned are constants, so that LLVM
+ * makes jumps of them.
  */
-HELPER bool mt_core_enter(bool leaves_out_self)
+static HELPER bool is_wanted(uint32_t pid, uint32_t target)
 {
-	uint32_t target = mt_target_pid, pid;
-
-	if (!mt_state.enabled)
-		return false;
-	if (!leaves_out_self && !target)
-		return true;
-	pid = bpf_get_current_pid_tgid() >> 32;
-	if (leaves_out_self && pid == mt_own_pid)
-		return false;
 	if (target == ABI_TARGET_FOLLOWED) {
 		if (!is_followed(pid))
 			return false;
-		pid = target;
+	} else if (pid != target) {
+		return false;
 	}
-	return !target || pid == target;
+	return true;
+}
+
+HELPER bool mt_core_is_target(void)
+{
+	uint32_t target = mt_target_pid;
+
+	if (target && !is_wanted(bpf_get_current_pid_tgid() >> 32, target))
+		return false;
+	return true;
+}
+
+/* The same, but not of memtap itself, which is never the target. */
+HELPER bool mt_core_is_other(uint64_t pid_tgid)
+{
+	uint32_t target = mt_target_pid, pid = pid_tgid >> 32;
+
+	if (target) {
+		if (!is_wanted(pid, target))
+			return false;
+	} else if (pid == mt_own_pid) {
+		return false;
+	}
+	return true;
 }
 
 HELPER bool mt_core_is_enabled(void)

@@ -2,5 +2,5 @@
 //@ maps m0_ mt_followed mt_loss mt_scratch
 //@ helpers get_current_pid_tgid get_smp_processor_id map_lookup_elem map_update_elem probe_read_kernel
 //@ helpers probe_read_kernel_str
-//@ most probe_0_0 105
+//@ most probe_0_0 85
 tracepoint:sched:sched_process_exec { @[str(args.filename)] = count(); }
