@@ -212,7 +212,7 @@ struct abi_object { /* a held object; followed by the key that it is held under,
 struct abi_entry {
 	uint64_t sp;       /* at function entry; 0: a pair without stack pointers */
 	uint64_t function; /* its address, as this probe sees it; 0 as sp */
-	uint64_t time_ns;  /* CLOCK_BOOTTIME */
+	uint64_t time_ns;  /* CLOCK_BOOTTIME, where elapsed_ns() is used */
 	uint32_t pair;     /* from 1; 0: this slot is free */
 	uint16_t family;   /* 0: none */
 	uint16_t skip;     /* nested in its family, or its predicate is false already */

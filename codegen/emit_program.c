@@ -385,10 +385,18 @@ static void leave_if_skipped(struct emitter *e)
 	leave_if(e, ir_is_true(e->ir, ir_load(e->ir, skip, sizeof(uint16_t), false)));
 }
 
+static struct ir_value *boot_time(struct emitter *e)
+{
+	return ir_helper(e->ir, BPF_FUNC_ktime_get_boot_ns, false, 0, NULL);
+}
+
 static void keep_values(struct emitter *e)
 {
 	const struct variant *variant = e->variant;
 
+	if (variant->needs_elapsed)
+		ir_store(e->ir, entry_field(e, offsetof(struct abi_entry, time_ns)), boot_time(e),
+			 sizeof(uint64_t));
 	for (uint32_t i = 0; i < variant->entry_count; i++) {
 		const struct expr *value = variant->entries[i];
 		struct temp_mark mark = emit_mark_temps(e);

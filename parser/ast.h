@@ -339,6 +339,7 @@ struct variant {
 	const struct point *point; /* the one the others are like; its category and event give the
 				      tracepoint that FIELD_TRACEPOINT reads, see `target` */
 	bool is_pair;              /* entry values, elapsed_ns() or a family need the beginning */
+	bool needs_elapsed;        /* elapsed_ns() is used, or may be */
 	enum point_kind begin_kind;
 	const struct point *begin; /* written A of A .. B; NULL when implied (function entry) */
 	const struct expr *const *fields; /* of the clause's first definition, in its order; checked

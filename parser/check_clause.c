@@ -473,10 +473,14 @@ static uint32_t family_number(struct checker *checker, const struct definition *
 	return (uint32_t)i + 1;
 }
 
+static bool needs_elapsed(const struct draft *draft)
+{
+	return draft->setting.needs_elapsed || draft->layout->record->body.needs_elapsed;
+}
+
 static bool is_pair(const struct draft *draft, uint32_t family)
 {
-	return draft->entries.list.count || draft->setting.needs_elapsed ||
-	       draft->layout->record->body.needs_elapsed ||
+	return draft->entries.list.count || needs_elapsed(draft) ||
 	       draft->layout->record->moves.list.count || draft->point->begin ||
 	       (family && check_is_return(draft->point->kind));
 }
@@ -491,6 +495,7 @@ static struct variant *make_variant(struct draft *draft)
 	variant->point = point;
 	variant->family = family_number(checker, draft->definition);
 	variant->is_pair = is_pair(draft, variant->family);
+	variant->needs_elapsed = needs_elapsed(draft);
 	variant->begin = point->begin;
 	if (point->begin)
 		variant->begin_kind = point->begin->kind;

@@ -135,10 +135,9 @@ static HELPER bool is_nested(struct abi_entries *entries, uint64_t family, uint6
 
 /* ---- begin and end ---- */
 
-static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t family,
-			    uint64_t sp, uint64_t function)
+/* An entry for a pair that begins: NONE is counted. */
+static HELPER uint64_t claim(struct abi_entries *entries, uint64_t pair, uint64_t sp)
 {
-	struct abi_entry *entry;
 	uint64_t at;
 
 	drop_left(entries, sp);
@@ -146,34 +145,64 @@ static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t
 	if (at != NONE) {
 		/* The same call again, from the same depth: the one before never returned. */
 		mt_core_lose(ABI_LOSS_NO_RETURN);
+		return at;
+	}
+	at = entries->depth;
+	if (at >= mt_entries_count) {
+		mt_core_lose(ABI_LOSS_ENTRY_FULL);
+		return NONE;
+	}
+	entries->depth = at + 1;
+	return at;
+}
+
+static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t family,
+			    uint64_t sp, uint64_t function)
+{
+	struct abi_entry *entry;
+	uint64_t at = 0, skip = false;
+
+	if (!entries->depth) { /* most calls are in no other that is watched */
+		entries->depth = 1;
 	} else {
-		at = entries->depth;
-		if (at >= mt_entries_count) {
-			mt_core_lose(ABI_LOSS_ENTRY_FULL);
+		at = claim(entries, pair, sp);
+		if (at == NONE)
 			return NONE;
-		}
-		entries->depth = at + 1;
+		skip = family && is_nested(entries, family, sp, function);
 	}
 	entry = entry_at(entries, at);
 	entry->sp = sp;
 	entry->function = function;
 	entry->pair = pair;
 	entry->family = family;
-	entry->skip = family && is_nested(entries, family, sp, function);
-	entry->time_ns = bpf_ktime_get_boot_ns();
+	entry->skip = skip;
+	return at;
+}
+
+/* The entry of a pair that ends: NONE is counted. */
+static HELPER uint64_t find_ending(struct abi_entries *entries, uint64_t pair, uint64_t sp)
+{
+	uint64_t at = entries->depth - 1;
+	const struct abi_entry *entry;
+
+	if (at < mt_entries_count) { /* most often it is the last that began */
+		entry = entry_at(entries, at);
+		if (entry->pair == pair && entry->sp == sp)
+			return at;
+	}
+	drop_left(entries, sp);
+	at = find(entries, pair, sp);
+	if (at == NONE)
+		mt_core_lose(ABI_LOSS_NO_ENTRY);
 	return at;
 }
 
 static HELPER uint64_t pop(struct abi_entries *entries, uint64_t pair, uint64_t sp)
 {
-	uint64_t at;
+	uint64_t at = find_ending(entries, pair, sp);
 
-	drop_left(entries, sp);
-	at = find(entries, pair, sp);
-	if (at == NONE) {
-		mt_core_lose(ABI_LOSS_NO_ENTRY);
+	if (at == NONE)
 		return NONE;
-	}
 	entry_at(entries, at)->pair = 0;
 	/* What is free at the top goes; the entry may lie below those of other pairs. */
 	if (at == entries->depth - 1)
@@ -231,5 +260,5 @@ SHARED uint64_t mt_entry_is_nested(void *map, uint64_t family, uint64_t sp, uint
 {
 	struct abi_entries *entries = entries_of_task(map, 0);
 
-	return entries && is_nested(entries, family, sp, function);
+	return entries && entries->depth && is_nested(entries, family, sp, function);
 }

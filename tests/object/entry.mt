@@ -1,9 +1,9 @@
 //@ sections uprobe uretprobe
 //@ maps m0_ mt_entries mt_followed mt_loss none_begin_0_0 none_probe_0_0
-//@ helpers get_current_pid_tgid get_current_task_btf ktime_get_boot_ns loop map_lookup_elem
+//@ helpers get_current_pid_tgid get_current_task_btf loop map_lookup_elem
 //@ helpers map_update_elem tail_call task_storage_get
-//@ most begin_0_0 52
-//@ most probe_0_0 79
-//@ most mt_entry_begin 120
-//@ most mt_entry_end 75
+//@ most begin_0_0 54
+//@ most probe_0_0 82
+//@ most mt_entry_begin 130
+//@ most mt_entry_end 95
 uretprobe:libc:malloc { @ = sum(entry(arg0)); }
