@@ -13,19 +13,18 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-static HELPER void add(void *totals, const void *key, uint64_t bytes, uint64_t count)
+static HELPER void add(struct abi_total *total, uint64_t bytes, uint64_t count)
 {
-	struct abi_total *total = bpf_map_lookup_elem(totals, key);
-
-	if (total) {
-		__sync_fetch_and_add(&total->bytes, bytes);
-		__sync_fetch_and_add(&total->count, count);
-	}
+	__sync_fetch_and_add(&total->bytes, bytes);
+	__sync_fetch_and_add(&total->count, count);
 }
 
 static HELPER void subtract(void *totals, const struct abi_object *object)
 {
-	add(totals, object + 1, -object->size, -1);
+	struct abi_total *total = bpf_map_lookup_elem(totals, object + 1);
+
+	if (total)
+		add(total, -object->size, -1);
 }
 
 /*
@@ -81,6 +80,19 @@ static HELPER long remove(void *objects, const void *name)
 	return error;
 }
 
+#define FEW 8 /* words: what the kernel's own helper takes longer for */
+
+static HELPER void copy(uint64_t *to, const uint64_t *from, uint32_t size)
+{
+	if (size > FEW * sizeof(*to)) {
+		bpf_probe_read_kernel(to, size, from);
+		return;
+	}
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < FEW && i < size / sizeof(*to); i++)
+		to[i] = read_once(from[i]);
+}
+
 /*
  * Marks the object of that name and generation as taken, and copies it. It may be gone by now, and
  * what is there be another's. But what is found under the name after the generation was read, and
@@ -91,7 +103,7 @@ static HELPER bool claim(void *objects, const void *name, struct abi_object *the
 {
 	if (generation == GENERATION_TAKEN || bpf_map_lookup_elem(objects, name) != there)
 		return false;
-	bpf_probe_read_kernel(object, object_size, there);
+	copy((uint64_t *)object, (const uint64_t *)there, object_size);
 	return __sync_val_compare_and_swap(&there->generation, generation, GENERATION_TAKEN) ==
 	       generation;
 }
@@ -119,16 +131,19 @@ static HELPER bool take(void *objects, const void *name, struct abi_object *obje
 				  object_size);
 }
 
-/* A key's total, made if it is not there. */
-static HELPER bool make_total(void *totals, const void *key)
+/* A key's total, made if it is not there; NULL: refused, and counted. */
+static HELPER struct abi_total *total_of(void *totals, const void *key)
 {
-	struct abi_total none = {0};
-	long error = bpf_map_update_elem(totals, key, &none, BPF_NOEXIST);
+	struct abi_total *total = bpf_map_lookup_elem(totals, key), none = {0};
+	long error;
 
-	if (!error || (int)error == -EEXIST)
-		return true;
-	mt_core_refused(error, ABI_LOSS_HOLD_FULL);
-	return false;
+	if (total)
+		return total;
+	error = bpf_map_update_elem(totals, key, &none, BPF_NOEXIST);
+	total = bpf_map_lookup_elem(totals, key);
+	if (!total)
+		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
+	return total;
 }
 
 SHARED void mt_hold_release(void *objects, void *totals, const void *name,
@@ -142,13 +157,18 @@ SHARED void mt_hold_release(void *objects, void *totals, const void *name,
 SHARED void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
 			 uint32_t object_size)
 {
-	long error = -EEXIST;
+	struct abi_total *total = total_of(totals, object + 1);
+	long error;
 
-	object->time_ns = bpf_ktime_get_boot_ns();
-	if (!bpf_map_lookup_elem(totals, object + 1) && !make_total(totals, object + 1))
+	if (!total)
 		return;
-	add(totals, object + 1, object->size, 1);
-	/* Again if it was there: another CPU has held this very name meanwhile, or is taking it out. */
+	object->time_ns = bpf_ktime_get_boot_ns();
+	add(total, object->size, 1);
+	error = insert(objects, name, object);
+	/*
+	 * It was there: its release was not seen, or is still to come. After that again: another
+	 * CPU has held this very name meanwhile, or is taking it out.
+	 */
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < TRIES && (int)error == -EEXIST; i++) {
 		mt_hold_release(objects, totals, name, (void *)((char *)object + object_size),
