@@ -72,12 +72,19 @@ static long restore_step(uint32_t step, void *context)
 
 #define RESTORE_STEPS (ABI_STACK_MAX + 64) /* 64 return probes can be pending in one task */
 
+/* Until Linux 6.10 the list still has the return that is being handled, whose frame is left. */
+static HELPER bool is_only_what_returns(struct return_instance *instance, uint64_t sp)
+{
+	return !instance->next && instance->stack < sp;
+}
+
 FUNCTION uint64_t mt_stack_restore(struct abi_walk *walk, uint64_t sp)
 {
 	struct task_struct *task = (void *)bpf_get_current_task_btf();
 	struct uprobe_task *utask = task->utask;
 
-	if (!walk || !utask || !utask->return_instances)
+	if (!walk || !utask || !utask->return_instances ||
+	    is_only_what_returns(utask->return_instances, sp))
 		return 0;
 	walk->trampoline = task->mm->uprobes_state.xol_area->vaddr;
 	if (!walk->trampoline)
@@ -99,35 +106,71 @@ static HELPER uint64_t mix(uint64_t hash, uint64_t value)
 	return hash ^ hash >> 29;
 }
 
+/*
+ * Frames are taken in fours, for fewer tests of where the end is: the last four may have been among
+ * those before. Of a shorter stack, what is behind it does not count.
+ */
+#define AT_ONCE 4
+
+/* Where the last four begin; the verifier has to see that they are in bounds. */
+static HELPER uint32_t last_four(uint32_t count)
+{
+	uint32_t at = count - AT_ONCE;
+
+	asm volatile("" : "+r"(at));
+	return min(at, (uint32_t)ABI_STACK_MAX - AT_ONCE);
+}
+
+static HELPER uint64_t mix_four(uint64_t hash, const uint64_t *frames)
+{
+	return mix(mix(mix(mix(hash, frames[0]), frames[1]), frames[2]), frames[3]);
+}
+
 FUNCTION uint64_t mt_stack_hash(const struct abi_stack *stack)
 {
 	uint64_t hash;
+	uint32_t i;
 
 	if (!stack)
 		return 0;
 	hash = mix(mt_stack_seed, stack->count | (uint64_t)stack->word_kind << 32);
 	hash = mix(hash, stack->word);
+	if (stack->count < AT_ONCE) {
 #pragma clang loop unroll(disable)
-	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
-		if (i >= stack->count)
-			break;
-		hash = mix(hash, stack->frames[i]);
+		for (i = 0; i < AT_ONCE && i < stack->count; i++)
+			hash = mix(hash, stack->frames[i]);
+		return hash;
 	}
-	return hash;
+#pragma clang loop unroll(disable)
+	for (i = 0; i < ABI_STACK_MAX - AT_ONCE && i + AT_ONCE < stack->count; i += AT_ONCE)
+		hash = mix_four(hash, &stack->frames[i]);
+	return mix_four(hash, &stack->frames[last_four(stack->count)]);
+}
+
+static HELPER bool are_four_same(const uint64_t *a, const uint64_t *b)
+{
+	return a[0] == b[0] && a[1] == b[1] && a[2] == b[2] && a[3] == b[3];
 }
 
 FUNCTION uint64_t mt_stack_same(const struct abi_stack *a, const struct abi_stack *b)
 {
+	uint32_t i;
+
 	if (!a || !b || a->count != b->count || a->word_kind != b->word_kind || a->word != b->word)
 		return false;
+	if (a->count < AT_ONCE) {
 #pragma clang loop unroll(disable)
-	for (uint32_t i = 0; i < ABI_STACK_MAX; i++) {
-		if (i >= a->count)
-			break;
-		if (a->frames[i] != b->frames[i])
-			return false;
+		for (i = 0; i < AT_ONCE && i < a->count; i++)
+			if (a->frames[i] != b->frames[i])
+				return false;
+		return true;
 	}
-	return true;
+#pragma clang loop unroll(disable)
+	for (i = 0; i < ABI_STACK_MAX - AT_ONCE && i + AT_ONCE < a->count; i += AT_ONCE)
+		if (!are_four_same(&a->frames[i], &b->frames[i]))
+			return false;
+	i = last_four(a->count);
+	return are_four_same(&a->frames[i], &b->frames[i]);
 }
 
 /* The id, or 0: counted. */
@@ -157,17 +200,49 @@ static HELPER uint64_t store(const struct abi_stack *stack)
 	return 0;
 }
 
+/*
+ * The kernel fills all the room behind the frames with zeros. So it is given room for the deepest
+ * stack of those before, and the few that are deeper are captured once more.
+ */
+#define FRAME sizeof(((struct abi_stack *)0)->frames[0])
+#define SPARE 8 /* frames */
+
+uint32_t mt_stack_deepest; /* frames */
+
+_Static_assert((ABI_STACK_MAX & (ABI_STACK_MAX + 1)) == 0, "a mask");
+
+/* The verifier has to see that it is in bounds, wherever the compiler has checked it. */
+static HELPER uint32_t bytes_of(uint32_t frames)
+{
+	uint32_t bytes = frames * FRAME;
+
+	asm volatile("" : "+r"(bytes));
+	return bytes & ABI_STACK_MAX * FRAME;
+}
+
+/* What bpf_get_stack() returns: bytes, or a negative error. */
+static HELPER long get_frames(void *ctx, struct abi_stack *stack, uint32_t most, uint64_t flags)
+{
+	uint32_t deepest = read_once(mt_stack_deepest), room = min(most, deepest + SPARE);
+	long size = bpf_get_stack(ctx, stack->frames, bytes_of(room), flags);
+
+	if (size == room * FRAME && room < most)
+		size = bpf_get_stack(ctx, stack->frames, bytes_of(most), flags);
+	if (size > (long)(deepest * FRAME))
+		write_once(mt_stack_deepest, (uint64_t)size / FRAME);
+	return size;
+}
+
 /* At most `most` frames into `stack`; enum abi_no_stack or 0. */
 static HELPER uint32_t capture(void *ctx, struct abi_stack *stack, uint32_t most, uint64_t flags)
 {
-	uint32_t room = min(most, (uint32_t)ABI_STACK_MAX) * sizeof(stack->frames[0]);
-	long size = bpf_get_stack(ctx, stack->frames, room, flags);
+	long size = get_frames(ctx, stack, min(most, (uint32_t)ABI_STACK_MAX), flags);
 
 	if (size < 0) {
 		mt_core_lose(ABI_LOSS_STACK_FAILED);
 		return ABI_STACK_FAILED;
 	}
-	stack->count = (uint64_t)size / sizeof(stack->frames[0]);
+	stack->count = (uint64_t)size / FRAME;
 	if (!stack->count)
 		return ABI_STACK_EMPTY;
 	return 0;
