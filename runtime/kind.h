@@ -85,10 +85,10 @@ struct kind {
 
 	/*
 	 * Of what is not waited for: has the kernel run the attached program for all objects that
-	 * there are, calling `between` now and then so that their events can be taken. Returns 0 or
-	 * a negative errno.
+	 * there are, calling `go_on` now and then so that their events can be taken; false: no more
+	 * of them are wanted. Returns 0 or a negative errno.
 	 */
-	int (*iterate)(const struct hook *hook, void (*between)(void *context), void *context);
+	int (*iterate)(const struct hook *hook, bool (*go_on)(void *context), void *context);
 
 	/*
 	 * A point that there is on every machine whose kernel has such probes, of memtap itself where

@@ -37,21 +37,20 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 	return kind_keep_link(machine, hook, bpf_program__attach_iter(program, &opts));
 }
 
-static int iterate(const struct hook *hook, void (*between)(void *context), void *context)
+static int iterate(const struct hook *hook, bool (*go_on)(void *context), void *context)
 {
 	char bytes[OBJECTS_AT_ONCE];
 	int fd = bpf_iter_create(bpf_link__fd(hook->links.items[0]));
-	ssize_t count = 1;
+	ssize_t count;
 	int error = 0;
 
 	if (fd < 0)
 		return -errno;
-	while (!error && count) {
+	do {
 		count = read(fd, bytes, sizeof(bytes));
 		if (count < 0 && errno != EAGAIN && errno != EINTR)
 			error = -errno;
-		between(context);
-	}
+	} while (go_on(context) && !error && count);
 	close(fd);
 	return error;
 }

@@ -2,6 +2,7 @@
 
 #include <bpf/libbpf.h>
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
@@ -17,8 +18,8 @@
 #include "runtime/run.h"
 #include "runtime/stream.h"
 
-#define TURN	    4096 /* events that are printed before others get their turn */
-#define SERVED_MOST 16	 /* in one call of epoll_wait(2) */
+#define TURN	    512 /* events that are printed before others get their turn: each may be a file */
+#define SERVED_MOST 16	/* in one call of epoll_wait(2) */
 
 /* What an item of the epoll set is for. */
 enum watch {
@@ -31,6 +32,9 @@ enum watch {
 	WATCH_OUTPUT,
 	WATCH_PROBE, /* + index of its probe */
 };
+
+/* Of the signals, an eventfd: all that a handler can reach. */
+static int caught = -1;
 
 static int watch(struct loop *loop, int fd, uint32_t events, uint32_t what)
 {
@@ -96,7 +100,7 @@ static int take_event(void *context, void *record, size_t size)
 		loop->has_exited = true;
 		end(loop, LOOP_DONE);
 	}
-	loop->taken_since += size + BPF_RINGBUF_HDR_SZ;
+	loop->taken_bytes += size + BPF_RINGBUF_HDR_SZ;
 	return ++loop->taken < TURN ? 0 : -EAGAIN;
 }
 
@@ -106,15 +110,21 @@ static void look_for_changes(struct loop *loop)
 	if (loop->has_changes || !loop->in.loaded->state->has_changes)
 		return;
 	loop->has_changes = true;
-	loop->taken_since = 0;
+	loop->changes_since = loop->taken_bytes;
+}
+
+/* More than the ring buffer holds has been taken since: all that was in it then, and more. */
+static bool is_all_taken(const struct loop *loop, uint64_t since)
+{
+	return loop->taken_bytes - since >=
+	       (uint64_t)loop->in.plan->ring_pages * sysconf(_SC_PAGESIZE);
 }
 
 static void make_changes(struct loop *loop, bool is_drained)
 {
 	volatile struct abi_state *state = loop->in.loaded->state;
-	size_t most = (size_t)loop->in.plan->ring_pages * sysconf(_SC_PAGESIZE);
 
-	if (!loop->has_changes || (!is_drained && loop->taken_since < most))
+	if (!loop->has_changes || (!is_drained && !is_all_taken(loop, loop->changes_since)))
 		return;
 	loop->has_changes = false;
 	__atomic_exchange_n(&state->has_changes, 0, __ATOMIC_SEQ_CST); /* before those are taken */
@@ -141,6 +151,26 @@ void loop_drain(struct loop *loop)
 	while (take_events(loop))
 		loop_flush(loop);
 	loop_flush(loop);
+}
+
+static bool is_interrupted(void)
+{
+	struct pollfd pending = {.fd = caught, .events = POLLIN};
+
+	return poll(&pending, 1, 0) > 0;
+}
+
+/* What comes meanwhile may be more than can be printed: it is left for the next time. */
+bool loop_go_on(struct loop *loop)
+{
+	uint64_t before = loop->taken_bytes;
+
+	while (take_events(loop) && !is_all_taken(loop, before))
+		loop_flush(loop);
+	loop_flush(loop);
+	if (is_interrupted())
+		loop_end(loop);
+	return loop->end == LOOP_NOT_ENDED && !loop->in.loaded->state->exiting;
 }
 
 /* ---- the others ---- */
@@ -238,9 +268,6 @@ void loop_run(struct loop *loop)
 /* ---- signals ---- */
 
 static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-
-/* An eventfd: all that a handler can reach. */
-static int caught = -1;
 
 /* What nohup(1) has memtap ignore stays so. */
 static bool is_ignored(int number)

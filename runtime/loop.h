@@ -52,7 +52,7 @@ struct loop {
 	struct ring_buffer *events; /* NULL: the program has none */
 	unsigned taken;		    /* events, in this turn */
 	bool has_changes;	    /* seen in the state: due after what is in the ring buffer */
-	size_t taken_since;	    /* bytes of the ring buffer */
+	uint64_t taken_bytes, changes_since; /* of the ring buffer, by all events; by the changes */
 };
 
 /*
@@ -65,8 +65,10 @@ void loop_close(struct loop *loop);
 /* Until the end. */
 void loop_end(struct loop *loop); /* loop_run() will return at once */
 void loop_run(struct loop *loop);
-/* Prints all events that are there, and flushes. */
+/* Prints all events until there are none, and flushes: once no program makes more. */
 void loop_drain(struct loop *loop);
+/* While programs run: prints the events that are there by now. False: it is to end. */
+bool loop_go_on(struct loop *loop);
 /* Flushes the output; when that fails, `end` says how. */
 void loop_flush(struct loop *loop);
 /* From here on the first one ends memtap, too. */

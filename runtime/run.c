@@ -279,9 +279,9 @@ static int enable(struct run *run)
 	return STATUS_DONE;
 }
 
-static void take_events(void *loop)
+static bool go_on(void *loop)
 {
-	loop_drain(loop);
+	return loop_go_on(loop);
 }
 
 /* Objects that are there already. A program that waits for nothing else ends with them. */
@@ -295,10 +295,10 @@ static int iterate(struct run *run)
 		int error;
 
 		waits |= !kind->iterate && kind != &kind_begin && kind != &kind_end;
-		if (!kind->iterate || run->loaded.state->exiting)
+		if (!kind->iterate || !loop_go_on(&run->loop))
 			continue;
 		has_iterated = true;
-		error = kind->iterate(&probe->hook, take_events, &run->loop);
+		error = kind->iterate(&probe->hook, go_on, &run->loop);
 		if (!error)
 			continue;
 		complain("%s: cannot run %s: %s", probe->attach->place, probe->text,

@@ -5,6 +5,8 @@
 #@ compile exit.mto -e 'it:task { @seen = count(); exit(); }'
 #@ compile many.mto -e 'BEGIN { @begin = 1; } iter:task { @first = count(); } iter:task { @second = count(); } interval:ms:100 { printf("tick\n"); exit(); }'
 #@ compile long.mto -e 'iter:task_vma { printf("%64s\n", ctx->task->comm); printf("%64d\n", ctx->vma->vm_start); }'
+#@ compile busy.mto -e 'config = { perf_rb_pages = 4; } iter:task { @tasks = count(); } tracepoint:syscalls:sys_enter_write /comm == "dd"/ { cat("/proc/self/comm"); } END { printf("tasks %d\n", @tasks > 0); clear(@tasks); }'
+#@ compile brief.mto -e 'config = { perf_rb_pages = 4; } iter:task { @tasks = count(); } tracepoint:syscalls:sys_enter_write /comm == "dd"/ { cat("/proc/self/comm"); } interval:ms:100 { exit(); } END { printf("tasks %d\n", @tasks > 0); clear(@tasks); }'
 start calls 1
 memtap task.mto >trace.out 2>trace.err
 grep -v '^@n\|^$' trace.out
@@ -21,3 +23,14 @@ memtap long.mto >trace.out 2>trace.err
 awk 'END { print (NR > 100) }' trace.out
 losses
 memtap -l 'iter:*'
+
+echo '== events that come faster than they are printed'
+dd if=/dev/zero of=/dev/null bs=1 2>/dev/null &
+dd=$!
+timeout 60 memtap brief.mto 2>trace.err | grep '^tasks'
+timeout 60 memtap busy.mto >trace.out 2>trace.err &
+tracer=$!
+wait_for_line '^Attached' trace.err
+kill -TERM $tracer
+wait $tracer && echo ended
+kill $dd
