@@ -5,24 +5,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/file.h"
 #include "runtime/perf_event_open.h"
 #include "runtime/run.h"
 
 #define DESCRIPTORS 8 /* more than one place takes, and enough for the loop */
-
-/* libbpf takes the want of one for the lack of something in the kernel. */
-static bool has_descriptors(void)
-{
-	int taken[DESCRIPTORS], count = 0;
-	bool has_all;
-
-	while (count < DESCRIPTORS && (taken[count] = dup(STDERR_FILENO)) >= 0)
-		count++;
-	has_all = count == DESCRIPTORS;
-	while (count > 0)
-		close(taken[--count]);
-	return has_all;
-}
 
 static int attach_hook(const struct loaded *loaded, const struct machine *machine,
 		       struct hook *hook, uint64_t id)
@@ -31,7 +18,7 @@ static int attach_hook(const struct loaded *loaded, const struct machine *machin
 
 	if (!hook->kind)
 		return 0;
-	if (!has_descriptors())
+	if (!file_can_open(DESCRIPTORS)) /* libbpf takes that for the lack of something in the kernel */
 		return -EMFILE;
 	error = hook->kind->attach(machine, hook, load_find_program(loaded, hook->program), id);
 	hook->is_attached = !error;

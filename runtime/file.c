@@ -70,6 +70,18 @@ bool file_is_accessible(const char *path, int mode)
 	return faccessat(AT_FDCWD, path, mode, AT_EACCESS) == 0;
 }
 
+/* From the first number that is free on. */
+bool file_can_open(int count)
+{
+	int first = open("/", O_PATH | O_CLOEXEC);
+	int last = first < 0 ? -1 : fcntl(first, F_DUPFD_CLOEXEC, first + count - 1);
+	bool can_open = last >= 0;
+
+	file_close(&last);
+	file_close(&first);
+	return can_open;
+}
+
 void file_close(int *fd)
 {
 	if (*fd >= 0)

@@ -19,6 +19,9 @@ bool file_is_same(const char *a, const char *b);
 /* As access(2), with the capabilities that this process has, which that one leaves out. */
 bool file_is_accessible(const char *path, int mode);
 
+/* Within the limit of open files. */
+bool file_can_open(int count);
+
 /* Closes what is open, and makes it -1. */
 void file_close(int *fd);
 

@@ -12,6 +12,7 @@
 #include "codegen/object.h"
 #include "lexer/text.h"
 #include "runtime/constants.h"
+#include "runtime/file.h"
 #include "runtime/load_error.h"
 #include "runtime/many.h"
 #include "runtime/patch.h"
@@ -87,6 +88,8 @@ static int patch_image(struct machine *machine, const struct plan *plan,
 }
 
 /* ---- into the kernel ---- */
+
+#define SPARE_DESCRIPTORS 8 /* that libbpf has open meanwhile: types, and what it tries */
 
 static int open_object(struct loaded *loaded, const struct plan *plan, const uint8_t *image)
 {
@@ -276,6 +279,23 @@ static void leave_out_map(struct loaded *loaded, const char *name)
 		bpf_map__set_autocreate(map, false);
 }
 
+/* Libbpf takes the want of one for the lack of something in the kernel, and leaves that out. */
+static int check_descriptors(const struct loaded *loaded, const struct plan *plan)
+{
+	int count = SPARE_DESCRIPTORS;
+	struct bpf_program *program;
+	struct bpf_map *map;
+
+	bpf_object__for_each_map(map, loaded->object)
+		count++;
+	bpf_object__for_each_program(program, loaded->object)
+		count += bpf_program__autoload(program);
+	if (file_can_open(count))
+		return STATUS_DONE;
+	complain("%s: cannot load: too many open files: ulimit -n", plan->name);
+	return STATUS_ENVIRONMENT;
+}
+
 static int load_image(struct loaded *loaded, const struct machine *machine, const struct plan *plan,
 		      const struct probes *probes, uint32_t cpus, const uint8_t *image)
 {
@@ -290,6 +310,9 @@ static int load_image(struct loaded *loaded, const struct machine *machine, cons
 	if (!machine->follows)
 		leave_out_map(loaded, ABI_MAP_FOLLOWED);
 	allocate_held(loaded, plan, probes);
+	status = check_descriptors(loaded, plan);
+	if (status)
+		return status;
 	if (bpf_object__load(loaded->object) < 0)
 		return load_error_explain(plan, probes, errno);
 	find_maps(loaded, plan);

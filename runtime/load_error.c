@@ -18,16 +18,22 @@ static struct {
 	bool verbose;
 } capture;
 
+/* Why the kernel's types could not be read is among what nobody else wants to see. */
+static bool is_of_btf(const char *format)
+{
+	return strstr(format, "loading kernel BTF") != NULL;
+}
+
 static int keep(enum libbpf_print_level level, const char *format, va_list args)
 {
 	va_list again;
 
-	if (level == LIBBPF_DEBUG)
+	if (level == LIBBPF_DEBUG && !is_of_btf(format))
 		return 0;
 	va_copy(again, args);
 	if (capture.stream)
 		vfprintf(capture.stream, format, args);
-	if (capture.verbose)
+	if (capture.verbose && level != LIBBPF_DEBUG)
 		vfprintf(stderr, format, again);
 	va_end(again);
 	return 0;
@@ -61,6 +67,9 @@ void load_error_release(void)
 	"keys, or fewer functions and loops in each other"
 #define NO_TRAMPOLINE(what)                                                                \
 	"the kernel can have no fentry or fexit at a function " what "; kprobe and kretprobe may do"
+#define NO_MEMORY                                                                          \
+	"not enough memory for memtap; raise the limit, if there is one (ulimit -v, or the control " \
+	"group's memory.max)"
 #define LOCKED_DOWN                                                                        \
 	"the kernel lets no program read its memory: it is locked down, as for Secure Boot, to " \
 	"confidentiality (/sys/kernel/security/lockdown)"
@@ -88,6 +97,7 @@ static const struct {
 	{"to __noreturn function", NO_TRAMPOLINE("that does not return")},
 	{"unknown func bpf_probe_read", LOCKED_DOWN},
 	{"cannot use helper bpf_probe_read", LOCKED_DOWN},
+	{"loading kernel BTF '" KERNEL_BTF "': -12", NO_MEMORY},
 	{"failed to find valid kernel BTF", "this kernel has no BTF (" KERNEL_BTF
 					    ", CONFIG_DEBUG_INFO_BTF), which the program needs for "
 					    "kernel types"},
@@ -158,9 +168,10 @@ static const char *name_in_script(const struct plan *plan, const char *map)
 	return map;
 }
 
+#define SMALLER_MAP "lower max_map_keys, or its size if it is declared, or use shorter keys"
+
 static bool explain_map(const struct plan *plan, const char *log, int error, struct reason *reason)
 {
-	bool is_large = error == ENOMEM || error == E2BIG;
 	char map[64];
 
 	if (!word_between(log, "map '", "': failed to create", map, sizeof(map)))
@@ -168,9 +179,9 @@ static bool explain_map(const struct plan *plan, const char *log, int error, str
 	reason_set(
 		reason, "the kernel cannot make the map '%s': %s%s", name_in_script(plan, map),
 		strerror(error),
-		is_large
-			? "; lower max_map_keys, or its size if it is declared, or use shorter keys"
-			: "");
+		error == ENOMEM	 ? "; " SMALLER_MAP ", or raise the control group's memory.max"
+		: error == E2BIG ? "; " SMALLER_MAP
+				 : "");
 	return true;
 }
 
@@ -179,7 +190,7 @@ static int explain_error(const char *log, int error, bool is_program, struct rea
 	if (error == EPERM)
 		reason_set(reason, "the kernel does not permit it (lockdown, or a container)");
 	else if (error == ENOMEM)
-		reason_set(reason, "not enough memory in the kernel, or in the control group");
+		reason_set(reason, NO_MEMORY);
 	else if (error == E2BIG)
 		reason_set(reason, TOO_LARGE);
 	else if (is_program)

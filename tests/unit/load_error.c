@@ -120,7 +120,8 @@ static void limits_of_the_process_are_told(void)
 	CHECK_STR(sentence(verified, EMFILE), "too many open files: ulimit -n");
 	CHECK_STR(program, "probe_0_0");
 	CHECK_STR(sentence(verified, ENOMEM),
-		  "not enough memory in the kernel, or in the control group");
+		  "not enough memory for memtap; raise the limit, if there is one (ulimit -v, or the "
+		  "control group's memory.max)");
 }
 
 static void maps_are_named(void)
@@ -129,7 +130,8 @@ static void maps_are_named(void)
 			   ENOMEM),
 		  "the kernel cannot make the map '@last': Cannot allocate memory; lower "
 		  "max_map_keys, or "
-		  "its size if it is declared, or use shorter keys");
+		  "its size if it is declared, or use shorter keys, or raise the control group's "
+		  "memory.max");
 	CHECK_STR(program, "");
 	CHECK_STR(sentence("libbpf: map 'mt_stacks': failed to create: Invalid argument(-22)\n",
 			   EINVAL),
