@@ -1,18 +1,17 @@
 # shellcheck shell=sh disable=SC2034 # variables for others
 # What the figures of the virtual machine have in common. The guest's clock counts instructions (tests/vm/boot, VM_STEADY), so that
-# one figure needs few rounds; they are interleaved, and the median is taken, for what interrupts add.
+# one figure needs few rounds, $ROUNDS; they are interleaved, and the median is taken, for what interrupts add.
 
-ROUNDS=3
 BPFTRACE=$(sed -n 's/^\(bpftrace\) \([0-9]*\.[0-9]*\).*/\1 \2/p' /versions)
 LIBBPF_TOOLS=libbpf-tools
 
 # wait_for PATTERN FILE: until it has such a line; fails when the process $tracer ends before
 wait_for() {
-	tries=6000
+	tries=1500
 	until grep -q -e "$1" "$2" 2>/dev/null; do
 		tries=$((tries - 1))
 		[ $tries -gt 0 ] && kill -0 "${3:-$$}" 2>/dev/null || return 1
-		usleep 50000
+		usleep 200000
 	done
 }
 

@@ -17,4 +17,3 @@ tool=("$MEMTAP" -n -p 1 memleak)
 interleave 10 tool
 row 'memleak: processor time' ms "${milliseconds[tool]}" '' '' most 30
 row 'memleak: memory' MB "${megabytes[tool]}"
-row 'memleak: instructions' M "$(instructions tool)"

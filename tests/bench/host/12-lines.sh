@@ -23,6 +23,9 @@ for lines in 100 1000 10000; do
 	row "script of $lines lines: memory" MB "${megabytes[lines_$lines]}"
 done
 # Ten times the lines may take ten times the time; what is there at 100 lines is mostly the program's start.
-row 'a line more, at 10000 lines and at 1000: processor time' us \
-	"$(calculate "(${milliseconds[lines_10000]} - ${milliseconds[lines_1000]}) / 9")" 'at 1000 lines' \
-	"$(calculate "(${milliseconds[lines_1000]} - ${milliseconds[lines_100]}) / 0.9")" ratio 1.3
+row 'a line more: processor time at 10000 lines over that at 1000' x \
+	"$(calculate "(${milliseconds[lines_10000]} - ${milliseconds[lines_1000]}) / (${milliseconds[lines_1000]} - ${milliseconds[lines_100]}) / 10")" \
+	'' '' most 1.3
+row 'a line more: memory at 10000 lines over that at 1000' x \
+	"$(calculate "(${megabytes[lines_10000]} - ${megabytes[lines_1000]}) / (${megabytes[lines_1000]} - ${megabytes[lines_100]}) / 10")" \
+	'' '' most 1.3
