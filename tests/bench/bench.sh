@@ -10,6 +10,8 @@ PEER_NAME=$(sed -n 's/^\(bpftrace\) \([0-9]*\.[0-9]*\).*/\1 \2/p' "$peers/versio
 HERE=(bpftrace -d)
 HERE_NAME=$(bpftrace --version 2>/dev/null | sed -n 's/ v\?\([0-9]*\.[0-9]*\).*/ \1/p')
 
+export MEMTAP_NO_CACHE=1
+
 mount --bind "$VM/6.1/snapshot/sys/kernel/tracing" /sys/kernel/tracing
 mount --bind "$VM/6.1/snapshot/sys/kernel/btf" /sys/kernel/btf
 
