@@ -51,13 +51,13 @@ LLVM_CPPFLAGS = $(shell $(LLVM_CONFIG) --cflags 2>/dev/null)
 LLVM_LIBS = $(shell $(LLVM_CONFIG) --ldflags --link-static --libs bpf passes linker bitreader 2>/dev/null)
 RUN_LIBS  = -l:libbpf.a -l:libdw.a -l:libelf.a -l:libiberty.a -l:libjson-c.a -l:libprotobuf-c.a -l:libseccomp.a \
             -l:liblzma.a -l:libbz2.a -l:libzstd.a -l:libz.a -ldl -lm -lrt -lpthread
-LIBS      = $(LLVM_LIBS) $(RUN_LIBS)
-ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
+LIBS      = $(LLVM_LIBS) -l:libmd.a $(RUN_LIBS)
+ALL_LDFLAGS = -static-libstdc++ -static-libgcc -Wl,--build-id -Wl,--gc-sections -Wl,--as-needed $(SANFLAGS) $(LDFLAGS)
 
 # ---- packages ----
 
 BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf-dev libdw-dev \
-                  libiberty-dev libjson-c-dev libprotobuf-c-dev protobuf-c-compiler libseccomp-dev liblzma-dev libbz2-dev \
+                  libiberty-dev libjson-c-dev libmd-dev libprotobuf-c-dev protobuf-c-compiler libseccomp-dev liblzma-dev libbz2-dev \
                   libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
                   libjemalloc2 libtcmalloc-minimal4 mandoc libdebuginfod1 protobuf-compiler
@@ -76,8 +76,8 @@ PARSER_OBJECTS  := $(call objects,parser) $(patsubst %.l,$(B)/%.o,$(wildcard par
 PLAN_OBJECTS    := $(patsubst %,$(B)/codegen/%.o,object plan plan_check)
 CODEGEN_OBJECTS := $(filter-out $(PLAN_OBJECTS),$(call objects,codegen))
 # The command memtap: what of runtime/ sees the compiler.
-COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,compile debug_places elf_object help list list_functions \
-                     list_named options)
+COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,cache compile debug_places digest elf_object help list \
+                     list_functions list_named options plan_cache)
 RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime)) $(B)/runtime/profile.pb-c.o
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 # Of the library, what is loaded beside a plan.
@@ -198,7 +198,7 @@ deps:
 
 # Without this the first word of what is missing would be a compiler's "file not found".
 NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(PROTOC_C) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
-NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h protobuf-c/protobuf-c.h seccomp.h lzma.h bzlib.h zstd.h zlib.h \
+NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h protobuf-c/protobuf-c.h sha2.h seccomp.h lzma.h bzlib.h zstd.h zlib.h \
                  sys/sdt.h
 
 deps-check:

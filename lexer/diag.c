@@ -60,6 +60,11 @@ size_t diag_errors(const struct diag *diag)
 	return diag->errors.total;
 }
 
+size_t diag_warnings(const struct diag *diag)
+{
+	return diag->warnings.total;
+}
+
 const char *diag_first_error(const struct diag *diag)
 {
 	for (size_t i = 0; i < diag->messages.count; i++)

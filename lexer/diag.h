@@ -40,6 +40,7 @@ void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format
 
 bool diag_failed(const struct diag *diag); /* an error was reported */
 size_t diag_errors(const struct diag *diag);
+size_t diag_warnings(const struct diag *diag);
 /* What the first one says that is not printed yet, without its place; "" when there is none. */
 const char *diag_first_error(const struct diag *diag);
 

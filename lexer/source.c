@@ -131,6 +131,11 @@ const struct source *sources_read(struct sources *sources, const char *path)
 	return added;
 }
 
+const struct source *sources_at(const struct sources *sources, size_t index)
+{
+	return index < sources->list.count ? &sources->list.items[index]->source : NULL;
+}
+
 const struct source *sources_find(const struct sources *sources,
 				  bool (*is_so)(const struct source *source))
 {

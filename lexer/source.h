@@ -54,6 +54,9 @@ const struct source *sources_read(struct sources *sources, const char *path);
 /* Of all of them so far. */
 uint32_t sources_bytes(const struct sources *sources);
 
+/* In the order in which they came; NULL behind the last. */
+const struct source *sources_at(const struct sources *sources, size_t index);
+
 /* The first that is so, or NULL. */
 const struct source *sources_find(const struct sources *sources,
 				  bool (*is_so)(const struct source *source));

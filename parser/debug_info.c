@@ -40,6 +40,11 @@ void debug_info_close(struct debug_info *info)
 	info->files = NULL;
 }
 
+bool debug_info_was_asked(const struct debug_info *info)
+{
+	return info->places != NULL;
+}
+
 bool debug_info_places(struct debug_info *info, const struct point *point,
 		       struct debug_places *places, const char **problem)
 {

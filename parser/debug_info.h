@@ -40,6 +40,9 @@ struct debug_info *debug_info_new(struct arena *arena, struct types *types, debu
 				  void *context);
 void debug_info_close(struct debug_info *info);
 
+/* Has the compilation asked for places, without which nothing else can be asked? */
+bool debug_info_was_asked(const struct debug_info *info);
+
 /* As the finder has it; asked once a point. */
 bool debug_info_places(struct debug_info *info, const struct point *point,
 		       struct debug_places *places, const char **problem);

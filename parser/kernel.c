@@ -73,10 +73,9 @@ static bool is_file_name(const char *name)
 	return *name && *name != '.' && !strchr(name, '/');
 }
 
-static const struct tracefs_format *read_format(struct kernel *kernel, const char *category,
-						const char *event)
+char *kernel_read_format(struct kernel *kernel, const char *category, const char *event,
+			 size_t *size)
 {
-	const struct tracefs_format *format = NULL;
 	char *text = NULL;
 	size_t capacity = 0;
 	ssize_t length;
@@ -89,10 +88,25 @@ static const struct tracefs_format *read_format(struct kernel *kernel, const cha
 	if (!file)
 		return NULL;
 	length = getdelim(&text, &capacity, '\0', file); /* there is no NUL: the whole file */
-	if (length > 0)
-		format = tracefs_parse_format(kernel->arena, text, (size_t)length);
-	free(text);
 	fclose(file);
+	if (length > 0) {
+		*size = (size_t)length;
+		return text;
+	}
+	free(text);
+	return NULL;
+}
+
+static const struct tracefs_format *read_format(struct kernel *kernel, const char *category,
+						const char *event)
+{
+	const struct tracefs_format *format = NULL;
+	size_t size;
+	char *text = kernel_read_format(kernel, category, event, &size);
+
+	if (text)
+		format = tracefs_parse_format(kernel->arena, text, size);
+	free(text);
 	return format;
 }
 
@@ -111,6 +125,25 @@ const struct tracefs_format *kernel_find_tracepoint(struct kernel *kernel, const
 	known->next = kernel->events;
 	kernel->events = known;
 	return known->format;
+}
+
+bool kernel_asked_tracepoint(const struct kernel *kernel, size_t index, const char **category,
+			     const char **event)
+{
+	const struct event *asked = kernel->events;
+
+	while (asked && index--)
+		asked = asked->next;
+	if (!asked)
+		return false;
+	*category = asked->category;
+	*event = asked->name;
+	return true;
+}
+
+bool kernel_was_listed(const struct kernel *kernel)
+{
+	return kernel->is_listed;
 }
 
 /* ---- names by pattern ---- */
@@ -149,6 +182,7 @@ static size_t match_lines(struct kernel *kernel, const char *file_name, const ch
 	char *line = NULL;
 	size_t capacity = 0;
 
+	kernel->is_listed = true;
 	while (file && getline(&line, &capacity, file) > 0) {
 		line[strcspn(line, " \t\n")] = '\0';
 		if (*line && !is_discarded(line) && glob_match(pattern, line))

@@ -82,6 +82,19 @@ size_t kernel_match_prototypes(struct kernel *kernel, const char *pattern,
 const struct tracefs_format *kernel_find_tracepoint(struct kernel *kernel, const char *category,
 						    const char *event);
 
+/* Its format file, for free(); NULL as above. */
+char *kernel_read_format(struct kernel *kernel, const char *category, const char *event,
+			 size_t *size);
+
+/*
+ * What a compilation has taken from the kernel besides its BTF: the tracepoints that it has asked
+ * for, also those that are not there (false behind the last), and whether any of the lists of what
+ * can be traced.
+ */
+bool kernel_asked_tracepoint(const struct kernel *kernel, size_t index, const char **category,
+			     const char **event);
+bool kernel_was_listed(const struct kernel *kernel);
+
 /*
  * Names that match `pattern` ('*' any run of characters), sorted, in the arena. Tracepoints as
  * "category:event"; the pattern has both parts.

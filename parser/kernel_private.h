@@ -23,6 +23,7 @@ struct kernel {
 	bool tracefs_sought;
 
 	struct event *events; /* that were asked for */
+	bool is_listed;	      /* one of the lists of tracefs was read */
 };
 
 /* 0 when there is none; `kind` is one of BTF's. */

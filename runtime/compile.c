@@ -20,6 +20,7 @@
 #include "runtime/library.h"
 #include "runtime/machine.h"
 #include "runtime/message.h"
+#include "runtime/plan_cache.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
 #include "runtime/tools.h"
@@ -29,6 +30,7 @@ struct compilation {
 	const struct options *options;
 	const char *path;
 	const char *text; /* of that file */
+	struct plan_cache *cache;
 	FILE *out;
 	struct arena *arena;
 	struct sources *sources;
@@ -195,6 +197,45 @@ static int check_is_program(const struct compilation *compilation, const struct 
 	return STATUS_PROGRAM;
 }
 
+/* The cache knows of the program's texts, of memtap and of the kernel: not of these. */
+static const char *other_than_key(const struct compilation *compilation)
+{
+	if (debug_info_was_asked(compilation->debug_info))
+		return "it has arguments or types of a binary, which may change";
+	if (kernel_was_listed(compilation->kernel))
+		return "its wildcards may match others the next time";
+	if (diag_warnings(compilation->diag))
+		return "it has warnings";
+	return NULL;
+}
+
+static void keep(const struct compilation *compilation, const struct plan *plan)
+{
+	const char *other = other_than_key(compilation);
+
+	if (other)
+		plan_cache_leave(compilation->cache, other);
+	else
+		plan_cache_keep(compilation->cache, compilation->kernel, plan);
+}
+
+static int compile_program(struct compilation *compilation, struct program *program,
+			   struct plan **plan)
+{
+	int status;
+
+	if (plan_cache_take(compilation->cache, compilation->sources, compilation->kernel, plan))
+		return STATUS_DONE;
+	status = check(compilation, program);
+	if (!status && is_dumped(compilation, STAGE_AST))
+		ast_dump(compilation->out, program);
+	else if (!status)
+		status = generate(compilation, program, plan);
+	if (!status && *plan)
+		keep(compilation, *plan);
+	return status;
+}
+
 static int finish(struct compilation *compilation, struct program *program, struct plan **plan)
 {
 	int status = expand(compilation, program);
@@ -204,13 +245,8 @@ static int finish(struct compilation *compilation, struct program *program, stru
 				  compilation->text, &compilation->script);
 		return STATUS_DONE;
 	}
-	status = status ?: check_is_program(compilation, program) ?: check(compilation, program);
-	if (status)
-		return status;
-	if (!is_dumped(compilation, STAGE_AST))
-		return generate(compilation, program, plan);
-	ast_dump(compilation->out, program);
-	return STATUS_DONE;
+	return status ?: check_is_program(compilation, program)
+			       ?: compile_program(compilation, program, plan);
 }
 
 /* ---- the whole ---- */
@@ -258,7 +294,8 @@ static bool is_not_trusted(const struct source *source)
 	       !privileges_trust(source->name, source->owner, source->group, source->mode);
 }
 
-int compile(const struct options *options, const char *path, FILE *out, struct plan **plan)
+int compile(const struct options *options, const char *path, struct plan_cache *cache, FILE *out,
+	    struct plan **plan)
 {
 	struct arena *arena = arena_new();
 	struct sources *sources = sources_new(arena);
@@ -266,6 +303,7 @@ int compile(const struct options *options, const char *path, FILE *out, struct p
 	const char *root = options->kernel ? options->kernel : "/";
 	struct compilation compilation = {.options = options,
 					  .path = path,
+					  .cache = cache,
 					  .out = out,
 					  .arena = arena,
 					  .sources = sources,

@@ -13,10 +13,13 @@
 #include "codegen/plan.h"
 #include "runtime/options.h"
 
+struct plan_cache;
+
 /*
- * `path`: the script, or NULL when all is in -e. `plan` stays NULL where -d stops before it.
- * Returns an exit status; messages are printed.
+ * `path`: the script, or NULL when all is in -e. `cache` may be NULL. `plan` stays NULL where -d
+ * stops before it. Returns an exit status; messages are printed.
  */
-int compile(const struct options *options, const char *path, FILE *out, struct plan **plan);
+int compile(const struct options *options, const char *path, struct plan_cache *cache, FILE *out,
+	    struct plan **plan);
 
 #endif

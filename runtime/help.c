@@ -17,6 +17,7 @@ static const char head[] =
 	"  -I DIR            look there as well for what it imports\n"
 	"  WORD              for the program: a parameter, or an option that it declares; TOOL\n"
 	"                    --help lists those\n"
+	"  --no-cache        compile it, also when it was compiled before\n"
 	"\n";
 
 static const char rest[] =

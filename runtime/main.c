@@ -21,6 +21,7 @@
 #include "runtime/options.h"
 #include "runtime/options_run.h"
 #include "runtime/output.h"
+#include "runtime/plan_cache.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
 #include "runtime/snapshot.h"
@@ -31,6 +32,7 @@ struct job {
 	const struct options *options;
 	struct arena *arena;
 	FILE *out; /* where what is asked for goes */
+	struct plan_cache *cache;
 	bool is_fenced;
 };
 
@@ -71,7 +73,7 @@ static int get_plan(const struct job *job, const char *path, struct plan **plan)
 	int status;
 
 	if (!in)
-		return compile(job->options, path, job->out, plan);
+		return compile(job->options, path, job->cache, job->out, plan);
 	if (job->options->mode == MODE_TOOL_HELP || job->options->word_count) {
 		fclose(in);
 		return launch_refuse_words(path);
@@ -127,11 +129,10 @@ static int do_program(struct job *job)
 {
 	const struct options *options = job->options;
 	const char *tool = options->file ? tools_find(job->arena, options->file) : NULL;
-	int status = options->mode == MODE_RUN ? privileges_check() : STATUS_DONE;
 	struct plan *plan = NULL;
+	int status = get_plan(job, tool ? tool : options->file, &plan);
 
-	if (!status)
-		status = get_plan(job, tool ? tool : options->file, &plan);
+	plan_cache_close(job->cache);
 	if (!status && plan)
 		status = use_plan(job, plan);
 	plan_free(plan);
@@ -171,7 +172,11 @@ static bool close_fence(const struct options *options)
 static int do_job(struct job *job)
 {
 	const struct options *options = job->options;
+	int status = options->mode == MODE_RUN ? privileges_check() : STATUS_DONE;
 
+	if (status)
+		return status;
+	job->cache = plan_cache_open(job->arena, options);
 	job->is_fenced = close_fence(options);
 	switch (options->mode) {
 	case MODE_HELP:

@@ -8,7 +8,13 @@
 #include "runtime/options_run.h"
 #include "runtime/run.h"
 
-enum { OPTION_COMPILE = OPTION_OF_PROGRAM, OPTION_EMIT_ELF, OPTION_KERNEL, OPTION_SNAPSHOT };
+enum {
+	OPTION_COMPILE = OPTION_OF_PROGRAM,
+	OPTION_EMIT_ELF,
+	OPTION_KERNEL,
+	OPTION_NO_CACHE,
+	OPTION_SNAPSHOT,
+};
 
 static const char short_options[] = RUN_SHORT_OPTIONS "e:I:ld:n";
 
@@ -16,6 +22,7 @@ static const struct option long_options[] = {
 	{"compile", required_argument, NULL, OPTION_COMPILE},
 	{"emit-elf", required_argument, NULL, OPTION_EMIT_ELF},
 	{"kernel", required_argument, NULL, OPTION_KERNEL},
+	{"no-cache", no_argument, NULL, OPTION_NO_CACHE},
 	{"snapshot", required_argument, NULL, OPTION_SNAPSHOT},
 	RUN_LONG_OPTIONS,
 	{0},
@@ -119,6 +126,9 @@ static int take_option(struct options *options, struct arena *arena, int option,
 		return take_mode(options, MODE_INFO);
 	case OPTION_KERNEL:
 		options->kernel = optarg;
+		return STATUS_DONE;
+	case OPTION_NO_CACHE:
+		options->no_cache = true;
 		return STATUS_DONE;
 	case OPTION_SNAPSHOT:
 		options->to = optarg;

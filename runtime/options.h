@@ -45,6 +45,7 @@ struct options {
 	const char *output;   /* -o; or NULL */
 	const char *kernel;   /* --kernel; or NULL */
 	const struct output_form *form; /* -f; NULL: text */
+	bool no_cache;	      /* --no-cache */
 	bool verbose, quiet;
 	bool unsafe; /* --unsafe */
 	double max_cost; /* --max-cost: percent of a CPU; or 0 */
