@@ -80,6 +80,8 @@ struct ir *ir_new(struct arena *arena, const char *name)
 
 void ir_free(struct ir *ir)
 {
+	while (ir->library.count)
+		LLVMDisposeModule(ir->library.items[--ir->library.count].module);
 	LLVMDisposeDIBuilder(ir->debug);
 	LLVMDisposeBuilder(ir->builder);
 	LLVMDisposeModule(ir->module);
@@ -565,41 +567,44 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 	return ours(call);
 }
 
-static void link_file(struct ir *ir, const char *file)
+/*
+ * Of a file only the names and types are read here. What is called is read when all is known, and
+ * linked with what it calls itself: the Makefile makes helpers linkonce_odr.
+ */
+static LLVMModuleRef open_file(struct ir *ir, const char *name)
 {
-	size_t length;
-	const char *bytes = stdlib_bitcode(file, &length);
+	struct library_file file = {.name = name};
 	LLVMMemoryBufferRef buffer;
-	LLVMModuleRef module;
+	const char *bytes;
+	size_t length;
 
+	for (size_t i = 0; i < ir->library.count; i++)
+		if (strcmp(ir->library.items[i].name, name) == 0)
+			return ir->library.items[i].module;
+	bytes = stdlib_bitcode(name, &length);
 	if (!bytes)
 		abort();
-	buffer = LLVMCreateMemoryBufferWithMemoryRange(bytes, length, file, 0);
-	if (LLVMParseBitcodeInContext2(ir->context, buffer, &module) ||
-	    LLVMLinkModules2(ir->module, module))
+	buffer = LLVMCreateMemoryBufferWithMemoryRange(bytes, length, name, 0);
+	if (LLVMGetBitcodeModuleInContext2(ir->context, buffer, &file.module))
 		abort();
-	LLVMDisposeMemoryBuffer(buffer);
-}
-
-static bool has_function(struct ir *ir, const char *name)
-{
-	LLVMValueRef function = LLVMGetNamedFunction(ir->module, name);
-
-	return function && !LLVMIsDeclaration(function);
+	array_push(ir->arena, &ir->library, file);
+	return file.module;
 }
 
 /* mt_FILE_VERB, from FILE.bpf.c; the core is what the others use. */
 static LLVMValueRef find_helper(struct ir *ir, const char *name)
 {
+	LLVMValueRef known = LLVMGetNamedFunction(ir->module, name), defined;
 	const char *file = name + strlen("mt_");
 
-	if (!has_function(ir, "mt_core_is_enabled"))
-		link_file(ir, "core");
-	if (!has_function(ir, name))
-		link_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_")));
-	if (!has_function(ir, name))
+	if (known)
+		return known;
+	open_file(ir, "core");
+	defined = LLVMGetNamedFunction(
+		open_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_"))), name);
+	if (!defined)
 		abort();
-	return LLVMGetNamedFunction(ir->module, name);
+	return LLVMAddFunction(ir->module, name, LLVMGlobalGetValueType(defined));
 }
 
 void ir_link(struct ir *ir, const char *name)
@@ -609,7 +614,31 @@ void ir_link(struct ir *ir, const char *name)
 
 void ir_set_variable(struct ir *ir, const char *name, uint64_t value)
 {
-	LLVMSetInitializer(LLVMGetNamedGlobal(ir->module, name), LLVMConstInt(ir->i64, value, 0));
+	for (size_t i = 0; i < ir->library.count; i++) {
+		LLVMValueRef global = LLVMGetNamedGlobal(ir->library.items[i].module, name);
+
+		if (global && LLVMGetInitializer(global))
+			LLVMSetInitializer(global, LLVMConstInt(ir->i64, value, 0));
+	}
+}
+
+/* From here on they are functions like others. */
+static void end_linking(struct ir *ir)
+{
+	LLVMValueRef function = LLVMGetFirstFunction(ir->module);
+
+	for (; function; function = LLVMGetNextFunction(function))
+		if (LLVMGetLinkage(function) == LLVMLinkOnceODRLinkage)
+			LLVMSetLinkage(function, LLVMExternalLinkage);
+}
+
+/* The core, which is the first, comes last: then it is known what of it the others call. */
+void ir_link_library(struct ir *ir)
+{
+	while (ir->library.count)
+		if (LLVMLinkModules2(ir->module, ir->library.items[--ir->library.count].module))
+			abort();
+	end_linking(ir);
 }
 
 void ir_set_first_member(struct ir *ir, const char *name, uint64_t value)

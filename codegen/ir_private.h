@@ -18,6 +18,11 @@ struct known_map {
 	bool is_described;
 };
 
+struct library_file {
+	const char *name;
+	LLVMModuleRef module; /* functions in it are read as they are needed */
+};
+
 struct ir {
 	struct arena *arena;
 	LLVMContextRef context;
@@ -34,9 +39,13 @@ struct ir {
 
 	LLVMValueRef function;
 	LLVMBasicBlockRef entry; /* holds the locals */
+	ARRAY(struct library_file) library; /* of stdlib/, that is to be linked */
 	ARRAY(struct known_map) maps;
 	ARRAY(const char *) member_paths; /* "task_struct.mm": each has a number */
 };
+
+/* What is called of stdlib/ comes into the module. */
+void ir_link_library(struct ir *ir);
 
 static inline LLVMValueRef llvm_of(struct ir_value *value)
 {

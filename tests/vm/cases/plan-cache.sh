@@ -1,5 +1,5 @@
 # A compiled program is kept, and taken only where all that it was made of is the same.
-#@ timeout 300
+#@ timeout 600
 export MEMTAP_MAX_COST=0
 cache=/var/cache/memtap
 mkdir -p /var/cache
