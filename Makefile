@@ -239,6 +239,11 @@ $(B)/tests/bin/anyheap-%: tests/programs/anyheap.c tests/programs/leaks.h tests/
 	@mkdir -p $(@D)
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ $(PROGRAM_LIBS)
 
+# Loads as memtap does, with memtap's own code.
+$(B)/tests/bin/loadplan: $(B)/tests/programs/loadplan.o $(RUN_ARCHIVES)
+	@mkdir -p $(@D)
+	$(CC) $(ALL_LDFLAGS) -o $@ $< $(RUN_ARCHIVES) $(RUN_LIBS)
+
 $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	@mkdir -p $(@D)
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ -pthread $(PROGRAM_LDFLAGS) $(PROGRAM_LIBS)
