@@ -1,4 +1,4 @@
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154 # interleave takes names; variables of bench.sh
 # Names for addresses and the text of stacks, natively: the runtime's own symboliser and printer, with maps that are made up, and
 # how time and memory grow with the stacks and with the file. See tests/scale/symbols.c.
 section 'Symbols, natively'
