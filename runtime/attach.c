@@ -14,13 +14,18 @@
 static int attach_hook(const struct loaded *loaded, const struct machine *machine,
 		       struct hook *hook, uint64_t id)
 {
+	struct bpf_program *program;
 	int error;
 
 	if (!hook->kind)
 		return 0;
 	if (!file_can_open(DESCRIPTORS)) /* libbpf takes that for the lack of something in the kernel */
 		return -EMFILE;
-	error = hook->kind->attach(machine, hook, load_find_program(loaded, hook->program), id);
+	program = load_find_program(loaded, hook->program);
+	error = hook->kind->attach(machine, hook, program, id);
+	/* There are no cookies before Linux 5.15, and so no program that would have been loaded asks. */
+	if (error == -EOPNOTSUPP && id)
+		error = hook->kind->attach(machine, hook, program, 0);
 	hook->is_attached = !error;
 	return error;
 }
@@ -58,8 +63,6 @@ const char *attach_error_meaning(enum plan_point_kind number, int error)
 		return "the kernel does not let this place be probed";
 	case EEXIST:
 		return "its clause is at this place already: name it once";
-	case EOPNOTSUPP:
-		return "this kernel has no BPF cookies (Linux 5.15 is the first that has)";
 	case EACCES: /* of perf_event_open(2) */
 		return perf_event_explain_refusal(probe_kind_has(number, PROBE_PROCESS));
 	case EPERM:
