@@ -404,12 +404,13 @@ TOOLS     := $(sort $(basename $(notdir $(wildcard scripts/*.mt))))
 TOOL_MAN  := $(TOOLS:%=$(B)/man/memtap-%.1)
 GUIDES    := language tutorial faq from-bpftrace container
 MAN_PAGES := docs/memtap.1 docs/memtap-run.1 $(TOOL_MAN) $(GUIDES:%=$(B)/man/memtap-%.7)
+ZH_TW_MAN := $(B)/man/zh_TW/memtap-tutorial.7
 COMPLETIONS := $(addprefix $(B)/completion/,memtap.bash _memtap memtap.fish)
 
 EDITORS     := $(addprefix $(B)/editors/,memtap.vim ftdetect.vim $(addprefix vscode/,$(notdir $(wildcard docs/editors/vscode/*))))
 
 .PHONY: man completions editors
-man: $(MAN_PAGES)
+man: $(MAN_PAGES) $(ZH_TW_MAN)
 completions: $(COMPLETIONS)
 editors: $(EDITORS)
 
@@ -422,6 +423,9 @@ $(TOOL_MAN): $(B)/man/memtap-%.1: docs/tools/%.md scripts/%.mt docs/man/page $(B
 	@mkdir -p $(@D)
 	docs/man/page $(VERSION) $< $(B)/memtap >$@
 $(B)/man/memtap-%.7: docs/%.md docs/man/page | lowdown-check
+	@mkdir -p $(@D)
+	docs/man/page $(VERSION) $< >$@
+$(B)/man/zh_TW/memtap-%.7: docs/zh-TW/%.md docs/man/page | lowdown-check
 	@mkdir -p $(@D)
 	docs/man/page $(VERSION) $< >$@
 
@@ -445,14 +449,15 @@ SHARE        = $(DESTDIR)$(PREFIX)/share
 ZSH_FUNCTIONS := $(if $(filter /usr,$(PREFIX)),vendor-completions,site-functions)
 
 .PHONY: install
-install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(COMPLETIONS) $(EDITORS)
+install: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so $(MAN_PAGES) $(ZH_TW_MAN) $(COMPLETIONS) $(EDITORS)
 	install -Dm755 -s $(B)/memtap $(DESTDIR)$(PREFIX)/bin/memtap
 	install -Dm755 -s $(B)/memtap-run $(DESTDIR)$(PREFIX)/bin/memtap-run
 	install -Dm644 $(B)/libmemsample.so $(DESTDIR)$(PREFIX)/lib/memtap/libmemsample.so
-	install -d $(SHARE)/memtap/scripts $(SHARE)/man/man1 $(SHARE)/man/man7
+	install -d $(SHARE)/memtap/scripts $(SHARE)/man/man1 $(SHARE)/man/man7 $(SHARE)/man/zh_TW/man7
 	install -m644 scripts/*.mt $(SHARE)/memtap/scripts/
 	install -m644 $(filter %.1,$(MAN_PAGES)) $(SHARE)/man/man1/
 	install -m644 $(filter %.7,$(MAN_PAGES)) $(SHARE)/man/man7/
+	install -m644 $(ZH_TW_MAN) $(SHARE)/man/zh_TW/man7/
 	install -Dm644 $(B)/completion/memtap.bash $(SHARE)/bash-completion/completions/memtap
 	ln -sf memtap $(SHARE)/bash-completion/completions/memtap-run
 	install -Dm644 $(B)/completion/_memtap $(SHARE)/zsh/$(ZSH_FUNCTIONS)/_memtap
