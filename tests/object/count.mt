@@ -1,5 +1,5 @@
 //@ sections kprobe
 //@ maps m0_ mt_followed mt_loss
 //@ helpers get_current_pid_tgid map_lookup_elem map_update_elem
-//@ most probe_0_0 45
+//@ most probe_0_0 40
 kprobe:vfs_read { @ = count(); }

@@ -1,5 +1,5 @@
 //@ sections kretprobe
 //@ maps m0_ mt_followed mt_loss
 //@ helpers get_current_comm get_current_pid_tgid map_lookup_elem map_update_elem
-//@ most probe_0_0 100
+//@ most probe_0_0 93
 kretprobe:vfs_read { @[comm] = hist(retval); }
