@@ -8,13 +8,28 @@
 #include <string.h>
 
 #include "lexer/arena.h"
+#include "runtime/clock.h"
 #include "runtime/demangle.h"
 #include "runtime/elf_image.h"
+#include "runtime/message.h"
 
 #define ANSWERS_CACHED 256
 #define NESTED_MAX     64	 /* namespaces and classes, and blocks of code, in each other */
-#define ENTRIES_MAX    (1 << 22) /* of one unit, and of one function, that are looked at */
-#define RANGES_MAX     (1 << 20) /* of one function or unit */
+#define ENTRIES_MAX    (1 << 22) /* of one unit that are looked at */
+
+/* Of one file, and of one lookup: ranges of code, many entries may have the same, and how long
+ * libdw may look for them, in nanoseconds of CPU time. It passes over what is no range by itself.
+ */
+#define FILE_RANGES_MAX	  (1 << 22)
+#define FILE_NS_MAX	  INT64_C(10000000000)
+#define LOOKUP_RANGES_MAX (1 << 18)
+#define LOOKUP_NS_MAX	  INT64_C(1000000000)
+
+/* What is left of it. A damaged file may want any amount. */
+struct budget {
+	long ranges;
+	int64_t ns;
+};
 
 struct answer {
 	bool is_known;
@@ -46,11 +61,14 @@ struct known_name {
 };
 
 struct elf_source {
+	const char *path;
 	Dwfl *dwfl;
 	Dwfl_Module *module;
 	Dwarf *dwarf;	      /* NULL: there is no debug info */
 	Dwarf_Addr file_bias; /* what libdwfl adds to addresses of the file, */
 	Dwarf_Addr bias;      /* and to those of the debug info */
+	struct budget budget; /* to read ranges of units and functions */
+	bool is_too_large;    /* a budget was used up: nothing more of it is looked at */
 	bool has_ranges;      /* those of the units were read */
 	struct code_ranges ranges;
 	void *units; /* those asked for, a tree, see tsearch(3) */
@@ -64,6 +82,8 @@ struct elf_source *elf_source_open(struct elf_image *image)
 {
 	struct elf_source *source = heap_alloc(sizeof(*source));
 
+	source->path = image->path;
+	source->budget = (struct budget){FILE_RANGES_MAX, FILE_NS_MAX};
 	source->dwfl = elf_image_module(image, &source->module);
 	if (source->dwfl && dwfl_module_getelf(source->module, &source->file_bias))
 		source->dwarf = dwfl_module_getdwarf(source->module, &source->bias);
@@ -120,24 +140,72 @@ static void add_range(struct code_ranges *ranges, const struct code_range *range
 		return;
 	if (ranges->count == ranges->capacity) {
 		ranges->capacity = ranges->capacity ? 2 * ranges->capacity : 64;
-		ranges->list =
-			heap_realloc(ranges->list, ranges->capacity * sizeof(*ranges->list));
+		ranges->list = heap_realloc(ranges->list, ranges->capacity * sizeof(*ranges->list));
 	}
 	ranges->list[ranges->count++] = *range;
 }
 
-static void add_ranges(struct code_ranges *ranges, Dwarf_Die *entry)
+static bool is_spent(const struct budget *budget)
+{
+	return budget->ranges <= 0 || budget->ns <= 0;
+}
+
+/* Once for each file. */
+static void stop_if_spent(struct elf_source *source, const struct budget *budget)
+{
+	if (!is_spent(budget) || source->is_too_large)
+		return;
+	source->is_too_large = true;
+	complain("%s: its debug info has too many ranges of code: functions that are inlined there "
+		 "are not shown",
+		 source->path);
+}
+
+/* The next range of an entry, which also counts where there is none. */
+static bool next_range(struct budget *budget, Dwarf_Die *entry, ptrdiff_t *at,
+		       struct code_range *range)
+{
+	Dwarf_Addr base;
+
+	budget->ranges--;
+	*at = dwarf_ranges(entry, *at, &base, &range->start, &range->end);
+	return *at > 0;
+}
+
+/* Only a list can take long. */
+static uint64_t start_of_list(Dwarf_Die *entry)
+{
+	return dwarf_hasattr(entry, DW_AT_ranges) ? clock_ns(CLOCK_THREAD_CPUTIME_ID) : 0;
+}
+
+static void count_time(struct budget *budget, uint64_t start)
+{
+	if (start)
+		budget->ns -= (int64_t)(clock_ns(CLOCK_THREAD_CPUTIME_ID) - start);
+}
+
+static void add_ranges(struct budget *budget, struct code_ranges *ranges, Dwarf_Die *entry)
 {
 	struct code_range range = {.entry = dwarf_dieoffset(entry)};
-	Dwarf_Addr base;
+	uint64_t start = start_of_list(entry);
 	ptrdiff_t at = 0;
 
-	for (long i = 0; i < RANGES_MAX; i++) {
-		at = dwarf_ranges(entry, at, &base, &range.start, &range.end);
-		if (at <= 0)
-			return;
+	while (!is_spent(budget) && next_range(budget, entry, &at, &range))
 		add_range(ranges, &range);
-	}
+	count_time(budget, start);
+}
+
+static bool has_address(struct budget *budget, Dwarf_Die *entry, Dwarf_Addr address)
+{
+	struct code_range range = {0};
+	uint64_t start = start_of_list(entry);
+	ptrdiff_t at = 0;
+	bool is_in = false;
+
+	while (!is_in && !is_spent(budget) && next_range(budget, entry, &at, &range))
+		is_in = address >= range.start && address < range.end;
+	count_time(budget, start);
+	return is_in;
 }
 
 static int compare_ranges(const void *a, const void *b)
@@ -178,8 +246,8 @@ static bool is_scope(int tag)
 	       tag == DW_TAG_enumeration_type;
 }
 
-static void add_functions(struct code_ranges *functions, Dwarf_Die *parent, int depth,
-			  long *budget)
+static void add_functions(struct budget *budget, struct code_ranges *functions, Dwarf_Die *parent,
+			  int depth, long *entries)
 {
 	Dwarf_Die child;
 
@@ -189,10 +257,10 @@ static void add_functions(struct code_ranges *functions, Dwarf_Die *parent, int 
 		int tag = dwarf_tag(&child);
 
 		if (tag == DW_TAG_subprogram)
-			add_ranges(functions, &child);
+			add_ranges(budget, functions, &child);
 		else if (is_scope(tag))
-			add_functions(functions, &child, depth + 1, budget);
-	} while (--*budget > 0 && step(&child));
+			add_functions(budget, functions, &child, depth + 1, entries);
+	} while (--*entries > 0 && !is_spent(budget) && step(&child));
 }
 
 static int compare_units(const void *a, const void *b)
@@ -206,13 +274,14 @@ static struct unit *get_unit(struct elf_source *source, Dwarf_Die *entry)
 {
 	struct unit key = {.offset = dwarf_dieoffset(entry)}, *unit;
 	void *found = tfind(&key, &source->units, compare_units);
-	long budget = ENTRIES_MAX;
+	long entries = ENTRIES_MAX;
 
 	if (found)
 		return *(struct unit **)found;
 	unit = heap_alloc(sizeof(*unit));
 	*unit = key;
-	add_functions(&unit->functions, entry, 0, &budget);
+	add_functions(&source->budget, &unit->functions, entry, 0, &entries);
+	stop_if_spent(source, &source->budget);
 	sort_ranges(&unit->functions);
 	tsearch(unit, &source->units, compare_units);
 	return unit;
@@ -264,44 +333,50 @@ static bool holds_code(int tag)
 }
 
 /* The block of code in `block` that an address is in. */
-static bool find_inner(Dwarf_Die *block, Dwarf_Addr address, Dwarf_Die *inner, long *budget)
+static bool find_inner(struct budget *budget, Dwarf_Die *block, Dwarf_Addr address,
+		       Dwarf_Die *inner)
 {
 	if (dwarf_child(block, inner) != 0)
 		return false;
 	do {
-		if (holds_code(dwarf_tag(inner)) && dwarf_haspc(inner, address) > 0)
+		if (holds_code(dwarf_tag(inner)) && has_address(budget, inner, address))
 			return true;
-	} while (--*budget > 0 && step(inner));
+		budget->ranges--; /* a call or a variable, which takes as long as a range */
+	} while (!is_spent(budget) && step(inner));
 	return false;
 }
 
 /* Calls that are inlined into a function at an address, outermost first. */
-static size_t find_inlined(Dwarf_Die function, Dwarf_Addr address,
+static size_t find_inlined(struct elf_source *source, Dwarf_Die function, Dwarf_Addr address,
 			   Dwarf_Die calls[SOURCE_FRAMES_MAX - 1])
 {
 	Dwarf_Die block = function, inner;
-	long budget = ENTRIES_MAX;
+	struct budget budget = {LOOKUP_RANGES_MAX, LOOKUP_NS_MAX};
 	size_t count = 0;
 
 	for (int depth = 0; depth < 2 * NESTED_MAX && count < SOURCE_FRAMES_MAX - 1 &&
-			    find_inner(&block, address, &inner, &budget);
+			    find_inner(&budget, &block, address, &inner);
 	     depth++) {
 		if (dwarf_tag(&inner) == DW_TAG_inlined_subroutine)
 			calls[count++] = inner;
 		block = inner;
 	}
+	stop_if_spent(source, &budget);
 	return count;
 }
 
 static size_t find_calls(struct elf_source *source, Dwarf_Die *unit, Dwarf_Addr address,
 			 Dwarf_Die calls[SOURCE_FRAMES_MAX - 1])
 {
-	const struct code_range *range = find_range(&get_unit(source, unit)->functions, address);
+	const struct code_range *range;
 	Dwarf_Die function;
 
+	if (source->is_too_large)
+		return 0;
+	range = find_range(&get_unit(source, unit)->functions, address);
 	if (!range || !dwarf_offdie(source->dwarf, range->entry, &function))
 		return 0;
-	return find_inlined(function, address, calls);
+	return find_inlined(source, function, address, calls);
 }
 
 /* ---- places ---- */
@@ -349,8 +424,11 @@ static void read_ranges(struct elf_source *source)
 	Dwarf_Die entry;
 
 	source->has_ranges = true;
-	while (dwarf_get_units(source->dwarf, unit, &unit, NULL, NULL, &entry, NULL) == 0)
-		add_ranges(&source->ranges, &entry);
+	while (!source->is_too_large &&
+	       dwarf_get_units(source->dwarf, unit, &unit, NULL, NULL, &entry, NULL) == 0) {
+		add_ranges(&source->budget, &source->ranges, &entry);
+		stop_if_spent(source, &source->budget);
+	}
 	sort_ranges(&source->ranges);
 }
 
