@@ -402,7 +402,7 @@ unit: $(UNIT_TESTS)
 
 TOOLS     := $(sort $(basename $(notdir $(wildcard scripts/*.mt))))
 TOOL_MAN  := $(TOOLS:%=$(B)/man/memtap-%.1)
-GUIDES    := language tutorial faq from-bpftrace container
+GUIDES    := language tutorial faq from-bpftrace container security formats sampling
 MAN_PAGES := docs/memtap.1 docs/memtap-run.1 $(TOOL_MAN) $(GUIDES:%=$(B)/man/memtap-%.7)
 ZH_TW_MAN := $(B)/man/zh_TW/memtap-tutorial.7
 COMPLETIONS := $(addprefix $(B)/completion/,memtap.bash _memtap memtap.fish)

@@ -33,7 +33,7 @@ static const struct {
 	 "stacks of the kernel are addresses"},
 	{CAP_CHECKPOINT_RESTORE, CAP_SYS_ADMIN, "CAP_CHECKPOINT_RESTORE",
 	 "reads files that were deleted while they were mapped",
-	 "what is in such files has no names"},
+	 "what is in files that were deleted while they were mapped has no names"},
 };
 
 static void add_capabilities(struct info *info)
@@ -47,7 +47,7 @@ static void add_capabilities(struct info *info)
 				privileges_have(capabilities[i].instead),
 			capabilities[i].use, capabilities[i].loss,
 			arena_printf(info->machine.arena,
-				     "run it as root, or give its file %s (docs/security.md)",
+				     "run it as root, or give its file %s (see memtap-security(7))",
 				     name));
 	}
 }
@@ -88,6 +88,6 @@ void info_find_process(struct info *info)
 			"are seen: process IDs are those of the kernel",
 			"process IDs are a container's own: -p, -c and stacks of programs do not "
 			"work",
-			"start the container with --pid=host (docs/container.md)");
+			"start the container with --pid=host (see memtap-container(7))");
 	add_fence(info);
 }

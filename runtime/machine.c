@@ -89,7 +89,7 @@ const char *machine_tracefs(struct reason *reason)
 	if (errno == EACCES)
 		refuse_tracefs(reason);
 	else
-		reason_set(reason, "tracefs is not mounted: mount -t tracefs tracefs " TRACEFS);
+		reason_set(reason, "tracefs is not mounted; mount -t tracefs tracefs " TRACEFS);
 	return NULL;
 }
 

@@ -152,6 +152,19 @@ static int check_tracing(const struct options *options)
 	return options_wrong("%s is for tracing, not for -d, -l, --emit-elf, --info or --snapshot", option);
 }
 
+/* An object is for whoever loads it: of a program alone, for the kernel that runs here. */
+static int check_object(const struct options *options)
+{
+	if (options->kernel)
+		return options_wrong("--emit-elf is for the kernel that runs here, not for --kernel: "
+				     "--compile writes what runs on others");
+	if (options->pid)
+		return options_wrong("--emit-elf keeps no -p: compare pid in a predicate");
+	if (options->output)
+		return options_wrong("--emit-elf writes nothing else, for -o to keep");
+	return STATUS_DONE;
+}
+
 /* What is given must be enough, and not too much. */
 static int check(const struct options *options)
 {
@@ -198,5 +211,8 @@ int options_parse(struct options *options, struct arena *arena, int argc, char *
 	}
 	while (!status && optind < argc) /* behind -- */
 		status = take_operand(options, arena, argv[optind++]);
-	return status ?: options_check_run(options) ?: check_tracing(options) ?: check(options);
+	status = status ?: options_check_run(options) ?: check_tracing(options) ?: check(options);
+	if (!status && options->mode == MODE_EMIT_ELF)
+		status = check_object(options);
+	return status;
 }

@@ -152,6 +152,9 @@ int options_check_run(const struct options *options)
 	if (options->mode == MODE_RUN && options->form && !options->output &&
 	    output_form_is_binary(options->form) && isatty(STDOUT_FILENO))
 		return options_wrong("-f pprof is no text for a terminal: give -o FILE");
+	if (options->mode == MODE_INFO && options->form && options->form != &output_form_text &&
+	    options->form != &output_form_json)
+		return options_wrong("--info is text, or with -f json an object a line");
 	return STATUS_DONE;
 }
 

@@ -61,7 +61,7 @@ int privileges_refuse_set_id(void)
 	if (!is_set_id())
 		return STATUS_DONE;
 	complain("memtap must not be set-user-ID or set-group-ID: give it capabilities instead "
-		 "(docs/security.md)");
+		 "(see memtap-security(7))");
 	return STATUS_ENVIRONMENT;
 }
 
@@ -75,7 +75,7 @@ int privileges_check(void)
 	lacks_perfmon = !privileges_have(CAP_PERFMON);
 	if (!lacks_bpf && !lacks_perfmon)
 		return STATUS_DONE;
-	complain("this process lacks %s%s%s: run memtap as root, or with what docs/security.md "
+	complain("this process lacks %s%s%s: run memtap as root, or with what memtap-security(7) "
 		 "lists",
 		 lacks_bpf ? "CAP_BPF (to load programs)" : "",
 		 lacks_bpf && lacks_perfmon ? " and " : "",
