@@ -35,6 +35,8 @@ struct jit_map {
 	uint64_t next_look_ns;
 	off_t position; /* up to which it was read */
 	bool is_full;
+	struct jit_total *total;
+	size_t memory; /* of the total */
 
 	struct arena *arena;
 	struct jit_entry *entries; /* sorted by start, then from old to new */
@@ -69,7 +71,7 @@ static bool read_status(uint32_t pid, uid_t *owner, unsigned long *own_pid)
 	return true;
 }
 
-struct jit_map *jit_map_open(uint32_t pid)
+struct jit_map *jit_map_open(uint32_t pid, struct jit_total *total)
 {
 	struct jit_map *map;
 	unsigned long own_pid;
@@ -87,7 +89,7 @@ struct jit_map *jit_map_open(uint32_t pid)
 	}
 	map = heap_alloc(sizeof(*map));
 	*map = (struct jit_map){
-		.folder = folder, .fd = -1, .owner = owner, .arena = arena_new()};
+		.folder = folder, .fd = -1, .owner = owner, .total = total, .arena = arena_new()};
 	snprintf(map->path, sizeof(map->path), "/tmp/perf-%lu.map", own_pid);
 	return map;
 }
@@ -98,6 +100,7 @@ void jit_map_close(struct jit_map *map)
 		return;
 	file_close(&map->folder);
 	file_close(&map->fd);
+	map->total->memory -= map->memory;
 	free(map->entries);
 	arena_free(map->arena);
 	free(map);
@@ -136,13 +139,35 @@ static void add_entry(struct jit_map *map, const struct jit_entry *entry)
 	map->entries[map->count++] = *entry;
 }
 
+static bool is_memory_used_up(const struct jit_map *map)
+{
+	return map->total->memory >= JIT_MEMORY_MAX;
+}
+
+static bool has_room(const struct jit_map *map)
+{
+	return map->count < JIT_ENTRIES_MAX && map->position < JIT_BYTES_MAX &&
+	       !is_memory_used_up(map);
+}
+
+/* There is more than is read. Of the total it is said once: it is not this file alone that has it. */
 static void stop_at_limit(struct jit_map *map)
 {
-	if (map->count < JIT_ENTRIES_MAX && map->position < JIT_BYTES_MAX)
-		return;
 	map->is_full = true;
-	complain("%s is too large: code that it tells of after %zu functions has no name", map->path,
-		 map->count);
+	if (!is_memory_used_up(map))
+		complain("%s is too large: code that it tells of after %zu functions has no name",
+			 map->path, map->count);
+	else if (!map->total->is_told)
+		complain("names of compiled code take %d MiB, as much as they may: code that %s and "
+			 "others still tell of has none; with -p there is less",
+			 JIT_MEMORY_MAX >> 20, map->path);
+	map->total->is_told |= is_memory_used_up(map);
+}
+
+static void count_memory(struct jit_map *map, size_t size)
+{
+	map->memory += size;
+	map->total->memory += size;
 }
 
 /* "7f1c2c0010a0 1f4 LazyCompile:*handle /app/server.js:12" */
@@ -158,7 +183,9 @@ static void parse_line(struct jit_map *map, char *line, size_t length)
 	entry.size = strtoull(end, &end, 16);
 	if (*end != ' ' || !end[1] || !entry.size)
 		return;
-	entry.name = arena_strndup(map->arena, end + 1, strnlen(end + 1, NAME_LENGTH));
+	length = strnlen(end + 1, NAME_LENGTH);
+	entry.name = arena_strndup(map->arena, end + 1, length);
+	count_memory(map, sizeof(entry) + length + 1);
 	add_entry(map, &entry);
 }
 
@@ -168,7 +195,7 @@ static size_t parse_lines(struct jit_map *map, char *text, size_t size)
 	size_t done = 0;
 	char *newline;
 
-	while (map->count < JIT_ENTRIES_MAX &&
+	while (map->count < JIT_ENTRIES_MAX && !is_memory_used_up(map) &&
 	       (newline = memchr(text + done, '\n', size - done))) {
 		parse_line(map, text + done, (size_t)(newline - text) - done);
 		done = (size_t)(newline - text) + 1;
@@ -206,13 +233,17 @@ static void read_more(struct jit_map *map)
 	char *text = heap_alloc(CHUNK_SIZE + 1);
 	ssize_t got;
 
-	while (!map->is_full && (got = pread(map->fd, text, CHUNK_SIZE, map->position)) > 0) {
-		size_t done = parse_lines(map, text, (size_t)got);
+	while ((got = pread(map->fd, text, CHUNK_SIZE, map->position)) > 0) {
+		size_t done;
 
+		if (!has_room(map)) {
+			stop_at_limit(map);
+			break;
+		}
+		done = parse_lines(map, text, (size_t)got);
 		if (!done && got < CHUNK_SIZE)
 			break;
 		map->position += done ? (off_t)done : got;
-		stop_at_limit(map);
 	}
 	free(text);
 	sort_entries(map);

@@ -5,25 +5,33 @@
  * one that it has for itself.
  *
  * Anybody can write such a file: it is taken only if it is a regular one of the process's own user,
- * and no more than JIT_ENTRIES_MAX of its functions and JIT_BYTES_MAX of it. What is told later
- * holds: code moves.
+ * and no more than JIT_ENTRIES_MAX of its functions and JIT_BYTES_MAX of it, and JIT_MEMORY_MAX of
+ * all such files together. What is told later holds: code moves.
  */
 #ifndef MEMTAP_JIT_MAP_H
 #define MEMTAP_JIT_MAP_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define JIT_ENTRIES_MAX 1000000
 #define JIT_BYTES_MAX	(64 << 20)
+#define JIT_MEMORY_MAX	(256 << 20)
 
 struct jit_map;
+
+/* What the maps have together; begins with zeros, and outlives them. */
+struct jit_total {
+	size_t memory; /* bytes of functions and their names */
+	bool is_told;  /* it was said that it is too much */
+};
 
 /*
  * To be called while the process is there, then names are found also after it has ended. NULL: it
  * is not there. The file need not be: a lookup looks for it, and for what has been added.
  */
-struct jit_map *jit_map_open(uint32_t pid);
+struct jit_map *jit_map_open(uint32_t pid, struct jit_total *total);
 void jit_map_close(struct jit_map *map); /* NULL is allowed */
 
 /* The name lives as long as the map. */

@@ -52,7 +52,9 @@ struct symbols {
 	void *paths; /* a tree of strings */
 	size_t path_count;
 	size_t jit_count;
-	bool is_refused; /* it was said that a process may not be looked at */
+	struct jit_total jit_total;
+	bool is_jit_refused; /* it was said that there are too many with such code */
+	bool is_refused;     /* it was said that a process may not be looked at */
 };
 
 /* ---- processes ---- */
@@ -153,7 +155,7 @@ static void open_jit(struct symbols *symbols, struct process *process)
 {
 	if (process->jit || symbols->jit_count == JIT_MAPS_MAX)
 		return;
-	process->jit = jit_map_open(process->pid);
+	process->jit = jit_map_open(process->pid, &symbols->jit_total);
 	symbols->jit_count += process->jit != NULL;
 }
 
@@ -332,6 +334,16 @@ struct symbol symbols_kernel(struct symbols *symbols, uint64_t address)
 	return kernel_symbols_find(symbols->kernel, address);
 }
 
+/* Once, as there may be many more. */
+static void tell_too_many_jits(struct symbols *symbols)
+{
+	if (!symbols->is_jit_refused)
+		complain("code that some processes have compiled has no names: %d processes have "
+			 "such code, as many as may; with -p there are fewer",
+			 JIT_MAPS_MAX);
+	symbols->is_jit_refused = true;
+}
+
 /* perf(1) names the file that tells of such code as where it is. */
 static void find_jit(struct symbols *symbols, uint32_t pid, uint64_t address,
 		     struct symbol *symbol)
@@ -340,6 +352,8 @@ static void find_jit(struct symbols *symbols, uint32_t pid, uint64_t address,
 	uint64_t start;
 
 	open_jit(symbols, process);
+	if (!process->jit && symbols->jit_count == JIT_MAPS_MAX)
+		tell_too_many_jits(symbols);
 	if (!process->jit || !jit_map_find(process->jit, address, &symbol->name, &start))
 		return;
 	symbol->module = jit_map_path(process->jit);

@@ -297,6 +297,40 @@ static void children_may_displace_their_parents(void)
 	symbols_free(many);
 }
 
+/* Children of the test, each with a mapping that it is told to have. */
+static void processes_with_compiled_code_that_are_too_many_are_told_once(void)
+{
+	enum { CHILDREN = 258 };
+	struct symbols *many = symbols_new();
+	int saved = dup(STDERR_FILENO), said = memfd_create("stderr", MFD_CLOEXEC);
+	pid_t children[CHILDREN];
+	char text[512] = "";
+
+	dup2(said, STDERR_FILENO);
+	for (int i = 0; i < CHILDREN; i++) {
+		children[i] = fork();
+		if (children[i] == 0) {
+			pause();
+			_exit(0);
+		}
+		symbols_learn_mapping(many, (uint32_t)children[i], 0x1000, 0x2000, 0, "//anon",
+				      NULL);
+		symbols_user(many, (uint32_t)children[i], 0x1000);
+	}
+	dup2(saved, STDERR_FILENO);
+	for (int i = 0; i < CHILDREN; i++) {
+		kill(children[i], SIGKILL);
+		waitpid(children[i], NULL, 0);
+	}
+	CHECK(pread(said, text, sizeof(text) - 1, 0) > 0);
+	CHECK_STR(text,
+		  "memtap: code that some processes have compiled has no names: 256 processes have "
+		  "such code, as many as may; with -p there are fewer\n");
+	close(saved);
+	close(said);
+	symbols_free(many);
+}
+
 /* Where at most one file may be open. */
 static struct symbols *new_with_one_file(void)
 {
@@ -443,6 +477,7 @@ int main(void)
 	RUN(a_vdso_of_any_size_is_ours);
 	RUN(many_processes_are_forgotten_in_turn);
 	RUN(files_that_are_too_many_are_told_once);
+	RUN(processes_with_compiled_code_that_are_too_many_are_told_once);
 	RUN(those_never_met_displace_nobody);
 	RUN(a_child_has_what_its_parent_has);
 	RUN(children_may_displace_their_parents);
