@@ -87,17 +87,18 @@ static int check_target(const struct options *options, const struct plan *plan)
 	return STATUS_USAGE;
 }
 
-int launch(const struct options *options, const struct plan *plan, FILE *out, bool is_fenced)
+int launch(const struct launch *launch, const struct options *options, const struct plan *plan)
 {
 	struct run_options run = {.pid = options->pid,
 				  .command = options->command,
-				  .out = out,
+				  .out = launch->out,
 				  .form = options->form,
 				  .verbose = options->verbose,
 				  .quiet = options->quiet,
 				  .follows = options->follows,
 				  .max_cost = options->max_cost,
-				  .is_fenced = is_fenced};
+				  .server = launch->server,
+				  .is_fenced = launch->is_fenced};
 
 	return check_unsafe(options, plan) ?: check_target(options, plan) ?: run_plan(plan, &run);
 }

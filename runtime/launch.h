@@ -11,6 +11,8 @@
 #include "codegen/plan.h"
 #include "runtime/options.h"
 
+struct server;
+
 /*
  * Closes the fence of system calls, unless a command is to be started or may be by the program.
  * Comes before anything is read that others wrote. Returns whether it is closed.
@@ -26,7 +28,14 @@ int launch_read(const struct options *options, const char *path, FILE *in, struc
 /* Words and options of a program's own are put in when it is compiled. */
 int launch_refuse_words(const char *path);
 
+/* What is there by the time that a plan is. */
+struct launch {
+	FILE *out;
+	struct server *server; /* of serve_open() */
+	bool is_fenced;	       /* by launch_fence() */
+};
+
 /* Runs it to the end, if the command line allows what it does and has what it was compiled for. */
-int launch(const struct options *options, const struct plan *plan, FILE *out, bool is_fenced);
+int launch(const struct launch *launch, const struct options *options, const struct plan *plan);
 
 #endif

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "runtime/attach.h"
+#include "runtime/clock.h"
 #include "runtime/cpus.h"
 #include "runtime/file.h"
 #include "runtime/message.h"
@@ -27,6 +28,7 @@ enum watch {
 	WATCH_PROCESSES,
 	WATCH_CPUS,
 	WATCH_COST,
+	WATCH_SERVER,
 	WATCH_SIGNALS,
 	WATCH_TARGET,
 	WATCH_OUTPUT,
@@ -218,6 +220,13 @@ static void await_survivor(struct loop *loop)
 	loop->end = LOOP_FAILED;
 }
 
+/* What the program has cleared before is to be gone. */
+static void serve_metrics(struct loop *loop)
+{
+	take_events(loop);
+	serve_turn(loop->in.server, clock_ns(CLOCK_MONOTONIC));
+}
+
 static void serve(struct loop *loop, uint32_t what)
 {
 	switch (what) {
@@ -232,6 +241,9 @@ static void serve(struct loop *loop, uint32_t what)
 		break;
 	case WATCH_COST:
 		cost_check(loop->in.cost);
+		break;
+	case WATCH_SERVER:
+		serve_metrics(loop);
 		break;
 	case WATCH_SIGNALS:
 		end(loop, LOOP_DONE);
@@ -356,6 +368,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
 	error = error ?: watch(loop, loop->in.cpus, EPOLLIN, WATCH_CPUS);
 	error = error ?: watch(loop, cost_fd(loop->in.cost), EPOLLIN, WATCH_COST);
+	error = error ?: watch(loop, serve_fd(loop->in.server), EPOLLIN, WATCH_SERVER);
 	error = error ?: watch_events(loop);
 	error = error ?: watch_probes(loop);
 	error = error ?: watch_output(loop);

@@ -5,6 +5,7 @@
  *     timers, signals         run the program of interval and self, once however many were missed
  *     what processes do       see runtime/processes.h
  *     CPUs that come          get what is attached on each
+ *     who asks for metrics    see runtime/serve.h
  *     what tracing costs      see runtime/cost.h
  *     exit(), a signal, the end of the target, nobody reading the output: the end
  */
@@ -17,6 +18,7 @@
 #include "runtime/load.h"
 #include "runtime/output.h"
 #include "runtime/processes.h"
+#include "runtime/serve.h"
 #include "runtime/target.h"
 
 struct ring_buffer;
@@ -31,6 +33,7 @@ struct loop_input {
 	struct processes *processes; /* or NULL */
 	int cpus;		     /* of cpus_open(), or -1 */
 	struct cost *cost;	     /* or NULL */
+	struct server *server;	     /* or NULL */
 	FILE *out;		     /* what `output` prints to */
 };
 

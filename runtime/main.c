@@ -24,6 +24,7 @@
 #include "runtime/plan_cache.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
+#include "runtime/serve.h"
 #include "runtime/snapshot.h"
 #include "runtime/stream.h"
 #include "runtime/tools.h"
@@ -33,6 +34,7 @@ struct job {
 	struct arena *arena;
 	FILE *out; /* where what is asked for goes */
 	struct plan_cache *cache;
+	struct server *server; /* --serve; or NULL */
 	bool is_fenced;
 };
 
@@ -106,6 +108,13 @@ static void dump(const struct job *job, const struct plan *plan)
 		fwrite(plan->object, 1, plan->object_size, job->out);
 }
 
+static int run(const struct job *job, const struct plan *plan)
+{
+	struct launch with = {.out = job->out, .server = job->server, .is_fenced = job->is_fenced};
+
+	return launch(&with, job->options, plan);
+}
+
 static int use_plan(const struct job *job, const struct plan *plan)
 {
 	const struct options *options = job->options;
@@ -121,7 +130,7 @@ static int use_plan(const struct job *job, const struct plan *plan)
 		dump(job, plan);
 		return STATUS_DONE;
 	default:
-		return launch(options, plan, job->out, job->is_fenced);
+		return run(job, plan);
 	}
 }
 
@@ -169,15 +178,10 @@ static bool close_fence(const struct options *options)
 	}
 }
 
-static int do_job(struct job *job)
+static int do_fenced(struct job *job)
 {
 	const struct options *options = job->options;
-	int status = options->mode == MODE_RUN ? privileges_check() : STATUS_DONE;
 
-	if (status)
-		return status;
-	job->cache = plan_cache_open(job->arena, options);
-	job->is_fenced = close_fence(options);
 	switch (options->mode) {
 	case MODE_HELP:
 		help_print(job->out);
@@ -199,6 +203,31 @@ static int do_job(struct job *job)
 	default:
 		return do_program(job);
 	}
+}
+
+/* What the fence refuses. */
+static int open_before_fence(struct job *job)
+{
+	const struct options *options = job->options;
+	int status = STATUS_DONE;
+
+	if (options->mode == MODE_RUN)
+		status = serve_open(options->serve, &job->server) ?: privileges_check();
+	if (!status)
+		job->cache = plan_cache_open(job->arena, options);
+	return status;
+}
+
+static int do_job(struct job *job)
+{
+	int status = open_before_fence(job);
+
+	if (!status) {
+		job->is_fenced = close_fence(job->options);
+		status = do_fenced(job);
+	}
+	serve_close(job->server);
+	return status;
 }
 
 /* ---- main ---- */

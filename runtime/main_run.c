@@ -19,6 +19,7 @@
 #include "runtime/output.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
+#include "runtime/serve.h"
 #include "runtime/stream.h"
 
 static const char help_head[] =
@@ -108,13 +109,18 @@ static int read_plan(const struct options *options, struct plan **plan)
 
 static int run(const struct options *options, FILE *out)
 {
-	bool is_fenced = launch_fence(options);
+	struct launch with = {.out = out};
 	struct plan *plan = NULL;
-	int status = read_plan(options, &plan)
-			     ?: privileges_check()
-			     ?: launch(options, plan, out, is_fenced);
+	int status = serve_open(options->serve, &with.server);
 
+	if (status)
+		return status;
+	with.is_fenced = launch_fence(options); /* which has nobody listen any more */
+	status = read_plan(options, &plan)
+			 ?: privileges_check()
+			 ?: launch(&with, options, plan);
 	plan_free(plan);
+	serve_close(with.server);
 	return status;
 }
 

@@ -141,10 +141,12 @@ static int take_option(struct options *options, struct arena *arena, int option,
 /* Options that matter to tracing alone; -n takes them, to check the command line of a run. */
 static int check_tracing(const struct options *options)
 {
-	const char *option = options->follows ? "--follow" : "--max-cost";
+	const char *option = options->follows	 ? "--follow"
+			     : options->max_cost ? "--max-cost"
+			     : options->serve	 ? "--serve"
+						 : NULL;
 
-	if (options->mode == MODE_RUN || options->mode == MODE_CHECK ||
-	    (!options->follows && !options->max_cost))
+	if (options->mode == MODE_RUN || options->mode == MODE_CHECK || !option)
 		return STATUS_DONE;
 	if (options->mode == MODE_COMPILE)
 		return options_wrong("a compiled program does not keep %s: give it when that runs",

@@ -10,6 +10,7 @@
 
 struct arena;
 struct output_form;
+struct serve_address;
 
 enum mode {
 	MODE_RUN,
@@ -48,6 +49,7 @@ struct options {
 	bool no_cache;	      /* --no-cache */
 	bool verbose, quiet;
 	bool unsafe; /* --unsafe */
+	const struct serve_address *serve; /* --serve; or NULL */
 	double max_cost; /* --max-cost: percent of a CPU; or 0 */
 };
 

@@ -12,6 +12,7 @@
 #include "runtime/message.h"
 #include "runtime/output.h"
 #include "runtime/run.h"
+#include "runtime/serve.h"
 #include "runtime/words.h"
 
 #define MAX_COST_MOST 100000 /* percent; the setting's, too */
@@ -34,6 +35,8 @@ const char options_run_help[] =
 	"  -f FORMAT         text; json: an object a line; folded: a stack a line, for flame\n"
 	"                    graphs; pprof: a profile, for pprof, Speedscope and others;\n"
 	"                    openmetrics: metrics, for Prometheus\n"
+	"  --serve PORT      answer who asks for metrics by HTTP, at PORT of this machine alone;\n"
+	"                    ADDRESS:PORT at another of its addresses\n"
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n";
 
@@ -97,6 +100,17 @@ static int take_max_cost(struct options *options, const char *text)
 	return STATUS_DONE;
 }
 
+static int take_serve(struct options *options, struct arena *arena, const char *text)
+{
+	options->serve = serve_parse_address(arena, text);
+	if (options->serve)
+		return STATUS_DONE;
+	return options_wrong(
+		"--serve takes a port, such as 9435, or an IP address and a port, such as "
+		"0.0.0.0:9435 or [::]:9435, not '%s'",
+		text);
+}
+
 /* getopt(3) has gone past it already. */
 static int refuse(const struct options *options, char **argv)
 {
@@ -133,6 +147,8 @@ int options_take_run(struct options *options, struct arena *arena, int option, c
 		return STATUS_DONE;
 	case OPTION_MAX_COST:
 		return take_max_cost(options, optarg);
+	case OPTION_SERVE:
+		return take_serve(options, arena, optarg);
 	case OPTION_UNSAFE:
 		options->unsafe = true;
 		return STATUS_DONE;

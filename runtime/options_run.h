@@ -17,6 +17,7 @@ enum {
 	OPTION_FOLLOW = UCHAR_MAX + 1,
 	OPTION_INFO,
 	OPTION_MAX_COST,
+	OPTION_SERVE,
 	OPTION_UNSAFE,
 	OPTION_OF_PROGRAM
 };
@@ -31,6 +32,7 @@ enum {
 	{"follow", no_argument, NULL, OPTION_FOLLOW}, \
 	{"info", no_argument, NULL, OPTION_INFO}, \
 	{"max-cost", required_argument, NULL, OPTION_MAX_COST}, \
+	{"serve", required_argument, NULL, OPTION_SERVE}, \
 	{"unsafe", no_argument, NULL, OPTION_UNSAFE}, \
 	{"help", no_argument, NULL, 'h'}, \
 	{"version", no_argument, NULL, 'V'}

@@ -66,6 +66,11 @@ int output_exit_code(const struct output *output);
 
 /* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);
+/*
+ * All of them and losses, as they are now and as -f openmetrics has them, whatever the form of the
+ * rest; for free().
+ */
+char *output_metrics(struct output *output, size_t *size);
 /* Nothing more is to be printed, losses are: writes what forms that make one whole have put together. */
 void output_finish(struct output *output);
 

@@ -22,7 +22,7 @@ void output_count_loss(struct output *output, unsigned loss, uint64_t count)
 }
 
 struct counting {
-	uint64_t counts[ABI_LOSS_COUNT];
+	uint64_t *counts; /* [ABI_LOSS_COUNT] */
 	uint32_t cpus;
 };
 
@@ -53,6 +53,14 @@ static void read_kernel_losses(const struct output *output, struct counting *cou
 		complain("cannot read the counts of losses: %s", strerror(-error));
 }
 
+void loss_count_all(const struct output *output, uint64_t counts[ABI_LOSS_COUNT])
+{
+	struct counting counting = {.counts = counts, .cpus = output->cpus};
+
+	memcpy(counts, output->losses, sizeof(output->losses));
+	read_kernel_losses(output, &counting);
+}
+
 static void print_loss(FILE *out, unsigned loss, uint64_t count)
 {
 	fprintf(out, "%s: %" PRIu64 " %s", program_name, count,
@@ -71,14 +79,12 @@ void loss_print_all(struct output *output, FILE *out, const uint64_t counts[ABI_
 
 bool output_losses(struct output *output, FILE *out)
 {
-	struct counting counting = {.cpus = output->cpus};
+	uint64_t counts[ABI_LOSS_COUNT];
 	bool is_any = false;
 
-	read_kernel_losses(output, &counting);
-	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++) {
-		counting.counts[i] += output->losses[i];
-		is_any |= counting.counts[i] != 0;
-	}
-	output->form->losses(output, out, counting.counts);
+	loss_count_all(output, counts);
+	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++)
+		is_any |= counts[i] != 0;
+	output->form->losses(output, out, counts);
 	return is_any;
 }

@@ -1,6 +1,6 @@
 /*
- * -f openmetrics: at the end, maps as metrics, and losses, in the text format of OpenMetrics, which
- * Prometheus and what forwards to it read.
+ * -f openmetrics at the end, and --serve whenever it is asked: maps as metrics, and losses, in the
+ * text format of OpenMetrics, which Prometheus and what forwards to it read.
  *
  *     # TYPE memtap_map_calls counter
  *     memtap_map_calls_total{comm="bash",pid="12"} 7
@@ -8,8 +8,9 @@
  *     memtap_losses_total{kind="event"} 0
  *     # EOF
  *
- * Of a map, what print() showed last. No family has more than SERIES_MOST series; how many keys are
- * not among them, the smallest, or with labels like another's, is a metric, too.
+ * Of a map, what print() showed last, or --serve what it holds. No family has more than SERIES_MOST
+ * series; how many keys are not among them, the smallest, or with labels like another's, is a
+ * metric, too.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -361,6 +362,27 @@ void openmetrics_free(struct metrics *metrics, uint32_t map_count)
 	free(metrics->families);
 	free(metrics->left_out);
 	free(metrics);
+}
+
+/* What the run's own form keeps of what was printed stays as it is. */
+char *output_metrics(struct output *output, size_t *size)
+{
+	const struct output before = *output;
+	char *text;
+
+	output_use_form(output, &output_form_openmetrics);
+	output->metrics = NULL;
+	output->out = heap_stream(&text, size);
+	output_all_maps(output);
+	loss_count_all(output, get_metrics(output)->losses);
+	output_finish(output);
+	fclose(output->out);
+	openmetrics_free(output->metrics, output->plan->map_count);
+	output->form = before.form;
+	output->is_exact = before.is_exact;
+	output->metrics = before.metrics;
+	output->out = before.out;
+	return text;
 }
 
 const struct output_form output_form_openmetrics = {

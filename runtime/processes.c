@@ -396,6 +396,14 @@ void processes_settle(struct processes *processes, const struct plan_map *shown)
 	let_all_go(processes);
 }
 
+void processes_let_go(struct processes *processes)
+{
+	if (!processes)
+		return;
+	processes_update(processes);
+	let_all_go(processes);
+}
+
 static int open_ring(struct processes *processes, int cpu)
 {
 	struct perf_ring *ring = &processes->rings[processes->ring_count];

@@ -50,5 +50,7 @@ void processes_update(struct processes *processes);
  * go at once. Those of a process that was followed have to have been printed.
  */
 void processes_settle(struct processes *processes, const struct plan_map *shown);
+/* The same before maps are read for another reason: it is no report of them. NULL is allowed. */
+void processes_let_go(struct processes *processes);
 
 #endif

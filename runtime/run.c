@@ -22,6 +22,7 @@
 #include "runtime/privileges.h"
 #include "runtime/processes.h"
 #include "runtime/prog_run.h"
+#include "runtime/serve.h"
 #include "runtime/target.h"
 #include "runtime/watches.h"
 
@@ -41,6 +42,7 @@ struct run {
 	struct processes *processes;
 	int cpus; /* tells of those that come; -1: no use for it */
 	struct cost *cost;
+	uint64_t skipped; /* runs of programs, by the kernel: counted as lost */
 	struct loop loop;
 };
 
@@ -250,6 +252,24 @@ static int watch_cost(struct run *run)
 	return cost_open(&input, &run->cost);
 }
 
+/* Since the last time. */
+static void count_skipped(struct run *run)
+{
+	uint64_t skipped = load_count_skipped(&run->loaded);
+
+	output_count_loss(run->output, ABI_LOSS_RECURSION, skipped - run->skipped);
+	run->skipped = skipped;
+}
+
+static char *make_metrics(void *context, size_t *size)
+{
+	struct run *run = context;
+
+	processes_let_go(run->processes);
+	count_skipped(run);
+	return output_metrics(run->output, size);
+}
+
 static int open_loop(struct run *run)
 {
 	struct loop_input input = {.plan = run->plan,
@@ -261,8 +281,10 @@ static int open_loop(struct run *run)
 				   .processes = run->processes,
 				   .cpus = run->cpus,
 				   .cost = run->cost,
+				   .server = run->options->server,
 				   .out = run->options->out};
 
+	serve_start(run->options->server, make_metrics, run);
 	return loop_open(&run->loop, &input);
 }
 
@@ -275,6 +297,8 @@ static int enable(struct run *run)
 	if (run->options->quiet)
 		return STATUS_DONE;
 	output_attached(run->output, count);
+	if (run->options->server)
+		fprintf(stderr, "Serving metrics at %s\n", serve_url(run->options->server));
 	fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
 	return STATUS_DONE;
 }
@@ -328,7 +352,7 @@ static int report(struct run *run)
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);
-	output_count_loss(run->output, ABI_LOSS_RECURSION, load_count_skipped(&run->loaded));
+	count_skipped(run);
 	if (run->loop.end == LOOP_DONE) {
 		cost_report(run->cost);
 		output_losses(run->output, stderr);
@@ -361,6 +385,7 @@ static int finish(struct run *run)
 static int trace(struct run *run)
 {
 	loop_run(&run->loop);
+	serve_stop(run->options->server);
 	return finish(run);
 }
 

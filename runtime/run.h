@@ -11,6 +11,7 @@
 #include "codegen/plan.h"
 
 struct output_form;
+struct server;
 
 /* Exit codes of memtap: all there are. */
 enum exit_status {
@@ -30,6 +31,7 @@ struct run_options {
 	bool verbose;          /* libbpf's and the verifier's words on stderr */
 	bool quiet;            /* no "attached N probes" line, no maps at the end */
 	double max_cost;       /* --max-cost: percent of a CPU; 0: not given */
+	struct server *server; /* --serve: answers while it traces; NULL: none */
 	bool is_fenced;        /* fence_close() was called already */
 };
 

@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <linux/bpf.h>
 #include <linux/netlink.h>
+#include <netinet/in.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -84,6 +85,7 @@ static void reach_out(void)
 	REFUSED(socket(AF_PACKET, SOCK_RAW, 0));
 	REFUSED(syscall(SYS_socket, AF_UNIX | 1ul << 32, SOCK_STREAM, 0));
 	REFUSED(socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE));
+	REFUSED(listen(socket(AF_UNIX, SOCK_STREAM, 0), 1));
 	REFUSED(ioctl(STDOUT_FILENO, TIOCSTI, &key));
 	REFUSED(syscall(SYS_init_module, NULL, 0, ""));
 }
@@ -97,6 +99,22 @@ static void do_the_usual(void)
 	PERMITTED(write(STDOUT_FILENO, "", 0));
 	if (prctl(PR_GET_NO_NEW_PRIVS, 0, 0, 0, 0) != 1)
 		_exit(1);
+}
+
+static int listener, client; /* opened before */
+
+static void answer_who_asks(void)
+{
+	struct sockaddr_in address;
+	socklen_t size = sizeof(address);
+	int accepted;
+
+	PERMITTED(getsockname(listener, (void *)&address, &size));
+	PERMITTED(connect(client, (void *)&address, size));
+	PERMITTED(accepted = accept4(listener, NULL, NULL, SOCK_CLOEXEC));
+	PERMITTED(send(accepted, "x", 1, 0));
+	PERMITTED(shutdown(accepted, SHUT_WR));
+	REFUSED(listen(listener, 1));
 }
 
 /* No attributes: the kernel would refuse them with another error. */
@@ -122,9 +140,24 @@ static void what_is_needed_stays(void)
 	CHECK_INT(behind_fence(do_the_usual), BEHIND);
 }
 
+static void who_listens_already_may_answer(void)
+{
+	struct sockaddr_in any_port = {.sin_family = AF_INET,
+				       .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+
+	listener = socket(AF_INET, SOCK_STREAM, 0);
+	client = socket(AF_INET, SOCK_STREAM, 0);
+	CHECK_INT(bind(listener, (void *)&any_port, sizeof(any_port)), 0);
+	CHECK_INT(listen(listener, 1), 0);
+	CHECK_INT(behind_fence(answer_who_asks), BEHIND);
+	close(listener);
+	close(client);
+}
+
 int main(void)
 {
 	RUN(nothing_gets_out);
 	RUN(what_is_needed_stays);
+	RUN(who_listens_already_may_answer);
 	return unit_status();
 }

@@ -154,6 +154,9 @@ static void there_is_one_target(void)
 	CHECK_INT(PARSE(&options, "x", "--follow", "-p", "1"), STATUS_DONE);
 	CHECK(options.follows && options.word_count == 0);
 	CHECK_INT(PARSE(&options, "x", "--follow"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "x", "--serve", "9435", "word"), STATUS_DONE);
+	CHECK(options.serve && options.word_count == 1);
+	CHECK_INT(PARSE(&options, "x", "--serve"), STATUS_USAGE);
 }
 
 static void modes_exclude_each_other(void)
