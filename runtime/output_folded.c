@@ -86,13 +86,14 @@ static char *stack_text(const struct profile_map *map, const struct profile_samp
 /* ---- lines ---- */
 
 struct line {
+	const struct plan_map *map;
 	char *stack;
 	int64_t value;
 };
 
 struct lines {
 	struct line *list;
-	size_t count, negative;
+	size_t count;
 };
 
 static int compare_lines(const void *a, const void *b)
@@ -107,42 +108,61 @@ static void add_lines(struct lines *lines, const struct profile_map *map, bool h
 
 	lines->list = heap_realloc(lines->list,
 				   (lines->count + map->count) * sizeof(*lines->list));
-	for (size_t i = 0; i < map->count; i++) {
-		int64_t value = map->samples[i]->values[is_second];
-
-		lines->negative += value < 0;
-		if (value > 0)
-			lines->list[lines->count++] = (struct line){
-				stack_text(map, map->samples[i], has_name), value};
-	}
+	for (size_t i = 0; i < map->count; i++)
+		lines->list[lines->count++] =
+			(struct line){map->map, stack_text(map, map->samples[i], has_name),
+				      map->samples[i]->values[is_second]};
 }
 
-/* In order, so that two runs can be compared; what looks alike is one line. */
+/* As calls in several places of a function are; all of one map. */
+static int64_t value_of_alike(const struct line *line, size_t count)
+{
+	int64_t value = line->value;
+
+	for (size_t i = 1; i < count; i++)
+		value = profile_combine(line->map, value, line[i].value);
+	return value;
+}
+
+static size_t count_alike(const struct lines *lines, size_t first)
+{
+	size_t end = first + 1;
+
+	while (end < lines->count && compare_lines(&lines->list[first], &lines->list[end]) == 0)
+		end++;
+	return end - first;
+}
+
+/* In order, so that two runs can be compared. */
 static void print_lines(FILE *out, struct lines *lines)
 {
+	size_t negative = 0, alike;
+
 	if (lines->count)
 		qsort(lines->list, lines->count, sizeof(*lines->list), compare_lines);
-	for (size_t i = 0; i < lines->count; i++) {
-		const struct line *line = &lines->list[i];
-		uint64_t sum = (uint64_t)line->value;
+	for (size_t i = 0; i < lines->count; i += alike) {
+		int64_t value;
 
-		for (; i + 1 < lines->count && compare_lines(line, &lines->list[i + 1]) == 0; i++)
-			sum += (uint64_t)lines->list[i + 1].value;
-		fprintf(out, "%s %" PRIu64 "\n", line->stack, sum);
+		alike = count_alike(lines, i);
+		value = value_of_alike(&lines->list[i], alike);
+		negative += value < 0;
+		if (value > 0)
+			fprintf(out, "%s %" PRId64 "\n", lines->list[i].stack, value);
 	}
-	if (lines->negative)
+	if (negative)
 		complain("-f folded: %zu negative value%s left out: a flame graph has none",
-			 lines->negative, lines->negative == 1 ? " is" : "s are");
+			 negative, negative == 1 ? " is" : "s are");
 }
 
 static void finish(struct output *output)
 {
+	bool has_name = profile_count_maps(output, false) > 1;
 	struct lines lines = {0};
 	size_t count;
 	struct profile_map *maps = profile_finish(output, &count);
 
 	for (size_t i = 0; i < count; i++)
-		add_lines(&lines, &maps[i], count > 1);
+		add_lines(&lines, &maps[i], has_name);
 	print_lines(output->out, &lines);
 	for (size_t i = 0; i < lines.count; i++)
 		free(lines.list[i].stack);

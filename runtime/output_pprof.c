@@ -279,21 +279,19 @@ static const char *map_unit(const struct plan_map *map)
 /* By the names that heap profiles have, which a second such map can have only behind its own. */
 static void add_held_types(struct writer *writer, const struct plan_map *map, bool is_only)
 {
-	const char *prefix = is_only ? "" : arena_printf(writer->arena, "%s_", map->name + 1);
+	const char *prefix =
+		is_only || !map->name[1] ? "" : arena_printf(writer->arena, "%s_", map->name + 1);
 
 	add_type(writer, arena_printf(writer->arena, "%sinuse_objects", prefix), "count");
 	add_type(writer, arena_printf(writer->arena, "%sinuse_space", prefix), "bytes");
 }
 
-static void add_types(struct writer *writer, const struct profile_map *maps, size_t count)
+static void add_types(struct writer *writer, const struct profile_map *maps, size_t count,
+		      bool has_one_held)
 {
-	size_t held = 0;
-
-	for (size_t i = 0; i < count; i++)
-		held += maps[i].map->aggregate == PLAN_HOLD;
 	for (size_t i = 0; i < count; i++) {
 		if (maps[i].map->aggregate == PLAN_HOLD)
-			add_held_types(writer, maps[i].map, held == 1);
+			add_held_types(writer, maps[i].map, has_one_held);
 		else
 			add_type(writer, map_label(maps[i].map), map_unit(maps[i].map));
 	}
@@ -393,7 +391,7 @@ static void fill_profile(struct writer *writer, struct output *output, Profile *
 
 	perftools__profiles__profile__init(profile);
 	text_id(writer, "");
-	add_types(writer, maps, count);
+	add_types(writer, maps, count, profile_count_maps(output, true) == 1);
 	add_samples(writer, maps, count);
 	add_comments(writer, output);
 	profile->default_sample_type = default_type(writer, maps, count);

@@ -16,6 +16,7 @@
 #define LABELS_MOST  64
 #define KEY_SIZE     16
 #define SAMPLES_MOST (1 << 16) /* of a map, what was cleared with it */
+#define PARTS_MOST   (1 << 20) /* frames, labels and their texts */
 
 struct samples {
 	struct profile_sample **list; /* in the order in which they came */
@@ -26,6 +27,8 @@ struct samples {
 /* `shown` is what print() showed last, `kept` what was cleared since it was shown. */
 struct collected {
 	struct samples shown, kept;
+	size_t new_count;  /* those of `shown` that are not in `kept` */
+	uint64_t left_out; /* of what print() showed last, for want of room */
 };
 
 struct profile {
@@ -34,6 +37,9 @@ struct profile {
 	struct collected *maps; /* [plan->map_count] */
 	uint32_t map_count;
 	bool has_stacks; /* of any map */
+	size_t part_count;
+	bool is_full;	 /* what is not known yet is not taken */
+	bool is_missing; /* and there was such a part, of this sample */
 	uint64_t losses[ABI_LOSS_COUNT];
 };
 
@@ -80,6 +86,7 @@ static int compare_mappings(const void *a, const void *b)
 	return left->path < right->path ? -1 : left->path > right->path;
 }
 
+/* NULL: it is new, and there is no room. */
 static const void *intern(struct profile *profile, void **tree, const void *thing, size_t size,
 			  int (*compare)(const void *a, const void *b))
 {
@@ -88,6 +95,11 @@ static const void *intern(struct profile *profile, void **tree, const void *thin
 
 	if (found)
 		return *(void **)found;
+	if (profile->is_full || profile->part_count == PARTS_MOST) {
+		profile->is_missing = true;
+		return NULL;
+	}
+	profile->part_count++;
 	copy = arena_copy(profile->arena, thing, size);
 	tsearch(copy, tree, compare);
 	return copy;
@@ -128,40 +140,25 @@ static void clear_samples(struct samples *samples)
 	*samples = (struct samples){0};
 }
 
-static int64_t combine(enum plan_aggregate aggregate, int64_t a, int64_t b)
+static void clear_shown(struct collected *collected)
 {
-	int64_t sum;
-
-	switch (aggregate) {
-	case PLAN_MIN:
-		return a < b ? a : b;
-	case PLAN_MAX:
-		return a > b ? a : b;
-	default:
-		return __builtin_add_overflow(a, b, &sum) ? INT64_MAX : sum;
-	}
+	clear_samples(&collected->shown);
+	collected->new_count = 0;
+	collected->left_out = 0;
 }
 
-/* Takes the sample over. */
-static void add_sample(struct output *output, const struct plan_map *map, struct samples *samples,
-		       struct profile_sample *sample)
+/* The one with the same stack and labels, or NULL. */
+static struct profile_sample *find_same(const struct samples *samples,
+					const struct profile_sample *sample)
 {
 	void *found = tfind(sample, &samples->tree, compare_samples);
 
-	if (!found && samples->count == SAMPLES_MOST) {
-		output_count_loss(output, ABI_LOSS_PROFILE, 1);
-		free(sample);
-		return;
-	}
-	if (found) {
-		struct profile_sample *same = *(struct profile_sample **)found;
+	return found ? *(struct profile_sample **)found : NULL;
+}
 
-		for (size_t i = 0; i < PROFILE_VALUES; i++)
-			same->values[i] =
-				combine(map->aggregate, same->values[i], sample->values[i]);
-		free(sample);
-		return;
-	}
+/* Takes the sample over. */
+static void append_sample(struct samples *samples, struct profile_sample *sample)
+{
 	if (samples->count == samples->capacity) {
 		samples->capacity = samples->capacity ? 2 * samples->capacity : 64;
 		samples->list = heap_realloc(samples->list,
@@ -169,6 +166,72 @@ static void add_sample(struct output *output, const struct plan_map *map, struct
 	}
 	samples->list[samples->count++] = sample;
 	tsearch(sample, &samples->tree, compare_samples);
+}
+
+static int64_t add_up(int64_t a, int64_t b)
+{
+	int64_t sum;
+
+	if (!__builtin_add_overflow(a, b, &sum))
+		return sum;
+	return a < 0 ? INT64_MIN : INT64_MAX;
+}
+
+int64_t profile_combine(const struct plan_map *map, int64_t a, int64_t b)
+{
+	switch (map->aggregate) {
+	case PLAN_MIN:
+		return a < b ? a : b;
+	case PLAN_MAX:
+		return a > b ? a : b;
+	default:
+		return add_up(a, b);
+	}
+}
+
+static bool is_plain_number(const struct plan_map *map)
+{
+	return map->aggregate == PLAN_PLAIN && map->value.kind == PLAN_INT &&
+	       !map->value.enumerator_count;
+}
+
+/* Of one key, before and after it was cleared. */
+static int64_t combine_with_later(const struct plan_map *map, int64_t before, int64_t after)
+{
+	return is_plain_number(map) ? after : profile_combine(map, before, after);
+}
+
+/* Into `same`; takes the sample over. */
+static void merge_sample(const struct plan_map *map, struct profile_sample *same,
+			 struct profile_sample *sample,
+			 int64_t (*combine)(const struct plan_map *map, int64_t a, int64_t b))
+{
+	for (size_t i = 0; i < PROFILE_VALUES; i++)
+		same->values[i] = combine(map, same->values[i], sample->values[i]);
+	free(sample);
+}
+
+static bool has_room(const struct collected *collected)
+{
+	return collected->kept.count + collected->new_count < SAMPLES_MOST;
+}
+
+/* Takes the sample over. */
+static void add_shown(const struct plan_map *map, struct collected *collected,
+		      struct profile_sample *sample)
+{
+	struct profile_sample *same = find_same(&collected->shown, sample);
+	bool is_new = !find_same(&collected->kept, sample);
+
+	if (same) {
+		merge_sample(map, same, sample, profile_combine);
+	} else if (is_new && !has_room(collected)) {
+		collected->left_out++;
+		free(sample);
+	} else {
+		collected->new_count += is_new;
+		append_sample(&collected->shown, sample);
+	}
 }
 
 /* ---- an entry of a map ---- */
@@ -250,11 +313,14 @@ static const struct profile_frame *find_frame(struct building *building,
 				      .pid = frames->is_user ? frames->pid : 0,
 				      .name = intern_text(profile, symbol.name),
 				      .module = intern_text(profile, symbol.module)};
-	void *found = tfind(&frame, &profile->frames, compare_frames);
+	void *found;
 
+	if (profile->is_missing)
+		return NULL;
+	found = tfind(&frame, &profile->frames, compare_frames);
 	if (found)
 		return *(struct profile_frame **)found;
-	if (frames->is_user)
+	if (frames->is_user && !profile->is_full)
 		describe_frame(output, &frame, has_lines);
 	return intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
 }
@@ -293,6 +359,8 @@ static void put_label(struct building *building, const struct plan_type *type, c
 		return;
 	snprintf(key, sizeof(key), "key%" PRIu32, building->label_count + 1);
 	label.key = intern_text(profile, type->label ? type->label : type->name ? type->name : key);
+	if (profile->is_missing)
+		return;
 	label.is_number = type->kind == PLAN_INT && !type->enumerator_count &&
 			  value_integer(type, bytes, &number);
 	if (label.is_number)
@@ -360,8 +428,7 @@ static void plain_value(const struct plan_map *map, const uint8_t *value, int64_
 	uint64_t integer;
 
 	*number = 1;
-	if (map->value.kind == PLAN_INT && !map->value.enumerator_count &&
-	    value_integer(&map->value, value, &integer))
+	if (is_plain_number(map) && value_integer(&map->value, value, &integer))
 		*number = map->value.is_signed ? (int64_t)integer : at_most(integer);
 }
 
@@ -425,42 +492,59 @@ static bool is_taken(const struct profile *profile, const struct plan_map *map)
 }
 
 static void take_entry(struct building *building, const struct plan_map *map,
-		       const struct table_entry *entry, struct samples *samples)
+		       const struct table_entry *entry, struct collected *collected)
 {
+	struct profile *profile = building->profile;
 	struct profile_sample *sample;
 
+	profile->is_full = !has_room(collected);
+	profile->is_missing = false;
 	building->label_count = building->user_count = building->kernel_count = 0;
 	if (!map->is_scalar)
 		put_parts(building, &map->key, entry->key);
 	if (map->aggregate == PLAN_PLAIN && has_stack(&map->value))
 		put_parts(building, &map->value, entry->value);
+	if (profile->is_missing) {
+		collected->left_out++;
+		return;
+	}
 	sample = finish_sample(building);
 	find_values(map, entry->value, sample->values);
-	add_sample(building->output, map, samples, sample);
+	add_shown(map, collected, sample);
 }
 
+/* The largest come first, so that the smallest are left out. */
 void profile_take_table(struct output *output, const struct table *table,
 			const struct map_view *view, uint64_t now)
 {
 	struct building building = {.output = output, .profile = get_profile(output)};
-	struct samples *shown = &building.profile->maps[table->map - output->plan->maps].shown;
+	struct collected *collected = &building.profile->maps[table->map - output->plan->maps];
 
 	if (!is_taken(building.profile, table->map))
 		return;
-	clear_samples(shown);
-	for (size_t i = 0; i < table->entry_count; i++)
-		take_entry(&building, table->map, &table->entries[i], shown);
+	clear_shown(collected);
+	for (size_t i = table->entry_count; i > 0; i--)
+		take_entry(&building, table->map, &table->entries[i - 1], collected);
 }
 
+/* There is room: what there was none for was not taken. */
 static void keep_shown(struct output *output, uint32_t index)
 {
 	struct collected *collected = &get_profile(output)->maps[index];
+	const struct plan_map *map = &output->plan->maps[index];
 	struct samples shown = collected->shown;
 
+	output_count_loss(output, ABI_LOSS_PROFILE, collected->left_out);
 	collected->shown = (struct samples){0};
+	clear_shown(collected);
 	for (size_t i = 0; i < shown.count; i++) {
+		struct profile_sample *same = find_same(&collected->kept, shown.list[i]);
+
 		tdelete(shown.list[i], &shown.tree, compare_samples);
-		add_sample(output, &output->plan->maps[index], &collected->kept, shown.list[i]);
+		if (same)
+			merge_sample(map, same, shown.list[i], combine_with_later);
+		else
+			append_sample(&collected->kept, shown.list[i]);
 	}
 	free(shown.list);
 }
@@ -468,7 +552,7 @@ static void keep_shown(struct output *output, uint32_t index)
 void profile_take_clear(struct output *output, uint32_t index)
 {
 	if (output->plan->maps[index].aggregate == PLAN_HOLD)
-		clear_samples(&get_profile(output)->maps[index].shown);
+		clear_shown(&get_profile(output)->maps[index]);
 	else
 		keep_shown(output, index);
 }
@@ -492,7 +576,7 @@ void profile_take_value(struct output *output, const struct plan_type *type, con
 
 /* ---- the end ---- */
 
-/* Last, all that is shown goes to what is kept, which may be too much. */
+/* Last, all that is shown goes to what is kept. */
 void profile_take_losses(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
 {
 	struct profile *profile = get_profile(output);
@@ -507,6 +591,22 @@ void profile_take_losses(struct output *output, FILE *out, const uint64_t counts
 const uint64_t *profile_losses(const struct output *output)
 {
 	return output->profile->losses;
+}
+
+uint32_t profile_count_maps(struct output *output, bool of_held)
+{
+	const struct profile *profile = get_profile(output);
+	const struct output_maps *maps = &output->maps;
+	uint32_t count = 0;
+
+	for (uint32_t i = 0; i < output->plan->map_count; i++) {
+		const struct plan_map *map = &output->plan->maps[i];
+		bool is_used = maps->values[i] >= 0 || maps->objects[i] >= 0;
+
+		count += is_used && is_taken(profile, map) &&
+			 (!of_held || map->aggregate == PLAN_HOLD);
+	}
+	return count;
 }
 
 struct profile_map *profile_finish(struct output *output, size_t *count)

@@ -4,8 +4,8 @@
  *
  * It is of the whole run. What print() shows of a map replaces what it showed before, also when it
  * is only a part: a sample has all entries. What is cleared behind that stays and is added to, so
- * that a script that prints and clears every second has the sum. Held objects alone are those of the
- * last time.
+ * that a script that prints and clears every second has the sum. Held objects alone, and numbers that
+ * are assigned, are those of the last time.
  *
  * Which maps: those with a stack in key or value. Of a program without one, those with a key, whose
  * parts then are the frames.
@@ -108,6 +108,15 @@ const uint64_t *profile_losses(const struct output *output);
  * there are none, it is said why.
  */
 struct profile_map *profile_finish(struct output *output, size_t *count);
+
+/*
+ * How many maps the profile is of, or only those of held objects: also those that have no samples, so
+ * that what maps are called does not depend on what they hold.
+ */
+uint32_t profile_count_maps(struct output *output, bool of_held);
+
+/* The value of two samples of the map that are shown as one. */
+int64_t profile_combine(const struct plan_map *map, int64_t a, int64_t b);
 
 /* "libfoo.so", "[kernel]"; NULL: not known. */
 const char *profile_module_name(const struct profile_frame *frame);

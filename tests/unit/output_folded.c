@@ -1,3 +1,5 @@
+#include <malloc.h>
+
 #include "runtime/output_profile.h"
 #include "tests/unit/fake_output.h"
 
@@ -45,7 +47,7 @@ static void put_stack(uint64_t id, uint32_t count, const uint64_t *frames)
 
 /*
  * Stacks: 1 is fibonacci, called by child and that by main; 2 child alone; 3 is in a file without
- * symbols; 4 the kernel's vfs_read, called by ksys_read.
+ * symbols; 4 the kernel's vfs_read, called by ksys_read; 5 another place of child alone.
  */
 static struct output *new_output(uint32_t map_count, struct plan_map first, struct plan_map second)
 {
@@ -62,6 +64,7 @@ static struct output *new_output(uint32_t map_count, struct plan_map first, stru
 	put_stack(2, 1, (uint64_t[]){FAKE_USER + 0x108});
 	put_stack(3, 2, (uint64_t[]){FAKE_BARE + 0x10, FAKE_USER + 0x204});
 	put_stack(4, 2, (uint64_t[]){FAKE_KERNEL + 4, FAKE_KERNEL + 0x104});
+	put_stack(5, 1, (uint64_t[]){FAKE_USER + 0x110});
 	for (uint32_t i = 0; i < map_count; i++) {
 		shape = table_shape(&plan_maps[i], FAKE_CPUS);
 		fake_map_make((int)i, &shape);
@@ -174,6 +177,112 @@ static void extremes_do_not_add_up(void)
 	fake_free(output);
 }
 
+static void put_extreme(uint64_t stack, uint64_t number)
+{
+	struct abi_stack_ref ref = {.id = stack, .tgid = 7};
+	struct abi_extreme extreme = {.is_set = 1, .masked = number};
+
+	fake_map_put(MAP_FIRST, &ref, &extreme);
+}
+
+static void places_of_a_function_are_combined_as_the_map_is(void)
+{
+	struct plan_map map = {.aggregate = PLAN_MAX, .key = ustack};
+	struct output *output = new_output(1, map, (struct plan_map){0});
+
+	put_extreme(2, 9);
+	put_extreme(5, 4);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 9\n");
+	fake_free(output);
+	map.aggregate = PLAN_MIN;
+	output = new_output(1, map, (struct plan_map){0});
+	put_extreme(2, ~(uint64_t)9);
+	put_extreme(5, ~(uint64_t)4);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 4\n");
+	fake_free(output);
+	output = new_output(1, counts_by(ustack), (struct plan_map){0});
+	put_count(MAP_FIRST, 2, 9);
+	put_count(MAP_FIRST, 5, INT64_MAX);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 9223372036854775807\n");
+	fake_free(output);
+}
+
+static void what_is_assigned_is_that_of_the_last_time(void)
+{
+	struct plan_type number = {.kind = PLAN_INT, .size = 8, .is_signed = true};
+	struct plan_map map = {.aggregate = PLAN_PLAIN, .key = ustack, .value = number};
+	struct output *output = new_output(1, map, (struct plan_map){0});
+
+	put_count(MAP_FIRST, 1, 9);
+	put_count(MAP_FIRST, 2, 5);
+	print(output, 0, 1);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	put_count(MAP_FIRST, 2, 3);
+	put_count(MAP_FIRST, 5, 1);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "child 4\nmain;child;fibonacci 9\n");
+	fake_free(output);
+}
+
+/* Keys and their values are first ... first + count - 1. */
+static void take_numbers(struct output *output, uint64_t first, size_t count)
+{
+	struct table_entry *entries = heap_alloc(count * sizeof(*entries));
+	uint64_t *numbers = heap_alloc(count * sizeof(*numbers));
+	struct table table = {.map = &plan_maps[0], .entries = entries, .entry_count = count};
+	struct map_view whole = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		numbers[i] = first + i;
+		entries[i].key = entries[i].value = (const void *)&numbers[i];
+	}
+	output->form->table(output, &table, &whole, 0);
+	free(entries);
+	free(numbers);
+}
+
+static uint64_t left_out(struct output *output)
+{
+	FILE *nowhere = fopen("/dev/null", "w");
+
+	output_losses(output, nowhere);
+	fclose(nowhere);
+	return profile_losses(output)[ABI_LOSS_PROFILE];
+}
+
+static void a_full_profile_leaves_out_the_smallest_once(void)
+{
+	struct output *output = new_output(1, counts_by(u64), (struct plan_map){0});
+	const char *text;
+
+	for (int i = 0; i < 3; i++)
+		take_numbers(output, 1, 65536 + 4);
+	CHECK(left_out(output) == 4);
+	text = finish(output);
+	CHECK(strstr(text, "\n65540 65540\n") && strstr(text, "\n5 5\n"));
+	CHECK(!strstr(text, "\n4 4\n"));
+	fake_free(output);
+}
+
+/* ... and does not grow. */
+static void a_full_profile_takes_what_it_knows(void)
+{
+	struct output *output = new_output(1, counts_by(u64), (struct plan_map){0});
+	size_t before;
+
+	take_numbers(output, 1, 65536);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	before = mallinfo2().uordblks;
+	take_numbers(output, 65536, 65536);
+	CHECK(mallinfo2().uordblks < before + (1 << 20));
+	CHECK(left_out(output) == 65535);
+	CHECK(strstr(finish(output), "\n65536 131072\n") != NULL);
+	fake_free(output);
+}
+
 static void held_objects_are_those_of_the_last_time(void)
 {
 	struct plan_map held = {.aggregate = PLAN_HOLD, .key = ustack};
@@ -201,6 +310,16 @@ static void several_maps_are_told_apart(void)
 	put_count(MAP_SECOND, 2, 300);
 	output_all_maps(output);
 	CHECK_STR(finish(output), "@m;child 5\n@n;child 300\n");
+	fake_free(output);
+}
+
+static void names_do_not_depend_on_what_maps_hold(void)
+{
+	struct output *output = new_output(2, counts_by(ustack), counts_by(ustack));
+
+	put_count(MAP_FIRST, 2, 5);
+	output_all_maps(output);
+	CHECK_STR(finish(output), "@m;child 5\n");
 	fake_free(output);
 }
 
@@ -242,8 +361,13 @@ int main(void)
 	RUN(top_and_divisor_are_for_readers);
 	RUN(printed_again_replaces_and_cleared_adds);
 	RUN(extremes_do_not_add_up);
+	RUN(places_of_a_function_are_combined_as_the_map_is);
+	RUN(what_is_assigned_is_that_of_the_last_time);
+	RUN(a_full_profile_leaves_out_the_smallest_once);
+	RUN(a_full_profile_takes_what_it_knows);
 	RUN(held_objects_are_those_of_the_last_time);
 	RUN(several_maps_are_told_apart);
+	RUN(names_do_not_depend_on_what_maps_hold);
 	RUN(maps_without_stacks_give_way);
 	RUN(stacks_as_values_count_one_each);
 	return unit_status();

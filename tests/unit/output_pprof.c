@@ -209,6 +209,27 @@ static void inlined_functions_are_lines_of_one_place(void)
 	end(output);
 }
 
+static void names_of_held_objects_are_by_the_program(void)
+{
+	struct plan_map before = plan_maps[1];
+	struct output *output;
+
+	plan_maps[1] = (struct plan_map){
+		.name = "@", .aggregate = PLAN_HOLD, .key = {.kind = PLAN_USTACK, .size = 16}};
+	output = new_output();
+	put_held(1, 640, 3);
+	finish(output);
+	CHECK_STR(types(), "heap_inuse_objects/count heap_inuse_space/bytes");
+	end(output);
+	output = new_output();
+	fake_map_put(MAP_SECOND, &(struct abi_stack_ref){.id = 1, .tgid = 7},
+		     &(struct abi_total){.bytes = 64, .count = 1});
+	finish(output);
+	CHECK_STR(types(), "inuse_objects/count inuse_space/bytes");
+	end(output);
+	plan_maps[1] = before;
+}
+
 static void nothing_held_is_a_profile_too(void)
 {
 	struct output *output = new_output();
@@ -235,6 +256,7 @@ int main(void)
 	RUN(samples_have_the_values_of_their_map);
 	RUN(mappings_say_what_names_are_missing);
 	RUN(inlined_functions_are_lines_of_one_place);
+	RUN(names_of_held_objects_are_by_the_program);
 	RUN(nothing_held_is_a_profile_too);
 	RUN(losses_are_comments);
 	return unit_status();

@@ -1,2 +1,2 @@
 config = { max_map_keys = 65541 }
-BEGIN { for ($i : 0..65541) { @[$i] = 1; } exit(); }
+BEGIN { for ($i : 0..65541) { @[$i] = $i; } exit(); }

@@ -37,5 +37,5 @@ memtap -q -f folded values.mto 2>trace.err
 losses
 
 echo '== more than a profile has room for'
-memtap -f folded many.mto 2>trace.err | awk '{ sum += $2 } END { print NR, sum }'
+memtap -f folded many.mto 2>trace.err | awk '{ sum += $2 } END { printf "%d %.0f\n", NR, sum }' # 5 + ... + 65540
 losses
