@@ -1,17 +1,17 @@
 #include "lexer/debug_file.h"
 
 #include <elfutils/libdwelf.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
+#include "lexer/regular_file.h"
+
 #define DEBUG_FOLDER "/usr/lib/debug"
-#define SUMMED_MAX   (1L << 30) /* bytes of a file, of which to take the checksum */
+#define SUMMED_MAX   (DEBUG_FILE_SUMMED_MIB << 20)
 
 /* What is looked for: whose debug info, and how to know it. */
 struct search {
@@ -35,46 +35,69 @@ bool debug_file_has_id(int fd, const void *id, size_t size)
 	return is_same;
 }
 
-static bool has_checksum(const struct search *search, int fd)
+static off_t left_to_sum = DEBUG_FILE_ALL_SUMMED_MIB << 20;
+static bool has_given_up;
+
+bool debug_file_has_given_up(void)
+{
+	return has_given_up;
+}
+
+/* Files of others may be large at no cost to them, and many may be links to one. */
+static bool may_sum(off_t size)
+{
+	if (size > SUMMED_MAX || size > left_to_sum) {
+		has_given_up = true;
+		return false;
+	}
+	left_to_sum -= size;
+	return true;
+}
+
+static bool is_elf(int fd)
+{
+	char magic[SELFMAG];
+
+	return pread(fd, magic, SELFMAG, 0) == SELFMAG && memcmp(magic, ELFMAG, SELFMAG) == 0;
+}
+
+static bool has_checksum(const struct search *search, int fd, off_t size)
 {
 	unsigned char bytes[1 << 16];
 	uLong sum = crc32(0, NULL, 0);
-	ssize_t got;
+	ssize_t got = 1;
 
-	for (long all = 0; (got = pread(fd, bytes, sizeof(bytes), all)) > 0; all += got) {
-		if (all > SUMMED_MAX)
-			return false;
-		sum = crc32(sum, bytes, (uInt)got);
+	if (!is_elf(fd) || !may_sum(size))
+		return false;
+	for (off_t all = 0; all < size && got > 0; all += got) {
+		got = pread(fd, bytes, sizeof(bytes), all);
+		if (got > 0)
+			sum = crc32(sum, bytes, (uInt)got);
 	}
-	return got == 0 && sum == search->checksum;
+	return got > 0 && sum == search->checksum;
 }
 
 static bool is_other_file(const struct search *search, const struct stat *status)
 {
-	char path[PATH_MAX];
 	struct stat own;
+	int found = regular_file_find(search->root, search->path, &own);
 
-	snprintf(path, sizeof(path), "%s%s", search->root, search->path);
-	return stat(path, &own) != 0 || own.st_dev != status->st_dev || own.st_ino != status->st_ino;
-}
-
-static bool is_wanted(const struct search *search, int fd)
-{
-	struct stat status;
-
-	return fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
-	       is_other_file(search, &status) &&
-	       (search->id ? debug_file_has_id(fd, search->id, search->id_size)
-			   : has_checksum(search, fd));
+	if (found < 0)
+		return true;
+	close(found);
+	return own.st_dev != status->st_dev || own.st_ino != status->st_ino;
 }
 
 /* ---- where it may be ---- */
 
 static int try_path(const struct search *search, const char *path)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+	struct stat status;
+	int fd = regular_file_open(search->root, path, &status);
 
-	if (fd < 0 || is_wanted(search, fd))
+	if (fd < 0 || (is_other_file(search, &status) &&
+		       (search->id ? debug_file_has_id(fd, search->id, search->id_size)
+				   : has_checksum(search, fd, status.st_size))))
 		return fd;
 	close(fd);
 	return -1;
@@ -89,8 +112,7 @@ static int try_id(const struct search *search)
 		return -1;
 	for (size_t i = 0; i < search->id_size; i++)
 		sprintf(digits + 2 * i, "%02x", id[i]);
-	snprintf(path, sizeof(path), "%s" DEBUG_FOLDER "/.build-id/%.2s/%s.debug", search->root,
-		 digits, digits + 2);
+	snprintf(path, sizeof(path), DEBUG_FOLDER "/.build-id/%.2s/%s.debug", digits, digits + 2);
 	return try_path(search, path);
 }
 
@@ -107,7 +129,7 @@ static int try_link(const struct search *search)
 	for (size_t i = 0; i < sizeof(places) / sizeof(*places) && fd < 0; i++) {
 		char path[PATH_MAX];
 
-		snprintf(path, sizeof(path), "%s%s%.*s%s/%s", search->root, places[i].before,
+		snprintf(path, sizeof(path), "%s%.*s%s/%s", places[i].before,
 			 (int)(slash - search->path), search->path, places[i].after, search->link);
 		fd = try_path(search, path);
 	}

@@ -5,7 +5,6 @@
 #include "runtime/binary.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <gelf.h>
 #include <limits.h>
 #include <stdio.h>
@@ -15,13 +14,14 @@
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "lexer/debug_file.h"
+#include "lexer/regular_file.h"
 #include "lexer/text.h"
+#include "runtime/elf_image.h"
 #include "runtime/privileges.h"
 
-#define NOTE_STAPSDT     3      /* sys/sdt.h */
-#define VERSION_HIDDEN   0x8000 /* in .gnu.version */
-#define DEBUG_DIRECTORY  "/usr/lib/debug/.build-id"
-#define BUILD_ID_MAX     64
+#define NOTE_STAPSDT   3      /* sys/sdt.h */
+#define VERSION_HIDDEN 0x8000 /* in .gnu.version */
 
 struct binary {
 	struct arena *arena;
@@ -42,11 +42,10 @@ static bool open_elf(struct binary *binary, struct reason *reason)
 {
 	struct stat status;
 
-	/* Opening anything but a file may wait, or do things. */
-	if (stat(binary->path, &status) == 0 && !S_ISREG(status.st_mode))
+	binary->fd = regular_file_open("", binary->path, &status);
+	if (binary->fd < 0 && errno == EINVAL)
 		return reason_set(reason, "%s is not an ELF file", binary->path);
-	binary->fd = open(binary->path, O_RDONLY | O_CLOEXEC);
-	if (binary->fd < 0 || fstat(binary->fd, &status) < 0)
+	if (binary->fd < 0)
 		return reason_set(reason, "cannot open %s: %s%s", binary->path, strerror(errno),
 				  errno == EACCES ? privileges_lacking_to_read(binary->path) : "");
 	binary->device = status.st_dev;
@@ -238,26 +237,25 @@ static bool add_functions(struct binary *binary, Elf *elf, uint32_t table_type)
 	return found;
 }
 
-/* The debug file of a stripped binary is named after its build id. */
-static const char *debug_path(struct binary *binary)
+/* Below the root that the binary's path begins with, "/proc/1234/root", there may be one, too. */
+static int open_debug_file(const struct binary *binary)
 {
-	struct note id = {0};
-	char hex[2 * BUILD_ID_MAX + 1] = "";
+	int fd = debug_file_search("", binary->path, binary->elf), end = 0;
+	char *root;
 
-	if (!next_note(binary->elf, "GNU", NT_GNU_BUILD_ID, &id) || id.size < 2 ||
-	    id.size > BUILD_ID_MAX)
-		return NULL;
-	for (size_t i = 0; i < id.size; i++)
-		snprintf(hex + 2 * i, 3, "%02x", (uint8_t)id.text[i]);
-	return arena_printf(binary->arena, DEBUG_DIRECTORY "/%.2s/%s.debug", hex, hex + 2);
+	if (fd >= 0 || sscanf(binary->path, "/proc/%*u/root%n", &end) != 0 ||
+	    binary->path[end] != '/' || !end)
+		return fd;
+	root = arena_strndup(binary->arena, binary->path, (size_t)end);
+	return debug_file_search(root, binary->path + end, binary->elf);
 }
 
 static void add_debug_functions(struct binary *binary)
 {
-	const char *path = debug_path(binary);
-	int fd = path ? open(path, O_RDONLY | O_CLOEXEC) : -1;
+	int fd = open_debug_file(binary);
 	Elf *elf;
 
+	elf_image_tell_left_out();
 	if (fd < 0)
 		return;
 	elf = elf_begin(fd, ELF_C_READ, NULL);

@@ -149,8 +149,10 @@ struct build_id elf_file_id(const struct elf_file *file)
 
 void elf_file_look_below(struct elf_file *file, const char *root)
 {
-	if (file->image.debug_fd < 0)
-		file->image.debug_fd = debug_file_search(root, file->image.path, file->image.elf);
+	if (file->image.debug_fd >= 0)
+		return;
+	file->image.debug_fd = debug_file_search(root, file->image.path, file->image.elf);
+	elf_image_tell_left_out();
 }
 
 bool elf_file_address(const struct elf_file *file, uint64_t offset, uint64_t *address)

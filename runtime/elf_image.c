@@ -9,6 +9,7 @@
 #include "lexer/debug_file.h"
 #include "runtime/debuginfod.h"
 #include "runtime/file.h"
+#include "runtime/message.h"
 
 /* It gets one more reference to the file that is open already. */
 static int find_main_file(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
@@ -32,6 +33,18 @@ static void ask_servers(struct elf_image *image)
 	image->has_asked = true;
 }
 
+void elf_image_tell_left_out(void)
+{
+	static bool has_told;
+
+	if (debug_file_has_given_up() && !has_told) {
+		complain("debug files without a build ID were left out: of at most %d MiB each and "
+			 "%d MiB in all is the checksum taken; link with --build-id",
+			 DEBUG_FILE_SUMMED_MIB, DEBUG_FILE_ALL_SUMMED_MIB);
+		has_told = true;
+	}
+}
+
 /* A link without checksum is to what debug files have in common (see debug_file_find()). */
 static int find_debug_file(Dwfl_Module *module, void **data, const char *name, Dwarf_Addr base,
 			   const char *path, const char *link, GElf_Word checksum, char **found)
@@ -40,8 +53,10 @@ static int find_debug_file(Dwfl_Module *module, void **data, const char *name, D
 	bool is_own = !link || checksum;
 	int fd = -1;
 
-	if (!is_own || image->debug_fd < 0)
+	if (!is_own || image->debug_fd < 0) {
 		fd = debug_file_find(module, data, name, base, path, link, checksum, found);
+		elf_image_tell_left_out();
+	}
 	if (fd >= 0 || !is_own)
 		return fd;
 	if (image->debug_fd < 0)

@@ -19,6 +19,9 @@ struct elf_image {
 /* NULL: no memory for it. To be ended by dwfl_end(), before the image is closed. */
 Dwfl *elf_image_module(struct elf_image *image, Dwfl_Module **module);
 
+/* Says, once, that debug files were left out: for who has just looked for one. */
+void elf_image_tell_left_out(void);
+
 void elf_image_close(struct elf_image *image);
 
 #endif

@@ -1,8 +1,6 @@
 #include "runtime/mapped_files.h"
 
-#include <fcntl.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <search.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -11,8 +9,10 @@
 #include <sys/auxv.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "lexer/arena.h"
+#include "lexer/regular_file.h"
 #include "runtime/address_space.h"
 #include "runtime/elf_file.h"
 #include "runtime/file.h"
@@ -138,16 +138,19 @@ static bool is_build(const struct elf_file *file, const struct build_id *id)
 {
 	struct build_id own;
 
-	if (!file || !id->size)
+	if (!id->size)
 		return true;
+	if (!file)
+		return false;
 	own = elf_file_id(file);
 	return memcmp(&own, id, sizeof(own)) == 0;
 }
 
-static struct elf_file *open_file(struct mapped_files *files, const struct mapped_file *wanted,
-				  const char *path, const struct known_file *key)
+/* `found` is as from regular_file_find(). NULL when it cannot be opened. */
+static struct known_file *open_file(struct mapped_files *files, const struct mapped_file *wanted,
+				    int found, const struct known_file *key)
 {
-	int fd = has_room(files) ? open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK) : -1;
+	int fd = has_room(files) ? regular_file_open_found(found) : -1;
 	struct known_file *known;
 
 	if (fd < 0)
@@ -161,28 +164,33 @@ static struct elf_file *open_file(struct mapped_files *files, const struct mappe
 		look_in_container(known->file, wanted->lineage[0]);
 		learn_build(files, known->file);
 	}
-	return known->file;
+	return known;
 }
 
-/* False when the file is not there. */
-static bool open_path(struct mapped_files *files, const struct mapped_file *wanted,
-		      const char *path, uint64_t inode, struct elf_file **file)
+static struct known_file *know_file(struct mapped_files *files, const struct mapped_file *wanted,
+				    int found, const struct stat *status)
 {
-	struct known_file key = {0};
-	struct stat status;
-	void *found;
+	struct known_file key = {.device = status->st_dev, .inode = status->st_ino};
+	void *node = tfind(&key, &files->known, compare_files);
 
-	/* Only regular files: opening a device may do things. */
-	if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+	return node ? *(struct known_file **)node : open_file(files, wanted, found, &key);
+}
+
+/* False when the file is not there. `root` is as for regular_file_find(). */
+static bool open_path(struct mapped_files *files, const struct mapped_file *wanted,
+		      const char *root, const char *path, uint64_t inode, struct elf_file **file)
+{
+	struct known_file *known = NULL;
+	struct stat status;
+	int found = regular_file_find(root, path, &status);
+
+	if (found < 0)
 		return false;
-	if (inode && status.st_ino != inode)
-		return false; /* another file has taken the path since */
-	key.device = status.st_dev;
-	key.inode = status.st_ino;
-	found = tfind(&key, &files->known, compare_files);
-	*file = found ? (*(struct known_file **)found)->file
-		      : open_file(files, wanted, path, &key);
-	return (found || *file) && is_build(*file, &wanted->id);
+	if (!inode || status.st_ino == inode) /* else another has taken the path since */
+		known = know_file(files, wanted, found, &status);
+	close(found);
+	*file = known ? known->file : NULL;
+	return known && is_build(*file, &wanted->id);
 }
 
 /* ---- the vdso ---- */
@@ -231,11 +239,10 @@ static bool open_below_root(struct mapped_files *files, const struct mapped_file
 	bool is_open = false;
 
 	for (size_t i = 0; i < count && !is_open; i++) {
-		char path[PATH_MAX + 64];
+		char root[32];
 
-		snprintf(path, sizeof(path), "/proc/%" PRIu32 "/root%s", wanted->lineage[i],
-			 wanted->mapping->path);
-		is_open = open_path(files, wanted, path, wanted->inode, file);
+		snprintf(root, sizeof(root), "/proc/%" PRIu32 "/root", wanted->lineage[i]);
+		is_open = open_path(files, wanted, root, wanted->mapping->path, wanted->inode, file);
 	}
 	return is_open;
 }
@@ -253,10 +260,9 @@ struct elf_file *mapped_files_open(struct mapped_files *files, const struct mapp
 	/* The mapping itself: right also where the path leads elsewhere or the file was deleted. */
 	snprintf(path, sizeof(path), "/proc/%" PRIu32 "/map_files/%" PRIx64 "-%" PRIx64,
 		 wanted->lineage[0], mapping->start, mapping->end);
-	if (open_path(files, wanted, path, 0, &file) || open_below_root(files, wanted, &file))
+	if (open_path(files, wanted, "", path, 0, &file) ||
+	    open_below_root(files, wanted, &file) ||
+	    open_path(files, wanted, "", mapping->path, wanted->inode, &file))
 		return file;
-	file = find_build(files, &wanted->id);
-	if (file || open_path(files, wanted, mapping->path, wanted->inode, &file))
-		return file;
-	return NULL;
+	return find_build(files, &wanted->id);
 }

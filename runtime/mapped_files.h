@@ -3,7 +3,7 @@
  *
  * A file is reached through the process while it is there (so in its container, and also when it
  * was deleted), else through those that it descends from, which are most often in the same
- * container, as another file of the same build, or by its path. Once open, it stays readable when
+ * container, by its path, or as another file of the same build. Once open, it stays readable when
  * the process is gone. Where the build ID is known, a file of another build is not taken for it.
  */
 #ifndef MEMTAP_MAPPED_FILES_H

@@ -16,6 +16,7 @@
 
 #include "lexer/arena.h"
 #include "runtime/file.h"
+#include "tests/unit/linked_elf.h"
 #include "tests/unit/unit.h"
 
 int found_by_name(int a);
@@ -128,6 +129,42 @@ static void a_name_of_several_functions_is_refused(void)
 	CHECK(binary_find_function(binary, "found_by_name", &function, &reason));
 	binary_close(binary);
 	close(fd);
+}
+
+static bool has_function_of_debug_file(const char *path)
+{
+	struct binary *binary = binary_open(arena, path, &reason);
+	struct binary_function function;
+	bool is_found = binary &&
+			binary_find_function(binary, "found_by_name", &function, &reason);
+
+	binary_close(binary);
+	return is_found;
+}
+
+/* As stacks have their names, and below a container's root, too. */
+static void a_debug_file_is_found_by_its_name(void)
+{
+	char folder[] = "/tmp/memtap-unit-XXXXXX", program[64], debug[64], below_root[96];
+	size_t size;
+	char *bytes = file_read("/proc/self/exe", &size);
+	FILE *copy;
+
+	CHECK(bytes && mkdtemp(folder));
+	snprintf(program, sizeof(program), "%s/program", folder);
+	snprintf(debug, sizeof(debug), "%s/program.debug", folder);
+	snprintf(below_root, sizeof(below_root), "/proc/%d/root%s", getpid(), program);
+	copy = fopen(debug, "w");
+	CHECK(copy && fwrite(bytes, size, 1, copy) == 1 && fclose(copy) == 0);
+	free(bytes);
+	linked_elf_write(program, "program.debug", linked_elf_checksum(debug));
+	CHECK(has_function_of_debug_file(program));
+	CHECK(has_function_of_debug_file(below_root));
+	linked_elf_write(program, "program.debug", linked_elf_checksum(debug) + 1);
+	CHECK(!has_function_of_debug_file(program)); /* it is of another build */
+	unlink(program);
+	unlink(debug);
+	rmdir(folder);
 }
 
 /* ---- USDT notes ---- */
@@ -300,6 +337,7 @@ int main(void)
 	RUN(offsets_lead_to_the_code);
 	RUN(missing_functions_are_explained);
 	RUN(a_name_of_several_functions_is_refused);
+	RUN(a_debug_file_is_found_by_its_name);
 	RUN(notes_are_found);
 	RUN(needed_libraries_are_named);
 	RUN(files_cut_short_do_not_crash);

@@ -1,16 +1,22 @@
 #include "runtime/symbols.h"
 
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <gnu/libc-version.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/sendfile.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
+#include "runtime/address_space.h"
+#include "runtime/elf_file.h"
+#include "runtime/mapped_files.h"
 #include "tests/unit/unit.h"
 
 #define NO_PROCESS 0x7ffffff0u /* beyond the largest pid */
@@ -173,6 +179,41 @@ static void processes_that_ended_keep_their_names(void)
 	CHECK_STR(name_at((uint32_t)child, ADDRESS(own_function)), "own_function");
 	symbols_forget_process(symbols, (uint32_t)child);
 	CHECK(!name_at((uint32_t)child, ADDRESS(own_function)));
+}
+
+static struct elf_file *open_of_gone(struct mapped_files *files, const char *path,
+				     const struct build_id *id)
+{
+	struct mapping mapping = {.path = path};
+	struct mapped_file wanted = {
+		.mapping = &mapping, .id = *id, .lineage = {NO_PROCESS}, .lineage_count = 1};
+
+	return mapped_files_open(files, &wanted);
+}
+
+/* One may have a debug file beside it that the other has not. */
+static void of_two_files_of_a_build_the_path_tells(void)
+{
+	struct mapped_files *files = mapped_files_new();
+	char copy[] = "/tmp/memtap-unit-XXXXXX", path[PATH_MAX];
+	int out = mkstemp(copy), in = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+	struct elf_file *first, *own = elf_file_open(dup(in), "self");
+	struct build_id id = elf_file_id(own);
+
+	while (sendfile(out, in, NULL, 1 << 20) > 0)
+		;
+	CHECK(id.size && realpath("/proc/self/exe", path));
+	first = open_of_gone(files, path, &id);
+	CHECK(first);
+	CHECK(open_of_gone(files, copy, &id) && open_of_gone(files, copy, &id) != first);
+	CHECK(open_of_gone(files, "/no/such/file", &id) == first);
+	id.bytes[0] ^= 1;
+	CHECK(!open_of_gone(files, copy, &id));
+	unlink(copy);
+	close(in);
+	close(out);
+	elf_file_close(own);
+	mapped_files_free(files);
 }
 
 /* The mapping of this process that an address is in, from /proc/self/maps. */
@@ -472,6 +513,7 @@ int main(void)
 	RUN(kernel_addresses_do_not_crash);
 	RUN(new_mappings_are_found_after_a_while);
 	RUN(processes_that_ended_keep_their_names);
+	RUN(of_two_files_of_a_build_the_path_tells);
 	RUN(mappings_can_be_told);
 	RUN(odd_files_have_no_symbols);
 	RUN(a_vdso_of_any_size_is_ours);
