@@ -9,12 +9,12 @@
 #include <sys/epoll.h>
 #include <sys/timerfd.h>
 #include <sys/uio.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
 #include "runtime/clock.h"
 #include "runtime/file.h"
+#include "runtime/http.h"
 #include "runtime/message.h"
 #include "runtime/run.h"
 
@@ -156,39 +156,12 @@ static void end_connection(struct server *server, struct connection *connection)
 
 /* ---- answers ---- */
 
-/* "Sun, 06 Nov 1994 08:49:37 GMT", as HTTP has it; this program speaks C's language. */
-static void put_date(char *text, size_t size)
-{
-	time_t now = time(NULL);
-	struct tm utc;
-
-	if (!gmtime_r(&now, &utc) || !strftime(text, size, "%a, %d %b %Y %H:%M:%S GMT", &utc))
-		*text = '\0';
-}
-
-/* `more` is another line of the head, or "". */
-static void put_head(struct connection *connection, const char *status, const char *type,
-		     const char *more, size_t size)
-{
-	char date[40];
-
-	put_date(date, sizeof(date));
-	connection->head_size = (size_t)snprintf(connection->head, HEAD_MOST,
-						 "HTTP/1.1 %s\r\n"
-						 "Date: %s\r\n"
-						 "Content-Type: %s\r\n"
-						 "Content-Length: %zu\r\n"
-						 "%s"
-						 "Connection: close\r\n"
-						 "\r\n",
-						 status, date, type, size, more);
-}
-
-/* Says with a line of text what is wrong. */
+/* Says with a line of text what is wrong. `more` is another line of the head, or "". */
 static void refuse(struct connection *connection, const char *status, const char *more,
 		   bool has_body, const char *text)
 {
-	put_head(connection, status, "text/plain; charset=utf-8", more, strlen(text) + 1);
+	connection->head_size = http_put_head(connection->head, HEAD_MOST, status,
+					      "text/plain; charset=utf-8", more, strlen(text) + 1);
 	if (has_body)
 		connection->head_size +=
 			(size_t)snprintf(connection->head + connection->head_size,
@@ -218,131 +191,33 @@ static void answer_metrics(struct server *server, struct connection *connection,
 {
 	struct answer *answer = get_answer(server, now_ns);
 
-	put_head(connection, "200 OK", METRICS_TYPE, "", answer->size);
+	connection->head_size = http_put_head(connection->head, HEAD_MOST, "200 OK", METRICS_TYPE,
+					      "", answer->size);
 	if (has_body)
 		connection->answer = answer;
 	else
 		release_answer(answer);
 }
 
-/* ---- requests ---- */
-
-struct request {
-	const char *method, *path;
-	size_t method_length, path_length;
-	bool is_http_1; /* 1.0 or 1.1 */
-	bool needs_host;
-	unsigned hosts;
-};
-
-/* A token of RFC 9110. */
-static size_t token_length(const char *text)
-{
-	return strspn(text, "!#$%&'*+-.^_`|~0123456789"
-			    "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
-}
-
-static size_t printable_length(const char *text)
-{
-	size_t length = 0;
-
-	while (text[length] > ' ' && text[length] <= '~')
-		length++;
-	return length;
-}
-
-/* "http://host:9435/metrics?x" is asked for as is "/metrics". */
-static void take_target(struct request *request, const char *target, size_t length)
-{
-	static const char scheme[] = "http://";
-	const char *end = target + length;
-
-	if (length >= strlen(scheme) && strncmp(target, scheme, strlen(scheme)) == 0) {
-		target += strlen(scheme);
-		target = memchr(target, '/', end - target) ?: end;
-	}
-	request->path = target;
-	request->path_length = (const char *)(memchr(target, '?', end - target) ?: end) - target;
-}
-
-/* "GET /metrics HTTP/1.1"; the line's end is a NUL. */
-static bool parse_request_line(struct request *request, const char *line)
-{
-	size_t length;
-
-	request->method = line;
-	request->method_length = token_length(line);
-	line += request->method_length;
-	if (!request->method_length || *line++ != ' ')
-		return false;
-	length = printable_length(line);
-	if (!length || line[length] != ' ')
-		return false;
-	take_target(request, line, length);
-	line += length + 1;
-	request->is_http_1 = strcmp(line, "HTTP/1.0") == 0 || strcmp(line, "HTTP/1.1") == 0;
-	request->needs_host = strcmp(line, "HTTP/1.1") == 0;
-	return strlen(line) == strlen("HTTP/1.1") && strncmp(line, "HTTP/", 5) == 0 &&
-	       strchr("0123456789", line[5]) && line[6] == '.' && strchr("0123456789", line[7]);
-}
-
-/* "Host: node:9435". A line that goes on the one before it begins with no name. */
-static bool parse_field(struct request *request, const char *line)
-{
-	size_t length = token_length(line);
-
-	if (!length || line[length] != ':')
-		return false;
-	request->hosts += length == 4 && strncasecmp(line, "Host", 4) == 0;
-	for (const char *c = line + length + 1; *c; c++)
-		if (((unsigned char)*c < ' ' && *c != '\t') || *c == '\x7f')
-			return false;
-	return true;
-}
-
-/* The text up to the empty line, which has no NUL; it is changed. */
-static bool parse_request(struct request *request, char *text)
-{
-	bool is_first = true;
-
-	while (*text) {
-		char *end = strstr(text, "\r\n");
-
-		*end = '\0';
-		if (!(is_first ? parse_request_line(request, text) : parse_field(request, text)))
-			return false;
-		is_first = false;
-		text = end + 2;
-	}
-	return !is_first && request->hosts <= 1 && (request->hosts || !request->needs_host);
-}
-
-static bool is_word(const char *text, size_t length, const char *word)
-{
-	return length == strlen(word) && memcmp(text, word, length) == 0;
-}
-
 /* `size` is that of the request with its empty line. */
 static void take_request(struct server *server, struct connection *connection, size_t size,
 			 uint64_t now_ns)
 {
-	struct request request = {0};
+	struct http_request request;
 	bool is_head;
 
-	connection->request[size - 2] = '\0'; /* after the last field's end */
-	if (strlen(connection->request) != size - 2 ||
-	    !parse_request(&request, connection->request)) {
+	if (!http_parse(&request, connection->request, size)) {
 		refuse(connection, "400 Bad Request", "", true, "This is no request of HTTP/1.1.");
 		return;
 	}
-	is_head = is_word(request.method, request.method_length, "HEAD");
-	if (!request.is_http_1)
+	is_head = strcmp(request.method, "HEAD") == 0;
+	if (!request.has_version_1)
 		refuse(connection, "505 HTTP Version Not Supported", "", !is_head,
 		       "This server speaks HTTP/1.1.");
-	else if (!is_word(request.path, request.path_length, METRICS_PATH))
+	else if (strcmp(request.path, METRICS_PATH) != 0)
 		refuse(connection, "404 Not Found", "", !is_head,
 		       "There is nothing here but " METRICS_PATH ".");
-	else if (!is_head && !is_word(request.method, request.method_length, "GET"))
+	else if (!is_head && strcmp(request.method, "GET") != 0)
 		refuse(connection, "405 Method Not Allowed", "Allow: GET, HEAD\r\n", true,
 		       "Metrics can only be read.");
 	else

@@ -182,6 +182,7 @@ static void targets_have_several_forms(void)
 	CHECK(is_refused("GET /metrics/ HTTP/1.0\r\n\r\n", "404"));
 	CHECK(is_refused("GET http://metrics HTTP/1.0\r\n\r\n", "404"));
 	CHECK(is_refused("GET * HTTP/1.0\r\n\r\n", "404"));
+	CHECK(is_refused("GET http://x?/metrics HTTP/1.0\r\n\r\n", "404"));
 	stop();
 }
 
