@@ -156,7 +156,7 @@ BUILTIN_EMITTER(curtask)
 /* As a number: what is read through it is read as memory of the kernel. */
 BUILTIN_EMITTER(ctx)
 {
-	return ir_address(e->ir, e->context);
+	return IR_CALL(e->ir, "mt_core_number", e->context);
 }
 
 /* The two low bits of the code segment are the privilege level: 3 is a process's. */

@@ -94,6 +94,15 @@ HELPER uint64_t mt_core_elapsed(void)
 	return bpf_ktime_get_boot_ns() - mt_state.start_ns;
 }
 
+/* The verifier allows no arithmetic with pointers to a context; what is read from memory is a number. */
+HELPER uint64_t mt_core_number(void *context)
+{
+	uint64_t number = 0;
+
+	bpf_probe_read_kernel(&number, sizeof(number), &context);
+	return number;
+}
+
 /* Rare: not worth its instructions in every place. */
 FUNCTION uint64_t mt_core_lose(uint32_t loss)
 {
