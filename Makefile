@@ -334,11 +334,13 @@ HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_
               tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
 
-# All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
-# VM has no room for.
-VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
 # load_random KERNEL,COUNT[,any]: random programs are compiled, and loaded by that kernel.
 load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
+
+# All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
+# VM has no room for.
+VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 -- $(call load_random,6.1,60) \
+            $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
 
 .PHONY: check check-kernels check-long bless demo unit
 check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
