@@ -18,5 +18,5 @@ run() { # run PROGRAM
 }
 
 { loadplan ./*.mto 2>&1 || touch failed; } | tell
-for program in ./*0.mto; do run "$program"; done
+for program in ./*0.mto; do [ ! -e "$program" ] || run "$program"; done
 [ ! -e failed ]
