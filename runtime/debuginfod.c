@@ -1,8 +1,10 @@
 #include "runtime/debuginfod.h"
 
 #include <dlfcn.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pwd.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -22,11 +24,14 @@
 #include "runtime/privileges.h"
 
 #define URLS	  "DEBUGINFOD_URLS"
+#define CACHE	  "DEBUGINFOD_CACHE_PATH"
 #define MAXTIME	  "DEBUGINFOD_MAXTIME"
 #define LIBRARY	  "libdebuginfod.so.1"
 #define SECOND_NS UINT64_C(1000000000)
 
-enum answer { ANSWER_FILE, ANSWER_NONE, ANSWER_NO_LIBRARY };
+#define ROOTS_CACHE "/var/cache/memtap-debuginfod"
+
+enum answer { ANSWER_FILE, ANSWER_NONE, ANSWER_NO_LIBRARY, ANSWER_NO_FOLDER };
 
 static struct {
 	int socket; /* to the helper; -1: there is none */
@@ -80,27 +85,65 @@ static bool reply(int socket, char answer, int fd)
 	return sendmsg(socket, &message, MSG_NOSIGNAL) == 1;
 }
 
+/* `found` is what the library gave: a descriptor, or a negative errno. */
+static enum answer answer_of(int found)
+{
+	if (found >= 0)
+		return ANSWER_FILE;
+	return found == -EACCES || found == -EPERM || found == -EROFS ? ANSWER_NO_FOLDER
+								      : ANSWER_NONE;
+}
+
 static bool answer_one(int socket, struct library *library)
 {
 	unsigned char id[DEBUG_FILE_ID_MAX];
 	ssize_t size = recv(socket, id, sizeof(id), 0);
-	bool is_there;
+	enum answer answer = ANSWER_NO_LIBRARY;
 	int fd = -1;
 
 	if (size <= 0)
 		return false;
-	is_there = load_library(library);
-	if (is_there)
+	if (load_library(library)) {
 		fd = library->find(library->client, id, (int)size, NULL);
-	if (!reply(socket, fd >= 0 ? ANSWER_FILE : is_there ? ANSWER_NONE : ANSWER_NO_LIBRARY, fd))
+		answer = answer_of(fd);
+	}
+	if (!reply(socket, (char)answer, fd))
 		return false;
 	file_close(&fd);
 	return true;
 }
 
+/* Where the library keeps what it fetched, as the user that root is not: /root is closed to it. */
+static void choose_cache(const struct privileges_user *user)
+{
+	const struct passwd *entry = getpwuid(user->user);
+	bool is_by_sudo = getenv("SUDO_UID") && entry && access(entry->pw_dir, F_OK) == 0;
+
+	if (getenv(CACHE))
+		return;
+	if (is_by_sudo) {
+		setenv("HOME", entry->pw_dir, 1);
+		return;
+	}
+	if (mkdir(ROOTS_CACHE, 0700) == 0 && chown(ROOTS_CACHE, user->user, user->group) != 0)
+		rmdir(ROOTS_CACHE);
+	setenv(CACHE, ROOTS_CACHE, 1);
+}
+
+/* Root owns most files, which it needs no capability to write to. */
+static bool leave_root(void)
+{
+	struct privileges_user user = privileges_instead_of_root();
+
+	if (geteuid() != 0)
+		return true;
+	choose_cache(&user);
+	return privileges_become(&user);
+}
+
 /* What is open is memtap's, and so are signals that whole groups of processes get: it makes a last
  * report then, which asks. */
-static void let_go(int socket)
+static bool let_go(int socket)
 {
 	static const int memtaps[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1};
 	int nowhere = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -111,17 +154,19 @@ static void let_go(int socket)
 	syscall(SYS_close_range, 4, ~0U, 0);
 	for (size_t i = 0; i < sizeof(memtaps) / sizeof(*memtaps); i++)
 		signal(memtaps[i], SIG_IGN);
+	if (!leave_root())
+		return false;
 	privileges_drop_all();
 	fence_close_helper();
-	prctl(PR_SET_PDEATHSIG, SIGKILL);
+	prctl(PR_SET_PDEATHSIG, SIGKILL); /* which becoming another user takes back */
+	return true;
 }
 
 static _Noreturn void help(int socket, pid_t parent)
 {
 	struct library library = {0};
 
-	let_go(socket);
-	if (getppid() == parent) /* it may have ended before it would have been told */
+	if (let_go(socket) && getppid() == parent) /* it may have ended before it would have been told */
 		while (answer_one(3, &library))
 			;
 	_exit(0);
@@ -156,15 +201,6 @@ void debuginfod_start(void)
 		file_close(&helper.socket);
 }
 
-void debuginfod_stop(void)
-{
-	if (helper.socket < 0)
-		return;
-	file_close(&helper.socket);
-	kill(helper.pid, SIGKILL);
-	waitpid(helper.pid, NULL, 0);
-}
-
 static void tell_asking(void)
 {
 	if (!helper.has_asked)
@@ -175,7 +211,9 @@ static void tell_asking(void)
 static void give_up(const char *why)
 {
 	complain("names and lines come from this machine alone: %s", why);
-	debuginfod_stop();
+	file_close(&helper.socket);
+	kill(helper.pid, SIGKILL); /* refused where it is another user: it ends with us, then */
+	waitpid(helper.pid, NULL, WNOHANG);
 }
 
 /* The descriptor that came with an answer. */
@@ -209,15 +247,28 @@ static enum answer take_answer(int *fd)
 	return answer;
 }
 
+static uint64_t less(uint64_t a, uint64_t b)
+{
+	return a > b ? a - b : 0;
+}
+
+/* A signal, such as that of ^C, does not end the waiting; the second one ends memtap. */
 static bool wait_for_answer(void)
 {
 	struct pollfd socket = {.fd = helper.socket, .events = POLLIN};
-	uint64_t left = DEBUGINFOD_ALL_SECONDS * SECOND_NS - helper.waited_ns;
+	uint64_t left = less(DEBUGINFOD_ALL_SECONDS * SECOND_NS, helper.waited_ns);
 	uint64_t most = seconds_for_one() * SECOND_NS, start = clock_ns(CLOCK_MONOTONIC);
-	bool has_come = poll(&socket, 1, (int)((left < most ? left : most) / 1000000)) > 0;
+	uint64_t waited = 0;
+	int ready;
 
-	helper.waited_ns += clock_ns(CLOCK_MONOTONIC) - start;
-	return has_come;
+	if (left < most)
+		most = left;
+	do {
+		ready = poll(&socket, 1, (int)(less(most, waited) / 1000000));
+		waited = clock_ns(CLOCK_MONOTONIC) - start;
+	} while (ready < 0 && errno == EINTR);
+	helper.waited_ns += waited;
+	return ready > 0;
 }
 
 /* The helper reads what servers send: it is not believed what it has found. */
@@ -234,6 +285,7 @@ static int check_file(int fd, const void *id, size_t size)
 
 int debuginfod_find(const void *id, size_t size)
 {
+	enum answer answer;
 	int fd = -1;
 
 	if (helper.socket < 0 || size > DEBUG_FILE_ID_MAX)
@@ -243,10 +295,16 @@ int debuginfod_find(const void *id, size_t size)
 		give_up("what asks " URLS " has ended");
 		return -1;
 	}
-	if (!wait_for_answer())
+	if (!wait_for_answer()) {
 		give_up("no answer from " URLS " within the time of " MAXTIME);
-	else if (take_answer(&fd) == ANSWER_NO_LIBRARY)
+		return -1;
+	}
+	answer = take_answer(&fd);
+	if (answer == ANSWER_NO_LIBRARY)
 		give_up(LIBRARY ", which asks " URLS ", is not installed (package libdebuginfod1)");
+	else if (answer == ANSWER_NO_FOLDER)
+		give_up("what asks " URLS ", who called sudo or nobody where memtap is root, may not "
+			"write to the folder of " CACHE);
 	else if (helper.waited_ns >= DEBUGINFOD_ALL_SECONDS * SECOND_NS)
 		give_up(URLS " was waited for long enough");
 	return check_file(fd, id, size);

@@ -3,7 +3,7 @@
  * Debian's libdebuginfod1 is installed.
  *
  * memtap itself has no network once it is fenced. A helper, a process without capabilities that is
- * started before, asks for it and hands descriptors over. The servers are told the build ID, and by
+ * started before, and is who called sudo(8) or nobody where memtap is root, asks for it and hands descriptors over. The servers are told the build ID, and by
  * libdebuginfod its version, the distribution and the architecture; nothing else.
  */
 #ifndef MEMTAP_DEBUGINFOD_H
@@ -16,7 +16,6 @@
 
 /* Before the fence. Does nothing where the variable is not set. */
 void debuginfod_start(void);
-void debuginfod_stop(void);
 
 /* A file with that build ID; -1: there is none, or no answer in time. */
 int debuginfod_find(const void *id, size_t size);

@@ -1,5 +1,6 @@
 #include "runtime/privileges.h"
 
+#include <grp.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,8 @@
 
 #include "runtime/message.h"
 #include "runtime/run.h"
+
+#define NOBODY 65534 /* the kernel's overflowuid and overflowgid */
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(*(array)))
 
@@ -169,4 +172,32 @@ void privileges_drop(const struct privileges_use *use)
 void privileges_drop_all(void)
 {
 	set_capabilities(0);
+}
+
+/* ---- another user ---- */
+
+/* A number above 0 of the environment; `otherwise`: there is none. */
+static unsigned id_of(const char *variable, unsigned otherwise)
+{
+	const char *text = getenv(variable);
+	unsigned long id = text ? strtoul(text, NULL, 10) : 0;
+
+	return id > 0 && id < UINT32_MAX ? (unsigned)id : otherwise;
+}
+
+struct privileges_user privileges_instead_of_root(void)
+{
+	struct privileges_user nobody = {NOBODY, NOBODY};
+	uid_t user = id_of("SUDO_UID", NOBODY);
+
+	if (user == NOBODY)
+		return nobody;
+	return (struct privileges_user){user, id_of("SUDO_GID", NOBODY)};
+}
+
+bool privileges_become(const struct privileges_user *user)
+{
+	return setgroups(0, NULL) == 0 &&
+	       setresgid(user->group, user->group, user->group) == 0 &&
+	       setresuid(user->user, user->user, user->user) == 0;
 }

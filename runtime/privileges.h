@@ -51,4 +51,14 @@ void privileges_drop(const struct privileges_use *use);
 /* All. */
 void privileges_drop_all(void);
 
+/* Whom root is to be for what needs nobody's rights: who called sudo(8), else nobody. */
+struct privileges_user {
+	uid_t user;
+	gid_t group;
+};
+
+struct privileges_user privileges_instead_of_root(void);
+/* For good. False: the kernel refuses it. */
+bool privileges_become(const struct privileges_user *user);
+
 #endif
