@@ -36,10 +36,13 @@ static void put_exprs(const struct printer *printer, const struct expr *list)
 	}
 }
 
+/* A '*' right behind the '/' would begin a comment. */
 static void put_predicate(const struct printer *printer, const struct expr *predicate)
 {
-	if (predicate)
-		fprintf(printer->out, " /%s/", ast_expr_text(printer->arena, predicate));
+	const char *text = predicate ? ast_expr_text(printer->arena, predicate) : NULL;
+
+	if (text)
+		fprintf(printer->out, " /%s%s/", *text == '*' ? " " : "", text);
 }
 
 /* ---- statements ---- */
