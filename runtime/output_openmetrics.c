@@ -8,9 +8,9 @@
  *     memtap_losses_total{kind="event"} 0
  *     # EOF
  *
- * Of a map, what print() showed last, or --serve what it holds. No family has more than SERIES_MOST
- * series; how many keys are not among them, the smallest, or with labels like another's, is a
- * metric, too.
+ * Of a map, what print() showed last, to which what was shown and cleared before is added; with
+ * --serve what it holds. No family has more than SERIES_MOST series; how many keys are not among
+ * them, the smallest, or with labels like another's, is a metric, too.
  */
 #include <ctype.h>
 #include <inttypes.h>
@@ -27,9 +27,27 @@
 #define LABELS_MOST 32
 #define NAME_SIZE   24
 
+struct series {
+	char *labels;
+	uint64_t value[]; /* as tables have it */
+};
+
+struct series_list {
+	struct series **items; /* the largest first */
+	size_t count;
+	void *tree; /* of the same, by labels: see tsearch(3) */
+};
+
+/* Of a map. `shown` is what print() showed last, `kept` what was cleared since it was shown. */
+struct family {
+	char *name;    /* NULL: it is no metric */
+	bool is_there; /* print() has shown it */
+	struct series_list shown, kept;
+	uint64_t left_out, kept_left_out; /* keys */
+};
+
 struct metrics {
-	char **families; /* [plan->map_count], text; NULL: not printed */
-	uint64_t *left_out; /* the same: keys */
+	struct family *families; /* [plan->map_count] */
 	uint64_t losses[ABI_LOSS_COUNT];
 };
 
@@ -53,16 +71,36 @@ static bool is_free(const struct labels *labels, const char *name)
 	return true;
 }
 
+/* The terminal of who reads it must not do what others wrote, as in text. */
 static void put_escaped(FILE *out, const char *text)
 {
-	for (; *text; text++) {
-		if (*text == '\n')
+	char *shown;
+	size_t size;
+	FILE *stream = heap_stream(&shown, &size);
+
+	text_put(stream, text, strlen(text));
+	fclose(stream);
+	for (const char *c = shown; *c; c++) {
+		if (*c == '\n')
 			fputs("\\n", out);
-		else if (*text == '"' || *text == '\\')
-			fprintf(out, "\\%c", *text);
+		else if (*c == '"' || *c == '\\')
+			fprintf(out, "\\%c", *c);
 		else
-			fputc(*text, out);
+			fputc(*c, out);
 	}
+	free(shown);
+}
+
+/* "key_2", or if another part is called so, the next number that is free. */
+static const char *make_name(struct labels *labels)
+{
+	char *name = labels->made[labels->count];
+	size_t number = labels->count;
+
+	do
+		snprintf(name, NAME_SIZE, "key_%zu", ++number);
+	while (!is_free(labels, name));
+	return name;
 }
 
 static void put_label(struct output *output, struct labels *labels, const struct plan_type *type,
@@ -73,10 +111,8 @@ static void put_label(struct output *output, struct labels *labels, const struct
 
 	if (labels->count == LABELS_MOST)
 		return;
-	if (!name || !is_free(labels, name)) {
-		name = labels->made[labels->count];
-		snprintf(labels->made[labels->count], NAME_SIZE, "key_%zu", labels->count + 1);
-	}
+	if (!name || !is_free(labels, name))
+		name = make_name(labels);
 	text = value_text(output, type, bytes);
 	clean = text_as_utf8(text);
 	fprintf(labels->out, "%s%s=\"", labels->count ? "," : "", name);
@@ -112,7 +148,7 @@ static char *labels_text(struct output *output, const struct plan_map *map, cons
 	return text;
 }
 
-/* ---- families ---- */
+/* ---- names of families ---- */
 
 static const char *unit_suffix(enum plan_unit unit)
 {
@@ -123,16 +159,180 @@ static const char *unit_suffix(enum plan_unit unit)
 	return suffixes[unit];
 }
 
-/* For free(): "memtap_map_calls", of "@" "memtap_map". */
-static char *family_name(const struct plan_map *map)
+static bool is_counter(const struct plan_map *map)
 {
+	return map->aggregate == PLAN_COUNT || (map->aggregate == PLAN_SUM && !map->is_signed);
+}
+
+/* A time series is a chart; what is no number has no value. */
+static bool is_metric(const struct plan_map *map)
+{
+	return map->aggregate != PLAN_TSERIES &&
+	       (map->aggregate != PLAN_PLAIN || map->value.kind == PLAN_INT ||
+		map->value.kind == PLAN_BOOL);
+}
+
+static const char *family_type(const struct plan_map *map)
+{
+	if (is_counter(map))
+		return "counter";
+	return map->aggregate == PLAN_HIST    ? "histogram"
+	       : map->aggregate == PLAN_STATS ? "summary"
+					      : "gauge";
+}
+
+/* What the standard has a family's name be followed by: no other family may be called so. */
+static const char *const *family_suffixes(const struct plan_map *map)
+{
+	static const char *const counter[] = {"", "_total", "_created", NULL};
+	static const char *const histogram[] = {"", "_bucket", "_count", "_sum", "_created", NULL};
+	static const char *const summary[] = {"", "_count", "_sum", "_created", NULL};
+	static const char *const held[] = {"_bytes", "_objects", NULL};
+	static const char *const gauge[] = {"", NULL};
+
+	if (is_counter(map))
+		return counter;
+	return map->aggregate == PLAN_HIST    ? histogram
+	       : map->aggregate == PLAN_STATS ? summary
+	       : map->aggregate == PLAN_HOLD  ? held
+					      : gauge;
+}
+
+static int compare_texts(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* All names of the family, or none: false. */
+static bool take_names(void **taken, const char *name, const char *const *suffixes)
+{
+	for (size_t i = 0; suffixes[i]; i++) {
+		char *full = heap_printf("%s%s", name, suffixes[i]);
+		bool is_taken = tfind(full, taken, compare_texts) != NULL;
+
+		free(full);
+		if (is_taken)
+			return false;
+	}
+	for (size_t i = 0; suffixes[i]; i++)
+		tsearch(heap_printf("%s%s", name, suffixes[i]), taken, compare_texts);
+	return true;
+}
+
+/* "memtap_map_calls", of "@" "memtap_map"; if it is taken, "memtap_map_calls_2". For free(). */
+static char *family_name(const struct plan_map *map, void **taken)
+{
+	const char *separator = map->name[1] ? "_" : "";
 	bool has_unit = map->aggregate != PLAN_COUNT && map->aggregate != PLAN_HIST &&
 			map->aggregate != PLAN_HOLD;
 	enum plan_unit unit = map->aggregate == PLAN_PLAIN ? map->value.unit : map->unit;
+	const char *suffix = has_unit ? unit_suffix(unit) : "";
+	char *name = heap_printf("memtap_map%s%s%s", separator, map->name + 1, suffix);
 
-	return heap_printf("memtap_map%s%s%s", map->name[1] ? "_" : "", map->name + 1,
-			   has_unit ? unit_suffix(unit) : "");
+	for (unsigned int i = 2; !take_names(taken, name, family_suffixes(map)); i++) {
+		free(name);
+		name = heap_printf("memtap_map%s%s%s_%u", separator, map->name + 1, suffix, i);
+	}
+	return name;
 }
+
+/* By the program alone, so that they are the same at all times. */
+static void name_families(const struct plan *plan, struct family *families)
+{
+	void *taken = NULL;
+
+	for (uint32_t i = 0; i < plan->map_count; i++)
+		if (is_metric(&plan->maps[i]))
+			families[i].name = family_name(&plan->maps[i], &taken);
+	tdestroy(taken, free);
+}
+
+/* ---- series ---- */
+
+static int compare_labels(const void *a, const void *b)
+{
+	return strcmp(((const struct series *)a)->labels, ((const struct series *)b)->labels);
+}
+
+static void clear_list(struct series_list *list)
+{
+	for (size_t i = 0; i < list->count; i++) {
+		tdelete(list->items[i], &list->tree, compare_labels);
+		free(list->items[i]->labels);
+		free(list->items[i]);
+	}
+	free(list->items);
+	*list = (struct series_list){0};
+}
+
+/* Takes the labels over. False: there are such labels already, or too many others. */
+static bool add_series(struct series_list *list, char *labels, const void *value, size_t size)
+{
+	struct series *series = heap_alloc(sizeof(*series) + size);
+
+	series->labels = labels;
+	memcpy(series->value, value, size);
+	if (list->count == SERIES_MOST || tfind(series, &list->tree, compare_labels)) {
+		free(labels);
+		free(series);
+		return false;
+	}
+	if (!list->items)
+		list->items = heap_alloc(SERIES_MOST * sizeof(*list->items));
+	list->items[list->count++] = series;
+	tsearch(series, &list->tree, compare_labels);
+	return true;
+}
+
+static bool is_less(uint64_t a, uint64_t b, bool is_signed)
+{
+	return is_signed ? (int64_t)a < (int64_t)b : a < b;
+}
+
+/* What was counted after the map was cleared, to what was before. */
+static void add_later(const struct plan_map *map, uint64_t *value, const uint64_t *later,
+		      size_t size)
+{
+	switch (map->aggregate) {
+	case PLAN_COUNT:
+	case PLAN_SUM:
+	case PLAN_AVG:
+	case PLAN_STATS:
+	case PLAN_HIST:
+		for (size_t i = 0; i < size / sizeof(*value); i++)
+			value[i] += later[i];
+		break;
+	case PLAN_MIN:
+		*value = is_less(*later, *value, map->is_signed) ? *later : *value;
+		break;
+	case PLAN_MAX:
+		*value = is_less(*value, *later, map->is_signed) ? *later : *value;
+		break;
+	default:
+		memcpy(value, later, size);
+	}
+}
+
+static void keep_shown(const struct plan_map *map, struct family *family)
+{
+	size_t size = table_value_size(map);
+
+	family->kept_left_out += family->left_out;
+	family->left_out = 0;
+	for (size_t i = 0; i < family->shown.count; i++) {
+		const struct series *series = family->shown.items[i];
+		void *found = tfind(series, &family->kept.tree, compare_labels);
+
+		if (found)
+			add_later(map, (*(struct series **)found)->value, series->value, size);
+		else
+			family->kept_left_out += !add_series(
+				&family->kept, heap_strdup(series->labels), series->value, size);
+	}
+	clear_list(&family->shown);
+}
+
+/* ---- samples ---- */
 
 /* `more` is a label of the series alone: le="7"; or "". */
 static void put_series(FILE *out, const char *name, const char *suffix, const char *labels,
@@ -146,53 +346,51 @@ static void put_series(FILE *out, const char *name, const char *suffix, const ch
 	fprintf(out, is_signed ? " %" PRId64 "\n" : " %" PRIu64 "\n", number);
 }
 
-/* Buckets are of all that is at most `le`; the last has no bound. */
-static void put_hist(FILE *out, const struct plan_map *map, const char *name, const char *labels,
-		     const uint64_t *buckets)
+/* From the family's first bucket that is not empty to its last: `sum by (le)` needs all of each. */
+struct span {
+	unsigned int first, last;
+};
+
+static struct span find_span(const struct plan_map *map, const struct series_list *list)
 {
-	unsigned int first = 0, last = 0;
+	struct span span = {.first = map->buckets.count}, own;
+
+	for (size_t i = 0; i < list->count; i++)
+		if (hist_span(list->items[i]->value, &map->buckets, &own.first, &own.last)) {
+			span.first = own.first < span.first ? own.first : span.first;
+			span.last = own.last > span.last ? own.last : span.last;
+		}
+	return span;
+}
+
+/* Buckets are of all that is at most `le`; the last has no bound. */
+static void put_hist(FILE *out, const struct plan_map *map, const char *name,
+		     const struct series *series, const struct span *span)
+{
 	uint64_t sum = 0;
 	char bound[NAME_SIZE + 8];
 
-	if (hist_span(buckets, &map->buckets, &first, &last))
-		for (unsigned int i = first; i <= last; i++) {
-			struct hist_range range = hist_range_of(&map->buckets, i);
+	for (unsigned int i = span->first; i <= span->last; i++) {
+		struct hist_range range = hist_range_of(&map->buckets, i);
 
-			sum += buckets[i];
-			if (!range.has_most)
-				continue;
-			snprintf(bound, sizeof(bound), "le=\"%" PRId64 "\"", range.most);
-			put_series(out, name, "_bucket", labels, bound, sum, false);
-		}
-	put_series(out, name, "_bucket", labels, "le=\"+Inf\"", sum, false);
-	put_series(out, name, "_count", labels, "", sum, false);
+		sum += series->value[i];
+		if (!range.has_most)
+			continue;
+		snprintf(bound, sizeof(bound), "le=\"%" PRId64 "\"", range.most);
+		put_series(out, name, "_bucket", series->labels, bound, sum, false);
+	}
+	put_series(out, name, "_bucket", series->labels, "le=\"+Inf\"", sum, false);
+	put_series(out, name, "_count", series->labels, "", sum, false);
 }
 
-static bool is_counter(const struct plan_map *map)
+static void put_value(FILE *out, const struct plan_map *map, const char *name,
+		      const struct series *series)
 {
-	return map->aggregate == PLAN_COUNT || (map->aggregate == PLAN_SUM && !map->is_signed);
-}
-
-static const char *family_type(const struct plan_map *map)
-{
-	if (is_counter(map))
-		return "counter";
-	return map->aggregate == PLAN_HIST    ? "histogram"
-	       : map->aggregate == PLAN_STATS ? "summary"
-					      : "gauge";
-}
-
-static void put_value(FILE *out, const struct plan_map *map, const char *name, const char *labels,
-		      const uint8_t *value)
-{
-	const struct abi_average *average = (const void *)value;
-	const uint64_t *number = (const void *)value;
+	const struct abi_average *average = (const void *)series->value;
+	const char *labels = series->labels;
 	uint64_t plain = 0;
 
 	switch (map->aggregate) {
-	case PLAN_HIST:
-		put_hist(out, map, name, labels, number);
-		break;
 	case PLAN_STATS:
 		put_series(out, name, "_count", labels, "", average->count, false);
 		if (!map->is_signed || (int64_t)average->total >= 0) /* else it would look reset */
@@ -203,112 +401,98 @@ static void put_value(FILE *out, const struct plan_map *map, const char *name, c
 			   map->is_signed);
 		break;
 	case PLAN_PLAIN:
-		value_integer(&map->value, value, &plain);
+		value_integer(&map->value, (const void *)series->value, &plain);
 		put_series(out, name, "", labels, "", plain, map->value.is_signed);
 		break;
 	default:
-		put_series(out, name, is_counter(map) ? "_total" : "", labels, "", *number,
+		put_series(out, name, is_counter(map) ? "_total" : "", labels, "", *series->value,
 			   map->is_signed);
 	}
 }
 
-/* A time series is a chart; what is no number has no value. */
-static bool is_metric(const struct plan_map *map)
+/* Held objects are two families, others one. */
+static void put_held(FILE *out, const struct plan_map *map, const struct family *family)
 {
-	return map->aggregate != PLAN_TSERIES &&
-	       (map->aggregate != PLAN_PLAIN || map->value.kind == PLAN_INT ||
-		map->value.kind == PLAN_BOOL);
+	fprintf(out, "# TYPE %s_bytes gauge\n", family->name);
+	for (size_t i = family->kept.count; i > 0; i--) {
+		const struct series *series = family->kept.items[i - 1];
+		const struct held *held = (const void *)series->value;
+
+		put_series(out, family->name, "_bytes", series->labels, "", held->bytes, false);
+	}
+	fprintf(out, "# TYPE %s_objects gauge\n", family->name);
+	for (size_t i = family->kept.count; i > 0; i--) {
+		const struct series *series = family->kept.items[i - 1];
+
+		put_series(out, family->name, "_objects", series->labels, "",
+			   held_objects(map, (const void *)series->value), false);
+	}
+}
+
+static void put_family(FILE *out, const struct plan_map *map, const struct family *family)
+{
+	struct span span = {0};
+
+	if (map->aggregate == PLAN_HOLD) {
+		put_held(out, map, family);
+		return;
+	}
+	if (map->aggregate == PLAN_HIST)
+		span = find_span(map, &family->kept);
+	fprintf(out, "# TYPE %s %s\n", family->name, family_type(map));
+	for (size_t i = family->kept.count; i > 0; i--)
+		if (map->aggregate == PLAN_HIST)
+			put_hist(out, map, family->name, family->kept.items[i - 1], &span);
+		else
+			put_value(out, map, family->name, family->kept.items[i - 1]);
 }
 
 /* ---- tables ---- */
 
-static int compare_texts(const void *a, const void *b)
-{
-	return strcmp(a, b);
-}
-
-/* What is like another's must not come twice: NULL then, else for the tree to free. */
-static const char *new_labels(struct output *output, const struct plan_map *map,
-			      const uint8_t *key, void **seen)
-{
-	char *labels = labels_text(output, map, key);
-
-	if (tfind(labels, seen, compare_texts)) {
-		free(labels);
-		return NULL;
-	}
-	tsearch(labels, seen, compare_texts);
-	return labels;
-}
-
-/* Held objects are two families, others one. */
-static void put_family(FILE *out, const struct plan_map *map, const char *const *labels,
-		       const struct table_entry *entries, size_t count)
-{
-	char *name = family_name(map);
-
-	fprintf(out, "# TYPE %s%s %s\n", name, map->aggregate == PLAN_HOLD ? "_bytes" : "",
-		family_type(map));
-	for (size_t i = 0; i < count; i++) {
-		const struct held *held = (const void *)entries[i].value;
-
-		if (!labels[i])
-			continue;
-		if (map->aggregate == PLAN_HOLD)
-			put_series(out, name, "_bytes", labels[i], "", held->bytes, false);
-		else
-			put_value(out, map, name, labels[i], entries[i].value);
-	}
-	if (map->aggregate == PLAN_HOLD) {
-		fprintf(out, "# TYPE %s_objects gauge\n", name);
-		for (size_t i = 0; i < count; i++)
-			if (labels[i])
-				put_series(out, name, "_objects", labels[i], "",
-					   held_objects(map, (const void *)entries[i].value),
-					   false);
-	}
-	free(name);
-}
-
 static struct metrics *get_metrics(struct output *output)
 {
+	const struct plan *plan = output->plan;
+
 	if (!output->metrics) {
 		output->metrics = heap_alloc(sizeof(struct metrics));
-		output->metrics->families = heap_alloc(output->plan->map_count * sizeof(char *));
-		output->metrics->left_out =
-			heap_alloc(output->plan->map_count * sizeof(uint64_t));
+		output->metrics->families =
+			heap_alloc(plan->map_count * sizeof(*output->metrics->families));
+		name_families(plan, output->metrics->families);
 	}
 	return output->metrics;
 }
 
+/* Of those that look alike, the largest. */
 static void take_table(struct output *output, const struct table *table,
 		       const struct map_view *view, uint64_t now)
 {
-	struct metrics *metrics = get_metrics(output);
-	size_t index = (size_t)(table->map - output->plan->maps), size;
+	const struct plan_map *map = table->map;
+	struct family *family = &get_metrics(output)->families[map - output->plan->maps];
 	size_t first = table->entry_count > SERIES_MOST ? table->entry_count - SERIES_MOST : 0;
-	size_t count = table->entry_count - first;
-	const char **labels = heap_alloc(count * sizeof(*labels));
-	void *seen = NULL;
-	FILE *out;
 
-	if (!is_metric(table->map)) {
-		free(labels);
+	if (!family->name)
 		return;
-	}
-	metrics->left_out[index] = first;
-	for (size_t i = 0; i < count; i++) { /* of those that look alike, the largest */
-		size_t at = count - 1 - i;
+	family->is_there = true;
+	family->left_out = first;
+	clear_list(&family->shown);
+	for (size_t i = table->entry_count; i > first; i--) {
+		const struct table_entry *entry = &table->entries[i - 1];
+		char *labels = labels_text(output, map, entry->key);
 
-		labels[at] = new_labels(output, table->map, table->entries[first + at].key, &seen);
-		metrics->left_out[index] += !labels[at];
+		family->left_out += !add_series(&family->shown, labels, entry->value,
+						table_value_size(map));
 	}
-	free(metrics->families[index]);
-	out = heap_stream(&metrics->families[index], &size);
-	put_family(out, table->map, labels, table->entries + first, count);
-	fclose(out);
-	tdestroy(seen, free);
-	free(labels);
+}
+
+/* Objects that were held are held no more. */
+static void take_clear(struct output *output, uint32_t index)
+{
+	const struct plan_map *map = &output->plan->maps[index];
+	struct family *family = &get_metrics(output)->families[index];
+
+	if (map->aggregate != PLAN_HOLD)
+		keep_shown(map, family);
+	clear_list(&family->shown);
 }
 
 static void take_losses(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
@@ -341,14 +525,16 @@ static void finish(struct output *output)
 	struct metrics *metrics = get_metrics(output);
 	const struct plan *plan = output->plan;
 
-	for (uint32_t i = 0; i < plan->map_count; i++)
-		if (metrics->families[i])
-			fputs(metrics->families[i], output->out);
+	for (uint32_t i = 0; i < plan->map_count; i++) {
+		keep_shown(&plan->maps[i], &metrics->families[i]);
+		if (metrics->families[i].is_there)
+			put_family(output->out, &plan->maps[i], &metrics->families[i]);
+	}
 	fputs("# TYPE memtap_left_out_keys gauge\n", output->out);
 	for (uint32_t i = 0; i < plan->map_count; i++)
-		if (metrics->families[i])
+		if (metrics->families[i].is_there)
 			fprintf(output->out, "memtap_left_out_keys{map=\"%s\"} %" PRIu64 "\n",
-				plan->maps[i].name, metrics->left_out[i]);
+				plan->maps[i].name, metrics->families[i].kept_left_out);
 	put_losses(output->out, metrics->losses);
 	fputs("# EOF\n", output->out);
 }
@@ -357,10 +543,12 @@ void openmetrics_free(struct metrics *metrics, uint32_t map_count)
 {
 	if (!metrics)
 		return;
-	for (uint32_t i = 0; i < map_count; i++)
-		free(metrics->families[i]);
+	for (uint32_t i = 0; i < map_count; i++) {
+		free(metrics->families[i].name);
+		clear_list(&metrics->families[i].shown);
+		clear_list(&metrics->families[i].kept);
+	}
 	free(metrics->families);
-	free(metrics->left_out);
 	free(metrics);
 }
 
@@ -392,6 +580,7 @@ const struct output_form output_form_openmetrics = {
 	.text = profile_take_text,
 	.value = profile_take_value,
 	.table = take_table,
+	.cleared = take_clear,
 	.losses = take_losses,
 	.finish = finish,
 };

@@ -287,6 +287,7 @@ struct table_entry {
 struct map_shape table_shape(const struct plan_map *map, uint32_t cpus);
 struct map_shape table_objects_shape(const struct plan_map *map);
 
+size_t table_value_size(const struct plan_map *map); /* see struct table */
 void table_init(struct table *table, const struct plan_map *map);
 void table_free(struct table *table);
 /* Adds an entry as it is in the BPF map. */

@@ -61,7 +61,7 @@ struct map_shape table_objects_shape(const struct plan_map *map)
 
 /* ---- one entry: the values of all CPUs made one ---- */
 
-static size_t table_value_size(const struct plan_map *map)
+size_t table_value_size(const struct plan_map *map)
 {
 	switch (map->aggregate) {
 	case PLAN_MIN:

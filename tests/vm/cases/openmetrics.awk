@@ -8,9 +8,16 @@ function allowed(kind, suffix) {
 	if (kind == "summary") return suffix == "_count" || suffix == "_sum"
 	return 0
 }
+# The bounds of a series are all there.
+function end_buckets() {
+	if (bounds && of_family && bounds != of_family) wrong("before it, a series with other buckets")
+	if (bounds) of_family = bounds
+	bounds = ""
+}
 is_ended { wrong("something behind the end") }
-/^# EOF$/ { is_ended = 1; next }
+/^# EOF$/ { end_buckets(); is_ended = 1; next }
 /^# TYPE / {
+	end_buckets(); of_family = ""
 	if (NF != 4 || $3 !~ /^[a-zA-Z_:][a-zA-Z0-9_:]*$/) wrong("no declaration")
 	if ($3 in declared) wrong("declared twice")
 	family = $3; declared[$3] = type = $4; bucket = -1
@@ -21,6 +28,8 @@ is_ended { wrong("something behind the end") }
 	if (!match(text, /^[a-zA-Z_:][a-zA-Z0-9_:]*/)) wrong("no name")
 	name = substr(text, 1, RLENGTH); text = substr(text, RLENGTH + 1)
 	if (index(name, family) != 1 || !allowed(type, substr(name, length(family) + 1))) wrong("not of the family " family)
+	if (name in family_of && family_of[name] != family) wrong("a name of " family_of[name])
+	family_of[name] = family
 	split("", seen); labels = ""; le = ""
 	if (text ~ /^\{/) {
 		text = substr(text, 2)
@@ -41,8 +50,9 @@ is_ended { wrong("something behind the end") }
 	if (name ~ /_bucket$/) {
 		if (!le) wrong("a bucket without a bound")
 		if (labels == bucket_of && text + 0 < bucket) wrong("fewer in a larger bucket")
-		bucket_of = labels; bucket = text + 0
-	}
+		if (labels != bucket_of) end_buckets()
+		bounds = bounds " " le; bucket_of = labels; bucket = text + 0
+	} else end_buckets()
 	if (name != "memtap_losses_total" || text != " 0") print
 	else losses++
 }
