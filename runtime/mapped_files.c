@@ -20,6 +20,9 @@
 
 #define FILES_MAX 8192
 
+/* Of an ELF file: its own, that of its debug file, and libdwfl's copy of that one. */
+#define DESCRIPTORS_MAX 3
+
 struct known_file { /* what is known of a file on disk */
 	dev_t device;
 	ino_t inode;
@@ -34,7 +37,8 @@ struct known_build {
 struct mapped_files {
 	void *known;	    /* a tree of them, see tsearch(3) */
 	void *builds;	    /* the same of known_build */
-	size_t count, most; /* each keeps a file open */
+	size_t known_count;
+	size_t count, most; /* ELF files: they stay open */
 	struct elf_file *vdso;
 	bool has_vdso; /* it was looked for */
 	bool is_full;  /* it was said that there is no room for more */
@@ -54,7 +58,9 @@ static size_t most_files(void)
 {
 	struct rlimit limit;
 
-	return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? (size_t)limit.rlim_cur / 2 : FILES_MAX;
+	return getrlimit(RLIMIT_NOFILE, &limit) == 0
+		       ? (size_t)limit.rlim_cur / 2 / DESCRIPTORS_MAX
+		       : FILES_MAX;
 }
 
 struct mapped_files *mapped_files_new(void)
@@ -87,12 +93,15 @@ void mapped_files_free(struct mapped_files *files)
 
 static bool has_room(struct mapped_files *files)
 {
-	if (files->count < files->most)
+	bool is_all_known = files->known_count == FILES_MAX;
+	size_t count = is_all_known ? files->known_count : files->count;
+
+	if (!is_all_known && files->count < files->most)
 		return true;
 	if (!files->is_full)
-		complain("functions of some files have no names: %zu file%s open, as many as may "
+		complain("functions of some files have no names: %zu file%s %s, as many as may "
 			 "be; with -p there are fewer",
-			 files->count, files->count == 1 ? " is" : "s are");
+			 count, count == 1 ? " is" : "s are", is_all_known ? "known" : "open");
 	files->is_full = true;
 	return false;
 }
@@ -155,12 +164,13 @@ static struct known_file *open_file(struct mapped_files *files, const struct map
 
 	if (fd < 0)
 		return NULL;
-	files->count++;
+	files->known_count++;
 	known = heap_alloc(sizeof(*known));
 	*known = *key;
 	known->file = elf_file_open(fd, wanted->mapping->path);
 	tsearch(known, &files->known, compare_files);
 	if (known->file) {
+		files->count++;
 		look_in_container(known->file, wanted->lineage[0]);
 		learn_build(files, known->file);
 	}

@@ -372,16 +372,22 @@ static void processes_with_compiled_code_that_are_too_many_are_told_once(void)
 	symbols_free(many);
 }
 
-/* Where at most one file may be open. */
-static struct symbols *new_with_one_file(void)
+/* Half of what may be open is for files, three for each. */
+static struct rlimit allow_files(rlim_t count)
 {
 	struct rlimit limit, low;
-	struct symbols *few;
 
 	getrlimit(RLIMIT_NOFILE, &limit);
-	low = (struct rlimit){2, limit.rlim_max};
+	low = (struct rlimit){2 * 3 * count, limit.rlim_max};
 	setrlimit(RLIMIT_NOFILE, &low);
-	few = symbols_new();
+	return limit;
+}
+
+static struct symbols *new_with_one_file(void)
+{
+	struct rlimit limit = allow_files(1);
+	struct symbols *few = symbols_new();
+
 	setrlimit(RLIMIT_NOFILE, &limit);
 	return few;
 }
@@ -404,6 +410,31 @@ static void files_that_are_too_many_are_told_once(void)
 	close(saved);
 	close(said);
 	symbols_free(few);
+}
+
+/* They are closed at once. */
+static void files_of_no_code_take_no_room(void)
+{
+	struct rlimit limit = allow_files(1);
+	struct mapped_files *files = mapped_files_new();
+	static const struct build_id no_id;
+	char path[PATH_MAX];
+	int texts[4];
+
+	setrlimit(RLIMIT_NOFILE, &limit);
+	for (int i = 0; i < 4; i++) {
+		char text[] = "/tmp/memtap-unit-XXXXXX";
+
+		texts[i] = mkstemp(text); /* open, so that all have other inodes */
+		CHECK_INT(write(texts[i], "text", 4), 4);
+		CHECK(!open_of_gone(files, text, &no_id));
+		unlink(text);
+	}
+	CHECK(realpath("/proc/self/exe", path));
+	CHECK(open_of_gone(files, path, &no_id));
+	for (int i = 0; i < 4; i++)
+		close(texts[i]);
+	mapped_files_free(files);
 }
 
 /* ---- frames ---- */
@@ -520,6 +551,7 @@ int main(void)
 	RUN(many_processes_are_forgotten_in_turn);
 	RUN(files_that_are_too_many_are_told_once);
 	RUN(processes_with_compiled_code_that_are_too_many_are_told_once);
+	RUN(files_of_no_code_take_no_room);
 	RUN(those_never_met_displace_nobody);
 	RUN(a_child_has_what_its_parent_has);
 	RUN(children_may_displace_their_parents);
