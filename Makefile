@@ -76,8 +76,8 @@ PARSER_OBJECTS  := $(call objects,parser) $(patsubst %.l,$(B)/%.o,$(wildcard par
 PLAN_OBJECTS    := $(patsubst %,$(B)/codegen/%.o,object plan plan_check)
 CODEGEN_OBJECTS := $(filter-out $(PLAN_OBJECTS),$(call objects,codegen))
 # The command memtap: what of runtime/ sees the compiler.
-COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,cache compile debug_places digest elf_object help list \
-                     list_functions list_named options plan_cache)
+COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,cache compile debug_places digest elf_object fmt help \
+                     list list_functions list_named options plan_cache)
 RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime)) $(B)/runtime/profile.pb-c.o
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 # Of the library, what is loaded beside a plan.

@@ -56,6 +56,12 @@ void lexer_free(struct lexer *lexer);
 /* After the last token it is TOKEN_END for ever. */
 enum token lexer_next(struct lexer *lexer, union token_value *value, struct span *span);
 
+/*
+ * Where the last line ends that is neither of a token nor a comment: #!, #ifdef, #else, #endif, and
+ * what these leave out; 0 as long as there was none.
+ */
+uint32_t lexer_hash_end(const struct lexer *lexer);
+
 const char *token_name(enum token token); /* "LEFT_BRACE" */
 const char *token_text(enum token token); /* "'{'" */
 

@@ -8,6 +8,7 @@
 static const char head[] =
 	"Usage: memtap [OPTION]... FILE | TOOL [WORD]...\n"
 	"       memtap [OPTION]... -e PROGRAM [WORD]...\n"
+	"       memtap fmt [--check] [-w] FILE...         set scripts in the one layout\n"
 	"Trace how programs and the kernel use memory.\n"
 	"\n"
 	"What to run:\n"

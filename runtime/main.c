@@ -13,6 +13,7 @@
 #include "runtime/compile.h"
 #include "runtime/elf_object.h"
 #include "runtime/fence.h"
+#include "runtime/fmt.h"
 #include "runtime/help.h"
 #include "runtime/info.h"
 #include "runtime/launch.h"
@@ -243,19 +244,26 @@ static int check_output(const struct options *options)
 	return status;
 }
 
-int main(int argc, char **argv)
+static int do_command_line(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
 	struct options options;
 	struct job job = {.options = &options, .arena = arena};
-	int status = privileges_refuse_set_id()
-			     ?: options_parse(&options, arena, argc, argv)
-			     ?: check_output(&options);
+	int status = options_parse(&options, arena, argc, argv) ?: check_output(&options);
 
-	stream_hold_standard();
 	if (!status)
 		status = stream_open(&job.out, options.output)
 				 ?: stream_finish(job.out, do_job(&job));
 	arena_free(arena);
 	return status;
+}
+
+int main(int argc, char **argv)
+{
+	int status = privileges_refuse_set_id();
+
+	stream_hold_standard();
+	if (status)
+		return status;
+	return fmt_is_meant(argc, argv) ? fmt(argc - 1, argv + 1) : do_command_line(argc, argv);
 }

@@ -84,7 +84,7 @@ uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
 tracepoint:sched:sched_process_exit { delete(@ending, tid); }
 
 /* The blocks of a process go with its memory, by exec or with its last thread. */
-fn forget_process(): void
+fn forget_process() : void
 {
 	delete(@forked, pid);
 	for ($kv : @live) {

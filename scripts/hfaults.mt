@@ -18,7 +18,7 @@ macro report(@all, @before, @huge) {
 
 mem:huge_fault /!args.success || !getopt("failed|x", false, "only those that got no huge page")/ {
 	@all[pid, comm, args.hugetlb ? "hugetlb" : "transparent", bytes(args.size),
-	      args.success ? "huge" : args.hugetlb ? "failed" : "small instead"] = count();
+		args.success ? "huge" : args.hugetlb ? "failed" : "small instead"] = count();
 }
 
 interval:s:1 {
