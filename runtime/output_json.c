@@ -11,7 +11,6 @@
  *     {"type":"hold","data":{"@heap":[{"key":"\n        f+1\n","bytes":64,"objects":1}]}}
  *     {"type":"losses","data":{"event":0,...}}      always, at the end
  */
-#include <ctype.h>
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -303,18 +302,11 @@ static void print_attached(struct output *output, size_t count)
 
 static void print_losses(struct output *output, FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
 {
-	static const char *const names[] = {
-#define LOSS(id, singular, plural, advice, meaning) [ABI_LOSS_##id] = #id,
-#include "codegen/loss.def"
-#undef LOSS
-	};
 	json_object *data = json_object_new_object();
 
 	for (unsigned int i = 0; i < ABI_LOSS_COUNT; i++) {
-		char *name = heap_strdup(names[i]);
+		char *name = loss_name(i);
 
-		for (char *c = name; *c; c++)
-			*c = (char)tolower((unsigned char)*c);
 		json_object_object_add(data, name, json_object_new_uint64(counts[i]));
 		free(name);
 	}

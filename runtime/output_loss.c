@@ -1,19 +1,30 @@
 /*
  *     memtap: 3 events lost: the ring buffer was full (print less in hot probes)
  */
+#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
+#include "lexer/arena.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
 
 static const struct {
-	const char *singular, *plural, *advice;
+	const char *id, *singular, *plural, *advice;
 } texts[ABI_LOSS_COUNT] = {
-#define LOSS(id, one, many, what, meaning) [ABI_LOSS_##id] = {one, many, what},
+#define LOSS(id, one, many, what, meaning) [ABI_LOSS_##id] = {#id, one, many, what},
 #include "codegen/loss.def"
 #undef LOSS
 };
+
+char *loss_name(unsigned loss)
+{
+	char *name = heap_strdup(texts[loss].id);
+
+	for (char *c = name; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	return name;
+}
 
 void output_count_loss(struct output *output, unsigned loss, uint64_t count)
 {

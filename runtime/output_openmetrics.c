@@ -12,7 +12,6 @@
  * --serve what it holds. No family has more than SERIES_MOST series; how many keys are not among
  * them, the smallest, or with labels like another's, is a metric, too.
  */
-#include <ctype.h>
 #include <inttypes.h>
 #include <search.h>
 #include <stdlib.h>
@@ -505,18 +504,12 @@ static void take_losses(struct output *output, FILE *out, const uint64_t counts[
 
 static void put_losses(FILE *out, const uint64_t counts[ABI_LOSS_COUNT])
 {
-	static const char *const names[] = {
-#define LOSS(id, singular, plural, advice, meaning) [ABI_LOSS_##id] = #id,
-#include "codegen/loss.def"
-#undef LOSS
-	};
-
 	fputs("# TYPE memtap_losses counter\n", out);
 	for (unsigned int i = 0; i < ABI_LOSS_COUNT; i++) {
-		fputs("memtap_losses_total{kind=\"", out);
-		for (const char *c = names[i]; *c; c++)
-			fputc(tolower((unsigned char)*c), out);
-		fprintf(out, "\"} %" PRIu64 "\n", counts[i]);
+		char *name = loss_name(i);
+
+		fprintf(out, "memtap_losses_total{kind=\"%s\"} %" PRIu64 "\n", name, counts[i]);
+		free(name);
 	}
 }
 

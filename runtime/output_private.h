@@ -322,6 +322,8 @@ void openmetrics_free(struct metrics *metrics, uint32_t map_count); /* NULL is a
 
 /* ---- output_loss.c ---- */
 
+/* "event", for programs; for free(). */
+char *loss_name(unsigned loss);
 /* The kernel's and ours. */
 void loss_count_all(const struct output *output, uint64_t counts[ABI_LOSS_COUNT]);
 /* A line for each that is not 0. */
