@@ -8,7 +8,8 @@
 #                        programs on every kernel
 #   make bench           start-up, cost a probe, sizes: against bpftrace and libbpf-tools of Debian sid, which it downloads
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
-#   make analyze    gcc's analyzer on all sources
+#   make analyze    gcc's analyzer on all sources, and clang-tidy (.clang-tidy), if it is installed
+#   make memcheck   golden, command line and unit tests under valgrind
 #   make deps       the Debian packages that are missing
 #   make deb        a Debian package of all that is installed
 #   make install PREFIX=/usr/local DESTDIR=    with man pages and completions: make man, make completions
@@ -377,16 +378,46 @@ bench: TEST_PACKAGES += $(BENCH_PACKAGES)
 bench: deps all $(BENCH_PROGRAMS) $(PROGRAMS) $(B)/tests/scale-symbols
 	env BUILD=$(B) tests/bench/run $(BENCH)
 
-# What gcc's analyzer finds in our sources: nothing.
-ANALYZED := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDERS))))
+# ---- analyzers: gcc's finds nothing in our sources, clang-tidy's finds are to be read ----
 
-.PHONY: analyze
-analyze: $(ANALYZED)
+ANALYZED   := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDERS))))
+CLANG_TIDY ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang-tidy
 
-$(B)/analyzed/codegen/%.o: ALL_CPPFLAGS += $(LLVM_CPPFLAGS)
+.PHONY: analyze tidy-missing
+analyze: $(ANALYZED) $(if $(wildcard $(CLANG_TIDY)),$(ANALYZED:.o=.tidy),tidy-missing)
+
+tidy-missing:
+	@echo "analyze: only gcc's: there is no $(CLANG_TIDY) (package clang-tidy-19)"
+
+$(B)/analyzed/codegen/%: ALL_CPPFLAGS += $(LLVM_CPPFLAGS)
 $(B)/analyzed/%.o: %.c | deps-check $(GENERATED) $(B)/runtime/profile.pb-c.h
 	@mkdir -p $(@D)
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -fanalyzer -Werror -c -o $@ $<
+# After gcc's, which knows the headers that a source depends on.
+$(B)/analyzed/%.tidy: %.c $(B)/analyzed/%.o .clang-tidy
+	$(CLANG_TIDY) --quiet $< -- $(ALL_CPPFLAGS) $(ALL_CFLAGS)
+	@touch $@
+
+# ---- memory: tests of the host under valgrind ----
+
+# What valgrind finds is exit status 99, and in a file, since tests compare what is printed. It knows no seccomp, which
+# unit-fence is about, and has an allocator of its own, which unit-memsample would replace.
+MEMCHECK = valgrind -q --vgdb=no --log-file=$(abspath $(B))/memcheck/log.%p --error-exitcode=99 --leak-check=full \
+           --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$(CURDIR)/tests/memcheck.supp
+MEMCHECK_UNITS := $(filter-out %/unit-fence %/unit-memsample,$(UNIT_TESTS))
+
+# Stands for a program, and runs it under valgrind.
+$(B)/memcheck/%: $(B)/% Makefile
+	@mkdir -p $(@D)
+	printf '#!/bin/sh\nexec %s "$$@"\n' '$(MEMCHECK) $(abspath $<)' >$@
+	chmod +x $@
+
+.PHONY: memcheck
+memcheck: TEST_PACKAGES += valgrind
+memcheck: deps unit all $(B)/memcheck/memtap $(B)/memcheck/tests/make_btf
+	rm -f $(B)/memcheck/log.*
+	LIMIT=600 tests/run tests/golden/run $(B)/memcheck/memtap -- tests/cli/run $(B)/memcheck/memtap \
+		$(foreach t,$(MEMCHECK_UNITS),-- $(MEMCHECK) $(t)) || { cat $(B)/memcheck/log.* | grep '^=='; exit 1; }
 
 # Take what is printed now as what is expected; read the diff before committing it.
 bless: all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS)

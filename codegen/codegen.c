@@ -254,6 +254,7 @@ static void add_key_labels(const struct map *map, struct plan_type *key)
 		const char *label = expr_label(expr);
 		struct plan_type *part = map->key_is_tuple ? &key->elements[i++] : key;
 
+		/* NOLINTNEXTLINE(clang-analyzer-core.NullDereference): a tuple has elements */
 		part->label = label ? heap_strdup(label) : NULL;
 	}
 }

@@ -62,7 +62,9 @@ static const struct variable *result_of(const struct subprogram *subprogram)
 static bool is_shared_with_caller(const struct subprogram *subprogram,
 				  const struct variable *variable)
 {
-	if (variable == result_of(subprogram))
+	const struct variable *result = result_of(subprogram);
+
+	if (result && variable == result)
 		return type_is_in_memory(variable->type);
 	return is_parameter(subprogram, variable) && !is_in_register(subprogram, variable);
 }

@@ -52,10 +52,11 @@ void *heap_alloc(size_t size)
 
 void *heap_realloc(void *memory, size_t size)
 {
-	memory = realloc(memory, size ? size : 1);
-	if (!memory)
+	void *moved = realloc(memory, size ? size : 1);
+
+	if (!moved)
 		out_of_memory();
-	return memory;
+	return moved;
 }
 
 char *heap_strdup(const char *text)

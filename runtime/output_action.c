@@ -80,7 +80,7 @@ static void put_words(const struct output *output, FILE *out, const char *bytes,
 
 static void copy_text(const struct output *output, FILE *in, FILE *out)
 {
-	char bytes[COPY_SIZE];
+	char bytes[COPY_SIZE] = ""; /* gcc's analyzer does not know what fread() fills */
 	size_t size, kept = 0;
 
 	while ((size = fread(bytes + kept, 1, sizeof(bytes) - kept, in)) > 0) {

@@ -68,7 +68,7 @@ int perf_event_on_thread(const struct machine *machine, struct hook *hook,
 			 const struct perf_event_attr *attr, pid_t thread)
 {
 	struct perf_event_attr with_children = *attr;
-	struct bpf_link *link;
+	struct bpf_link *link = NULL;
 	int error;
 
 	with_children.inherit = 1;

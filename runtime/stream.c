@@ -13,10 +13,9 @@ int stream_flush(FILE *out)
 	errno = 0;
 	if (fflush(out) == 0 && !ferror(out))
 		return 0;
-	if (!errno) { /* a write failed before; why, another one will tell */
-		fputc('\n', out);
-		fflush(out);
-	}
+	/* A write failed before; why, another one will tell, if it fails, too. */
+	if (!errno && fputc('\n', out) != EOF && fflush(out) == 0)
+		return -EIO;
 	return errno ? -errno : -EIO;
 }
 
