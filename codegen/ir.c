@@ -612,14 +612,24 @@ void ir_link(struct ir *ir, const char *name)
 	find_helper(ir, name);
 }
 
-void ir_set_variable(struct ir *ir, const char *name, uint64_t value)
+/* A variable of the library, in the file that defines it; NULL: none that may be linked does. */
+static LLVMValueRef find_variable(struct ir *ir, const char *name)
 {
 	for (size_t i = 0; i < ir->library.count; i++) {
 		LLVMValueRef global = LLVMGetNamedGlobal(ir->library.items[i].module, name);
 
 		if (global && LLVMGetInitializer(global))
-			LLVMSetInitializer(global, LLVMConstInt(ir->i64, value, 0));
+			return global;
 	}
+	return NULL;
+}
+
+void ir_set_variable(struct ir *ir, const char *name, uint64_t value)
+{
+	LLVMValueRef global = find_variable(ir, name);
+
+	if (global)
+		LLVMSetInitializer(global, LLVMConstInt(ir->i64, value, 0));
 }
 
 /* From here on they are functions like others. */
@@ -643,7 +653,7 @@ void ir_link_library(struct ir *ir)
 
 void ir_set_first_member(struct ir *ir, const char *name, uint64_t value)
 {
-	LLVMValueRef global = LLVMGetNamedGlobal(ir->module, name), values[IR_MEMBERS_MAX];
+	LLVMValueRef global = find_variable(ir, name), values[IR_MEMBERS_MAX];
 	LLVMTypeRef type;
 	unsigned count;
 

@@ -50,18 +50,19 @@ section Probes | sed 's/.* ?/?/' | sort -u
 section BPF
 
 echo '== with CAP_BPF and CAP_PERFMON, where perf events are of root alone'
+level=$(cat /proc/sys/kernel/perf_event_paranoid)
 sysctl -qw kernel.perf_event_paranoid=3
 withcaps bpf,perfmon memtap --info >info
 section Kernel | grep -A 1 -e tracefs -e names
 section Probes | grep -e BEGIN -e fentry -e kprobe -e usdt -e tracepoint -e '->'
 
 echo '== in a container, without tracefs, with swap and huge pages'
-umount /sys/kernel/tracing
-umount /sys/kernel/debug 2>/dev/null || :
 swap_on
 sysctl -qw vm.nr_hugepages=1
-unshare -pf --mount-proc memtap --info >info
+unshare -pf --mount-proc sh -c 'umount /sys/kernel/tracing; umount /sys/kernel/debug 2>/dev/null; memtap --info' >info
 section 'This process' | grep -A 1 'host.s'
 section Kernel | grep tracefs
-section Probes | grep '^  tracepoint'
+section Probes | grep -A 1 '^  tracepoint'
 section Memory | sed -n 's/[0-9]* MiB/N MiB/; /^  swap/p; /^  hugetlb/p'
+swap_off
+sysctl -qw vm.nr_hugepages=0 kernel.perf_event_paranoid="$level"
