@@ -125,6 +125,8 @@ const struct source *sources_read(struct sources *sources, const char *path)
 	if (!added)
 		return NULL;
 	added->is_file = !is_stdin;
+	added->device = status.st_dev;
+	added->inode = status.st_ino;
 	added->owner = status.st_uid;
 	added->group = status.st_gid;
 	added->mode = status.st_mode;

@@ -26,6 +26,8 @@ struct source {
 	uint32_t length;
 	uint32_t base; /* offset of its first byte in the common space; never 0 */
 	bool is_file;  /* sources_read() has opened it by its name: */
+	dev_t device;
+	ino_t inode;
 	uid_t owner;
 	gid_t group;
 	mode_t mode;

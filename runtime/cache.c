@@ -40,14 +40,14 @@ static bool is_ours_alone(const struct stat *status)
 	return status->st_uid == geteuid() && !(status->st_mode & (S_IRWXG | S_IRWXO));
 }
 
-/* And the one that it is in, which a new user does not have. */
+/* And the one that it is in, which a new user does not have. Root's is the system's: others look into it. */
 static void make_directory(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *parent = slash && slash != path ? strndup(path, (size_t)(slash - path)) : NULL;
 
 	if (mkdir(path, S_IRWXU) < 0 && errno == ENOENT && parent &&
-	    mkdir(parent, S_IRWXU) == 0)
+	    mkdir(parent, geteuid() == 0 ? 0755 : S_IRWXU) == 0)
 		mkdir(path, S_IRWXU);
 	free(parent);
 }

@@ -16,6 +16,7 @@
 #include "lexer/source.h"
 #include "parser/format.h"
 #include "runtime/fence.h"
+#include "runtime/file.h"
 #include "runtime/message.h"
 #include "runtime/options_run.h"
 #include "runtime/run.h"
@@ -98,6 +99,40 @@ static bool take_over(int fd, const struct source *source)
 	return fchmod(fd, source->mode & 07777) == 0;
 }
 
+/* Is it still the file that was read? Who may write to a directory may put another one there. */
+static bool is_what_was_read(int directory, const char *name, const struct source *source)
+{
+	struct stat status;
+
+	if (fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	if (status.st_dev == source->device && status.st_ino == source->inode)
+		return true;
+	errno = ESTALE;
+	return false;
+}
+
+/* In the directory that is open, whatever its path leads to by now. Returns 0 or errno. */
+static int replace(struct arena *arena, int directory, const char *name,
+		   const struct source *source, const struct text *text)
+{
+	char *made = arena_printf(arena, "/proc/self/fd/%d/.memtap-fmt-XXXXXX", directory);
+	int fd = is_what_was_read(directory, name, source) ? mkostemp(made, O_CLOEXEC) : -1;
+	int error = 0;
+
+	if (fd < 0)
+		return errno;
+	if (!write_all(fd, text) || !take_over(fd, source) || fsync(fd) < 0)
+		error = errno;
+	if (close(fd) < 0 && !error)
+		error = errno;
+	if (!error && renameat(AT_FDCWD, made, directory, name) < 0)
+		error = errno;
+	if (error)
+		unlink(made);
+	return error;
+}
+
 /*
  * A new file takes the place of the old one, so that nobody ever reads half of it. It is that which
  * a symbolic link leads to; the link stays.
@@ -105,23 +140,13 @@ static bool take_over(int fd, const struct source *source)
 static int write_file(struct arena *arena, const struct source *source, const struct text *text)
 {
 	char *target = realpath(source->name, NULL);
-	char *directory = target ? dirname(arena_strdup(arena, target)) : NULL;
-	char *made = arena_printf(arena, "%s/.memtap-fmt-XXXXXX", directory ?: "");
-	int fd = directory ? mkostemp(made, O_CLOEXEC) : -1;
-	int error = 0;
+	int directory = target ? open(dirname(arena_strdup(arena, target)),
+				      O_PATH | O_DIRECTORY | O_CLOEXEC)
+			       : -1;
+	int error = directory < 0 ? errno
+				  : replace(arena, directory, strrchr(target, '/') + 1, source, text);
 
-	if (fd < 0) {
-		error = errno;
-	} else {
-		if (!write_all(fd, text) || !take_over(fd, source) || fsync(fd) < 0)
-			error = errno;
-		if (close(fd) < 0 && !error)
-			error = errno;
-		if (!error && rename(made, target) < 0)
-			error = errno;
-		if (error)
-			unlink(made);
-	}
+	file_close(&directory);
 	free(target);
 	return error ? refuse_write(source->name, error) : STATUS_DONE;
 }

@@ -160,8 +160,9 @@ static int check_object(const struct options *options)
 	if (options->kernel)
 		return options_wrong("--emit-elf is for the kernel that runs here, not for --kernel: "
 				     "--compile writes what runs on others");
-	if (options->pid)
-		return options_wrong("--emit-elf keeps no -p: compare pid in a predicate");
+	if (options->pid || options->command)
+		return options_wrong("--emit-elf keeps no -p and runs no -c: compare pid or comm in a "
+				     "predicate");
 	if (options->output)
 		return options_wrong("--emit-elf writes nothing else, for -o to keep");
 	return STATUS_DONE;

@@ -23,6 +23,8 @@
 #define HEAD_MOST	 512		 /* of an answer */
 #define LIVES_NS	 (10 * NS_PER_S) /* a connection, at most: Prometheus's own limit */
 #define ANSWER_NS	 NS_PER_S	 /* how long one is good for those that come later */
+#define REST		 9 /* and so many times as long as it took: tracing has the rest of the time */
+#define ANSWERS_MOST	 3 /* that are kept at once, for clients that are slow to take them */
 #define URL_SIZE	 128
 
 #define METRICS_PATH "/metrics"
@@ -62,6 +64,7 @@ struct server {
 	serve_make_text *make_text;
 	void *context;
 	struct answer *last; /* or NULL */
+	unsigned answers;    /* that there are, with those that slow clients still take */
 	struct connection connections[CONNECTIONS_MOST];
 };
 
@@ -116,10 +119,11 @@ const struct serve_address *serve_parse_address(struct arena *arena, const char 
 
 /* ---- connections ---- */
 
-static void release_answer(struct answer *answer)
+static void release_answer(struct server *server, struct answer *answer)
 {
 	if (!answer || --answer->users > 0)
 		return;
+	server->answers--;
 	free(answer->text);
 	free(answer);
 }
@@ -148,7 +152,7 @@ static void pause_listener(struct server *server, bool is_paused)
 static void end_connection(struct server *server, struct connection *connection)
 {
 	file_close(&connection->socket);
-	release_answer(connection->answer);
+	release_answer(server, connection->answer);
 	connection->answer = NULL;
 	connection->state = CONNECTION_FREE;
 	pause_listener(server, false);
@@ -168,35 +172,45 @@ static void refuse(struct connection *connection, const char *status, const char
 					 HEAD_MOST - connection->head_size, "%s\n", text);
 }
 
-static struct answer *get_answer(struct server *server, uint64_t now_ns)
+/* Moves the time on by what it takes: names may have to be read. */
+static void make_answer(struct server *server, uint64_t *now_ns)
 {
-	struct answer *answer = server->last;
+	uint64_t begin_ns = clock_ns(CLOCK_MONOTONIC), taken_ns;
+	struct answer *answer = heap_alloc(sizeof(*answer));
 
-	if (!answer || now_ns >= answer->until_ns) {
-		uint64_t begin_ns = clock_ns(CLOCK_MONOTONIC);
+	release_answer(server, server->last);
+	answer->text = server->make_text(server->context, &answer->size);
+	answer->users = 1;
+	taken_ns = clock_ns(CLOCK_MONOTONIC) - begin_ns;
+	*now_ns += taken_ns;
+	answer->until_ns = *now_ns + ANSWER_NS + REST * taken_ns;
+	server->last = answer;
+	server->answers++;
+}
 
-		release_answer(answer);
-		answer = server->last = heap_alloc(sizeof(*answer));
-		answer->text = server->make_text(server->context, &answer->size);
-		now_ns += clock_ns(CLOCK_MONOTONIC) - begin_ns; /* names may have to be read */
-		answer->until_ns = now_ns + ANSWER_NS;
-		answer->users = 1;
-	}
-	answer->users++;
-	return answer;
+static struct answer *get_answer(struct server *server, uint64_t *now_ns)
+{
+	struct answer *last = server->last;
+	bool is_kept = last && last->users > 1;
+
+	if (!last || (*now_ns >= last->until_ns && server->answers + is_kept <= ANSWERS_MOST))
+		make_answer(server, now_ns);
+	server->last->users++;
+	return server->last;
 }
 
 static void answer_metrics(struct server *server, struct connection *connection, bool has_body,
 			   uint64_t now_ns)
 {
-	struct answer *answer = get_answer(server, now_ns);
+	struct answer *answer = get_answer(server, &now_ns);
 
+	connection->until_ns = now_ns + LIVES_NS;
 	connection->head_size = http_put_head(connection->head, HEAD_MOST, "200 OK", METRICS_TYPE,
 					      "", answer->size);
 	if (has_body)
 		connection->answer = answer;
 	else
-		release_answer(answer);
+		release_answer(server, answer);
 }
 
 /* `size` is that of the request with its empty line. */
@@ -513,6 +527,6 @@ void serve_close(struct server *server)
 	if (!server)
 		return;
 	serve_stop(server);
-	release_answer(server->last);
+	release_answer(server, server->last);
 	free(server);
 }

@@ -2,7 +2,6 @@
 #@ timeout 600
 export MEMTAP_MAX_COST=0
 cache=/var/cache/memtap
-mkdir -p /var/cache
 rm -rf $cache
 told='s/^memtap: the compiled program //p'
 run() { memtap -q -v "$@" 2>&1 </dev/null | sed -n -e "$told" -e '/^says/p'; }
