@@ -333,6 +333,25 @@ static bool is_dropped(int client)
 	return poll(&ready, 1, 10000) > 0 && recv(client, &byte, 1, MSG_DONTWAIT) <= 0;
 }
 
+/* Each would keep a text of its own. */
+static void slow_clients_have_old_texts(void)
+{
+	int clients[4];
+
+	CHECK(start());
+	made_size = 16000000;
+	for (int i = 0; i < 4; i++) {
+		clients[i] = open_client();
+		say(clients[i], GET, strlen(GET));
+		CHECK(await(clients[i]));
+		now_ns += FEW_NS;
+	}
+	CHECK_INT(made, 3);
+	for (int i = 0; i < 4; i++)
+		close(clients[i]);
+	stop();
+}
+
 static void slow_clients_are_dropped(void)
 {
 	int silent, slow;
@@ -462,6 +481,7 @@ int main(void)
 	RUN(requests_have_a_largest_size);
 	RUN(answers_are_kept_for_a_second);
 	RUN(long_answers_are_sent_in_pieces);
+	RUN(slow_clients_have_old_texts);
 	RUN(slow_clients_are_dropped);
 	RUN(readers_that_stop_are_dropped);
 	RUN(connections_are_few);
