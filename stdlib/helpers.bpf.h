@@ -1,9 +1,9 @@
 /*
  * What the BPF-side helpers share.
  *
- * A helper is a function mt_FILE_VERB() of FILE.bpf.c. codegen links the bitcode of the files that a
- * program calls into its module, where every helper is inlined: what is constant in a call, such as
- * the size of a key, is constant in the helper. core.bpf.c is always linked.
+ * A helper is a function mt_FILE_VERB() of FILE.bpf.c. codegen links what a program calls, and what
+ * that calls itself, into its module, where every helper is inlined: what is constant in a call, such
+ * as the size of a key, is constant in the helper.
  */
 #ifndef MEMTAP_HELPERS_BPF_H
 #define MEMTAP_HELPERS_BPF_H
