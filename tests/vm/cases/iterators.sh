@@ -1,5 +1,6 @@
 # iter: every task and mapping, of the machine or of -p; exit() in between; programs that wait for something else, too.
 #@ smoke
+#@ timeout 300
 #@ compile task.mto -e 'iter:task { if (ctx->task->pid <= 2) { printf("%s %d %s\n", ctx->task->comm, ctx->task->pid, probe); } @n = count(); } END { printf("end\n"); }'
 #@ compile vma.mto -e 'iter:task_vma { @[ctx->task->comm, ctx->vma->vm_end - ctx->vma->vm_start > 0] = count(); }'
 #@ compile exit.mto -e 'it:task { @seen = count(); exit(); }'
@@ -28,7 +29,7 @@ echo '== events that come faster than they are printed'
 dd if=/dev/zero of=/dev/null bs=1 2>/dev/null &
 dd=$!
 timeout 60 memtap brief.mto 2>trace.err | grep '^tasks'
-timeout 60 memtap busy.mto >trace.out 2>trace.err &
+timeout 200 memtap busy.mto >trace.out 2>trace.err &
 tracer=$!
 wait_for_line '^Attached' trace.err
 kill -TERM $tracer
