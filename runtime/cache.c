@@ -40,16 +40,19 @@ static bool is_ours_alone(const struct stat *status)
 	return status->st_uid == geteuid() && !(status->st_mode & (S_IRWXG | S_IRWXO));
 }
 
-/* And the one that it is in, which a new user does not have. Root's is the system's: others look into it. */
+/* And what it is in, which a new user or a bare system does not have. Root's is the system's: others look into it. */
 static void make_directory(const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *parent = slash && slash != path ? strndup(path, (size_t)(slash - path)) : NULL;
+	const mode_t above = geteuid() == 0 ? 0755 : S_IRWXU;
+	char *parent = heap_strdup(path);
 
-	if (mkdir(path, S_IRWXU) < 0 && errno == ENOENT && parent &&
-	    mkdir(parent, geteuid() == 0 ? 0755 : S_IRWXU) == 0)
-		mkdir(path, S_IRWXU);
+	for (char *slash = strchr(parent + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+		*slash = '\0';
+		mkdir(parent, above);
+		*slash = '/';
+	}
 	free(parent);
+	mkdir(path, S_IRWXU);
 }
 
 static int open_directory(const char *path, struct reason *reason)
