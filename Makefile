@@ -320,9 +320,12 @@ $(FUZZ_B)/bin/%: $(FUZZ_B)/tests/fuzz/%.o $(FUZZ_B)/tests/fuzz/driver.o \
 TARGETS ?= $(FUZZ_TARGETS)
 SECONDS ?= 600
 
+# fuzz SECONDS,TARGET
+fuzz = tests/fuzz/run fuzz $(B) $(1) $(2)
+
 .PHONY: fuzz
 fuzz: deps $(B)/memtap $(B)/tests/make_btf $(FUZZ_BINARIES)
-	tests/run tests/fuzz/run fuzz $(B) $(SECONDS) $(TARGETS)
+	tests/run $(foreach t,$(TARGETS),-- $(call fuzz,$(SECONDS),$(t)))
 
 # ---- all of them ----
 
@@ -338,27 +341,26 @@ VM_RUN     := env BUILD=$(B) tests/vm/run
 # load_random KERNEL,COUNT[,any]: random programs are compiled, and loaded by that kernel.
 load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 
-# All cases on 6.1 and a few on the others; the host's part alone under the sanitizers, which the
-# VM has no room for.
-VM_PARTS  = $(if $(SAN),,-- $(VM_RUN) --retry -k 6.1 -- $(call load_random,6.1,60) \
-            $(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)))
+# All cases on 6.1, begun first because they take longest, and a few on the others; the host's part alone under the
+# sanitizers, which the VM has no room for. Parts that need the VM of one kernel wait for each other.
+VM_FIRST  = $(if $(SAN),,$(VM_RUN) --retry -k 6.1 --)
+VM_PARTS  = $(if $(SAN),,$(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)) -- $(call load_random,6.1,60))
 
 .PHONY: check check-kernels check-long bless demo unit
 check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
        $(B)/tests/race/race man completions editors
-	tests/run $(HOST_PARTS) $(VM_PARTS)
+	tests/run $(VM_FIRST) $(HOST_PARTS) $(VM_PARTS)
 
 check-kernels: deps all $(B)/tests/generator $(PROGRAMS)
-	tests/run $(foreach k,$(KERNELS),-- $(VM_RUN) --retry -k $(k) -- $(call load_random,$(k),300)) \
-		-- $(VM_RUN) -k 5.10 tests/vm/older/older.sh -- env BUILD=$(B) tests/vm/portable $(KERNELS)
+	tests/run $(foreach k,$(KERNELS),-- $(VM_RUN) --retry -k $(k)) -- $(VM_RUN) -k 5.10 tests/vm/older/older.sh \
+		$(foreach k,$(KERNELS),-- $(call load_random,$(k),300)) -- env BUILD=$(B) tests/vm/portable $(KERNELS)
 
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
 FUZZ_SECONDS := 1800
 RACE_ROUNDS  := 100
 check-long: deps all $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
-	tests/run $(VM_RUN) tests/vm/long/*.sh -- env BUILD=$(B) tests/vm/selftest -- \
-		$(B)/tests/race/race $(RACE_ROUNDS) -- \
-		tests/fuzz/run fuzz $(B) $(FUZZ_SECONDS) $(FUZZ_TARGETS) \
+	tests/run $(VM_RUN) tests/vm/long/*.sh -- $(B)/tests/race/race $(RACE_ROUNDS) \
+		$(foreach t,$(FUZZ_TARGETS),-- $(call fuzz,$(FUZZ_SECONDS),$(t))) -- env BUILD=$(B) tests/vm/selftest \
 		$(foreach k,$(KERNELS),-- $(call load_random,$(k),2000,any))
 
 # ---- memtap against its peers: see tests/bench/run ----
