@@ -20,6 +20,7 @@ seen() {
 }
 sized() { sed -E 's/([0-9]) (Ki|Mi|Gi|)B/\1\2B/g' "${1:-trace.out}"; }
 
+dmesg -c >before # other cases kill, too
 trace oomkill.mto
 group=/sys/fs/cgroup/full
 mkdir $group
