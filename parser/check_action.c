@@ -7,11 +7,6 @@
 #include "parser/checker.h"
 #include "parser/word_list.h"
 
-static const struct type *no_value(struct checker *checker)
-{
-	return type_void(checker->in->types);
-}
-
 /* ---- in user space ---- */
 
 const struct type *check_call_warnf(struct checker *checker, struct expr *call)

@@ -7,11 +7,6 @@
 #include "parser/checker.h"
 #include "parser/word_list.h"
 
-static const struct type *no_type(struct checker *checker)
-{
-	return type_error(checker->in->types);
-}
-
 /* A word of a list, such as nsecs(boot). It is no expression: nothing of that name is looked for.
  */
 static bool check_word(struct checker *checker, struct expr *expr, const struct word_list *list,

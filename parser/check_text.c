@@ -5,11 +5,6 @@
 
 #include "parser/checker.h"
 
-static const struct type *no_type(struct checker *checker)
-{
-	return type_error(checker->in->types);
-}
-
 static bool check_is_string(struct checker *checker, struct expr *expr)
 {
 	const struct type *type = check_value(checker, expr);

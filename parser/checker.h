@@ -8,12 +8,15 @@
  *     check_stmt.c    statements, conditions
  *     check_loop.c    loops
  *     check_expr.c    literals, operators, casts
- *     check_name.c    builtins, variables, where each may be used
+ *     check_name.c    builtins, where each may be used
+ *     check_variable.c  variables and their scopes
+ *     check_suggest.c  what was meant by a name that is not known
  *     check_argument.c  args.x and retval of functions and raw tracepoints whose types are known
  *     check_debug.c   args.x of uprobes and types of the probed binary, by its debug info
  *     check_field.c   args.x, members of structs, elements
  *     check_call.c    functions: one check_call_NAME() a row of functions.def, the larger groups
  *                     of them in files of their own
+ *     check_aggregation.c  count() and its like, hold(), move(), release()
  *     check_text.c    functions that make, or look at, strings and other text
  *     check_machine.c functions that ask the machine: clocks, stacks, registers, symbols
  *     check_action.c  functions that do something in user space or to a process
@@ -104,6 +107,11 @@ struct variable_record {
 	bool has_written_type;
 };
 
+static inline struct variable_record *variable_record_of(const struct variable *variable)
+{
+	return (struct variable_record *)variable;
+}
+
 /* A block, or a loop with its variable; `owner` is a part of the tree that no other scope has. */
 struct scope {
 	const void *owner;
@@ -159,9 +167,21 @@ struct checker {
 	size_t copied_bytes;
 };
 
+/* Of what was refused, which silences what depends on it. */
+static inline const struct type *no_type(struct checker *checker)
+{
+	return type_error(checker->in->types);
+}
+
+/* Of a call that is a statement. */
+static inline const struct type *no_value(struct checker *checker)
+{
+	return type_void(checker->in->types);
+}
+
 /* ---- check.c ---- */
 
-/* Reports an error, and gives the type that silences what depends on it. */
+/* Reports an error, and gives no_type(). */
 const struct type *check_refuse(struct checker *checker, struct span span, enum diag_tag tag,
 				const char *format, ...) __attribute__((format(printf, 4, 5)));
 void check_hint_place(struct checker *checker, const char *what, struct span span);
@@ -193,6 +213,17 @@ const struct type *check_operation(struct checker *checker, struct span span, en
 /* ---- check_name.c ---- */
 
 const struct type *check_name(struct checker *checker, struct expr *expr);
+/* Is the row allowed in every place of the setting? Reports E_CONTEXT with where it is. */
+bool check_context(struct checker *checker, struct span span, const char *name, uint32_t contexts);
+
+/* ---- check_suggest.c: hints of the name that is nearest in spelling ---- */
+
+void check_suggest_name(struct checker *checker, const char *name);
+void check_suggest_function(struct checker *checker, const char *name);
+void check_suggest_variable(struct checker *checker, const char *name);
+
+/* ---- check_variable.c ---- */
+
 const struct type *check_variable(struct checker *checker, struct expr *expr);
 void check_variable_assign(struct checker *checker, struct expr *expr, const struct type *type);
 /* An argument becomes the value of a parameter. */
@@ -208,9 +239,6 @@ void check_declare(struct checker *checker, struct expr *expr, const struct type
 void check_let(struct checker *checker, struct stmt *stmt);
 /* After everything: variables that never got a value. */
 void check_variables(struct checker *checker, const struct clause *clause);
-/* Is the row allowed in every place of the setting? Reports E_CONTEXT with where it is. */
-bool check_context(struct checker *checker, struct span span, const char *name, uint32_t contexts);
-void check_suggest_function(struct checker *checker, const char *name);
 
 /* ---- check_field.c ---- */
 
@@ -266,14 +294,20 @@ const struct type *check_complete(struct checker *checker, const struct type *ty
 /* ---- check_call.c ---- */
 
 const struct type *check_call(struct checker *checker, struct expr *call);
-/* @m[k] = count(), hold(...), move(...): true when `value` is such a call; types it. */
-bool check_aggregation(struct checker *checker, struct expr *map, struct expr *value);
+/* Is there such a function, with so many arguments, here? */
+bool check_called(struct checker *checker, struct expr *call);
 
 /* Each row of functions.def has its check in one of the files. */
 #define FUNCTION(id, name, least, most, contexts, synopsis, doc) \
 	const struct type *check_call_##id(struct checker *checker, struct expr *call);
 #include "parser/functions.def"
 #undef FUNCTION
+
+/* ---- check_aggregation.c ---- */
+
+/* @m[k] = count(), hold(...), move(...): true when `value` is such a call; types it. */
+bool check_aggregation(struct checker *checker, struct expr *map, struct expr *value);
+bool check_is_held(const struct type *type); /* what a map of hold() has */
 
 /* ---- check_action.c ---- */
 
