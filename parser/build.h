@@ -263,6 +263,7 @@ void build_macro(struct parser *parser, struct span span, const char *name, stru
 
 /* Never NULL: what is wrong with the text is reported (E_PROBE). */
 struct point *build_point(struct parser *parser, struct span span, const char *text);
+bool build_is_name(const char *text); /* letters, digits and '_', no digit first */
 /* The name of a definition has to be one of the form mem:alloc; reports E_PROBE. */
 void build_check_name(struct parser *parser, struct span span, const char *name);
 /* begin .. end; begin: NULL for a point that is no pair */

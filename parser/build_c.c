@@ -202,19 +202,27 @@ void build_c_typedef(struct parser *parser, struct built_members members)
 	}
 }
 
+/* Behind a '}' the name is read as a probe, which may have other characters. */
+static struct built_c_name typedef_name(struct parser *parser, struct span span, const char *name)
+{
+	if (!build_is_name(name))
+		diag_error(parser->diag, span, E_SYNTAX, "'%s' cannot be the name of a type", name);
+	return build_c_name(span, name, (struct built_size){0});
+}
+
 void build_c_typedef_struct(struct parser *parser, struct span span, const char *name,
 			    const char *kind, struct built_members members)
 {
 	struct built_c_type type = build_c_inner(parser, span, kind, members);
 
-	build_c_typedef(parser, build_c_member(parser, type, 0,
-					       build_c_name(span, name, (struct built_size){0})));
+	build_c_typedef(parser,
+			build_c_member(parser, type, 0, typedef_name(parser, span, name)));
 }
 
 void build_c_typedef_name(struct parser *parser, struct span span, const char *name, const char *of)
 {
 	struct built_c_type type = build_c_struct_type(parser, span, "struct", of);
 
-	build_c_typedef(parser, build_c_member(parser, type, 0,
-					       build_c_name(span, name, (struct built_size){0})));
+	build_c_typedef(parser,
+			build_c_member(parser, type, 0, typedef_name(parser, span, name)));
 }

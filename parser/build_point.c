@@ -84,7 +84,7 @@ static const char *plain_text(struct parser *parser, const char *text)
 	return plain;
 }
 
-static bool is_name(const char *text)
+bool build_is_name(const char *text)
 {
 	if (!isalpha((unsigned char)*text) && *text != '_')
 		return false;
@@ -419,14 +419,14 @@ static void fill_known_kind(struct parser *parser, const struct parts *parts, st
 
 static bool is_named(const struct parts *parts)
 {
-	return parts->count == 2 && is_name(parts->items[0].text) && is_name(parts->items[1].text);
+	return parts->count == 2 && build_is_name(parts->items[0].text) && build_is_name(parts->items[1].text);
 }
 
 static void refuse_kind(struct parser *parser, const struct parts *parts)
 {
 	const char *kind = parts->items[0].text, *nearest = probe_kind_nearest(kind);
 
-	if (!nearest && parts->count == 2 && is_name(kind) &&
+	if (!nearest && parts->count == 2 && build_is_name(kind) &&
 	    glob_has_wildcard(parts->items[1].text)) {
 		report(parser, parts->items[1].span, "'*' cannot stand in the name of a probe");
 		return;
