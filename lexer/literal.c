@@ -90,8 +90,10 @@ static void skip_c_suffix(struct cursor *cursor)
 
 	for (size_t i = 0; i < sizeof(c_suffixes) / sizeof(*c_suffixes); i++)
 		if (strlen(c_suffixes[i]) == length &&
-		    memcmp(c_suffixes[i], cursor->at, length) == 0)
+		    memcmp(c_suffixes[i], cursor->at, length) == 0) {
 			cursor->at = cursor->end;
+			return;
+		}
 }
 
 static const char *read_suffix(struct cursor *cursor, struct number_literal *number)
