@@ -7,7 +7,6 @@
 #include <string.h>
 
 #define PER_CPU_VALUE 1024 /* bytes of a value that each CPU has one of, at most */
-#define HOLD_OBJECTS 1048576 /* held at once in one map */
 
 static uint32_t align_up(uint32_t n, uint32_t align)
 {
@@ -171,7 +170,7 @@ struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)
 	return ir_map(codegen->ir, &(struct ir_map){
 					   .name = layout_objects_name(codegen->arena, map),
 					   .type = BPF_MAP_TYPE_HASH,
-					   .entries = HOLD_OBJECTS,
+					   .entries = codegen->program->config.max_held_objects,
 					   .flags = BPF_F_NO_PREALLOC,
 					   .key_size = layout_size(map->object_name),
 					   .value_size = layout_object_size(map),

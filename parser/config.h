@@ -10,6 +10,7 @@
 
 #define STRING_SIZE 1024  /* bytes of a str() without a length, NUL included */
 #define MAP_ENTRIES 65536 /* of a map of the script */
+#define HOLD_OBJECTS 1048576 /* held at once in one map */
 #define RING_PAGES  1024
 
 enum missing_probes { MISSING_ERROR, MISSING_WARN, MISSING_IGNORE };

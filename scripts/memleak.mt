@@ -13,6 +13,7 @@ config = {
 	print_maps_on_exit = false;
 	max_cost = 25;
 	hold_order = getopt("sort|S", "size", "stacks by size or count");
+	max_held_objects = getopt("max-objects", 1048576, "blocks that are held at once at most; each takes about 100 bytes of the kernel's memory");
 	allocator = getopt("obj|O", "libc", "program or library with the allocator, such as libtcmalloc.so.4");
 	allocator_prefix = getopt("symbols-prefix", "", "what its functions begin with: je_ of je_malloc");
 	preload_sampler = getopt("sample|s", 0, "hold one in so many bytes; a process samples itself, by libmemsample.so, which -c loads; 0: all");
