@@ -89,6 +89,15 @@ FILE *heap_stream(char **text, size_t *size)
 	return stream;
 }
 
+FILE *heap_writer(void *cookie, cookie_write_function_t *write)
+{
+	FILE *stream = fopencookie(cookie, "w", (cookie_io_functions_t){.write = write});
+
+	if (!stream)
+		out_of_memory();
+	return stream;
+}
+
 struct arena *arena_new(void)
 {
 	return heap_alloc(sizeof(struct arena));

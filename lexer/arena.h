@@ -52,6 +52,8 @@ void *heap_alloc(size_t size);
 void *heap_realloc(void *memory, size_t size); /* what is added is not zeroed */
 char *heap_strdup(const char *text);
 FILE *heap_stream(char **text, size_t *size); /* like open_memstream(3) */
+/* Like fopencookie(3), for writing. */
+FILE *heap_writer(void *cookie, cookie_write_function_t *write);
 char *heap_printf(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 #endif

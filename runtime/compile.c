@@ -23,6 +23,7 @@
 #include "runtime/plan_cache.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
+#include "runtime/terminal.h"
 #include "runtime/tools.h"
 #include "stdlib/embed.h"
 
@@ -319,7 +320,7 @@ int compile(const struct options *options, const char *path, struct plan_cache *
 	if (!status && options->mode == MODE_RUN && *plan && (*plan)->is_unsafe &&
 	    sources_find(sources, is_not_trusted))
 		status = STATUS_ENVIRONMENT;
-	diag_print(compilation.diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+	diag_print(compilation.diag, stderr, terminal_has_colours(STDERR_FILENO));
 	debug_info_close(compilation.debug_info);
 	machine_close(&compilation.machine);
 	kernel_close(compilation.kernel);

@@ -21,6 +21,7 @@
 #include "runtime/options_run.h"
 #include "runtime/run.h"
 #include "runtime/stream.h"
+#include "runtime/terminal.h"
 
 enum { OPTION_CHECK = OPTION_OF_PROGRAM };
 
@@ -194,7 +195,7 @@ static int format_in(const struct fmt *fmt, struct arena *arena, const char *pat
 		return STATUS_USAGE;
 	}
 	text.bytes = format_source(arena, source, diag, &text.length);
-	diag_print(diag, stderr, isatty(STDERR_FILENO) && !getenv("NO_COLOR"));
+	diag_print(diag, stderr, terminal_has_colours(STDERR_FILENO));
 	if (text.bytes)
 		return use_text(fmt, arena, source, &text);
 	if (diag_failed(diag))

@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/privileges.h"
 #include "runtime/run.h"
+#include "runtime/screen.h"
 
 bool launch_fence(const struct options *options)
 {
@@ -87,6 +88,20 @@ static int check_target(const struct options *options, const struct plan *plan)
 	return STATUS_USAGE;
 }
 
+/* With a screen, if it is to be shown on one. */
+static int run_shown(const struct options *options, const struct plan *plan,
+		     struct run_options *run)
+{
+	int status;
+
+	run->screen = options->top ? screen_open(run->out) : NULL;
+	if (run->screen)
+		run->out = screen_out(run->screen);
+	status = run_plan(plan, run);
+	screen_close(run->screen);
+	return status;
+}
+
 int launch(const struct launch *launch, const struct options *options, const struct plan *plan)
 {
 	struct run_options run = {.pid = options->pid,
@@ -100,5 +115,7 @@ int launch(const struct launch *launch, const struct options *options, const str
 				  .server = launch->server,
 				  .is_fenced = launch->is_fenced};
 
-	return check_unsafe(options, plan) ?: check_target(options, plan) ?: run_plan(plan, &run);
+	return check_unsafe(options, plan)
+		       ?: check_target(options, plan)
+		       ?: run_shown(options, plan, &run);
 }

@@ -29,6 +29,7 @@ enum watch {
 	WATCH_CPUS,
 	WATCH_COST,
 	WATCH_SERVER,
+	WATCH_SCREEN,
 	WATCH_SIGNALS,
 	WATCH_TARGET,
 	WATCH_OUTPUT,
@@ -66,7 +67,7 @@ void loop_flush(struct loop *loop)
 
 	if (loop->end == LOOP_CLOSED || loop->end == LOOP_FAILED)
 		return;
-	error = stream_flush(loop->in.out);
+	error = stream_flush(loop->in.out) ?: screen_draw(loop->in.screen);
 	if (!error)
 		return;
 	loop->end = error == -EPIPE ? LOOP_CLOSED : LOOP_FAILED;
@@ -177,15 +178,30 @@ bool loop_go_on(struct loop *loop)
 
 /* ---- the others ---- */
 
-static void run_probe(struct loop *loop, const struct probe *probe)
+/* What it prints is a report of its own; without a screen that makes no difference. */
+static int run_for_report(struct loop *loop, const struct probe *probe)
 {
 	const struct bpf_program *program = load_find_program(loop->in.loaded, probe->hook.program);
+	int error;
+
+	if (!loop->in.screen)
+		return prog_run(program, &probe->id, 1);
+	loop_go_on(loop); /* what others have printed before */
+	screen_begin_report(loop->in.screen);
+	error = prog_run(program, &probe->id, 1);
+	loop_go_on(loop);
+	screen_end_report(loop->in.screen, probe->id);
+	return error;
+}
+
+static void run_probe(struct loop *loop, const struct probe *probe)
+{
 	struct signalfd_siginfo taken; /* larger than what a timer gives */
 	int error;
 
 	if (read(probe->hook.ready, &taken, sizeof(taken)) <= 0)
 		return;
-	error = prog_run(program, &probe->id, 1);
+	error = run_for_report(loop, probe);
 	if (!error)
 		return;
 	complain("cannot run %s: %s", probe->text, strerror(-error));
@@ -245,6 +261,8 @@ static void serve(struct loop *loop, uint32_t what)
 	case WATCH_SERVER:
 		serve_metrics(loop);
 		break;
+	case WATCH_SCREEN: /* drawn when all is flushed */
+		break;
 	case WATCH_SIGNALS:
 		end(loop, LOOP_DONE);
 		break;
@@ -298,9 +316,16 @@ static void handle_signals(void (*handler)(int))
 			sigaction(signals[i], &action, NULL);
 }
 
+static void end_at_once(int number)
+{
+	screen_restore();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 void loop_release_signals(void)
 {
-	handle_signals(SIG_DFL);
+	handle_signals(end_at_once);
 }
 
 /*
@@ -369,6 +394,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = error ?: watch(loop, loop->in.cpus, EPOLLIN, WATCH_CPUS);
 	error = error ?: watch(loop, cost_fd(loop->in.cost), EPOLLIN, WATCH_COST);
 	error = error ?: watch(loop, serve_fd(loop->in.server), EPOLLIN, WATCH_SERVER);
+	error = error ?: watch(loop, screen_fd(loop->in.screen), EPOLLIN, WATCH_SCREEN);
 	error = error ?: watch_events(loop);
 	error = error ?: watch_probes(loop);
 	error = error ?: watch_output(loop);

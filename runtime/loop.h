@@ -6,6 +6,7 @@
  *     what processes do       see runtime/processes.h
  *     CPUs that come          get what is attached on each
  *     who asks for metrics    see runtime/serve.h
+ *     the terminal            see runtime/screen.h
  *     what tracing costs      see runtime/cost.h
  *     exit(), a signal, the end of the target, nobody reading the output: the end
  */
@@ -18,6 +19,7 @@
 #include "runtime/load.h"
 #include "runtime/output.h"
 #include "runtime/processes.h"
+#include "runtime/screen.h"
 #include "runtime/serve.h"
 #include "runtime/target.h"
 
@@ -34,6 +36,7 @@ struct loop_input {
 	int cpus;		     /* of cpus_open(), or -1 */
 	struct cost *cost;	     /* or NULL */
 	struct server *server;	     /* or NULL */
+	struct screen *screen;	     /* that `output` prints to; or NULL */
 	FILE *out;		     /* what `output` prints to */
 };
 

@@ -88,14 +88,24 @@ static bool is_own(const char *name, size_t length)
 	return false;
 }
 
-/* An option of the script, or a negative number: behind it, and none of memtap's own options. */
-static bool is_of_script(const struct options *options, const char *word)
+/* Many tools have a --top of their own, which takes a number: memtap's takes nothing. */
+static bool is_top_of_script(const char *word, const char *next)
 {
+	return strncmp(word, "--top=", strlen("--top=")) == 0 ||
+	       (strcmp(word, "--top") == 0 && next && *next != '-');
+}
+
+/* An option of the script, or a negative number: behind it, and none of memtap's own options. */
+static bool is_of_script(const struct options *options, char *const *argv)
+{
+	const char *word = *argv;
+
 	if ((!options->file && !options->program_count) || options->mode == MODE_LIST ||
 	    word[0] != '-')
 		return false;
 	if (word[1] == '-')
-		return word[2] && !is_own(word + 2, strcspn(word + 2, "="));
+		return word[2] && (!is_own(word + 2, strcspn(word + 2, "=")) ||
+				   is_top_of_script(word, argv[1]));
 	return isalnum((unsigned char)word[1]) && !strchr(OPTION_LETTERS, word[1]);
 }
 
@@ -144,6 +154,7 @@ static int check_tracing(const struct options *options)
 	const char *option = options->follows	 ? "--follow"
 			     : options->max_cost ? "--max-cost"
 			     : options->serve	 ? "--serve"
+			     : options->top	 ? "--top"
 						 : NULL;
 
 	if (options->mode == MODE_RUN || options->mode == MODE_CHECK || !option)
@@ -198,7 +209,7 @@ int options_parse(struct options *options, struct arena *arena, int argc, char *
 		return STATUS_DONE;
 	optind = 0; /* also when this is not the first time */
 	for (option = 0; !status && option >= 0;) {
-		if (optind < argc && is_of_script(options, argv[optind])) {
+		if (optind < argc && is_of_script(options, &argv[optind])) {
 			add_word(arena, &options->words, &options->word_count, argv[optind++]);
 			continue;
 		}

@@ -50,6 +50,7 @@ struct options {
 	bool verbose, quiet;
 	bool unsafe; /* --unsafe */
 	const struct serve_address *serve; /* --serve; or NULL */
+	bool top; /* --top */
 	double max_cost; /* --max-cost: percent of a CPU; or 0 */
 };
 

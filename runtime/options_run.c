@@ -22,10 +22,8 @@ const char options_run_help[] =
 	"  -p PID            this process, until it ends\n"
 	"  -c 'COMMAND ...'  this command, which begins once everything is attached, until it\n"
 	"                    ends; quoted as for a shell, but no shell runs it\n"
-	"  --follow          also the processes that it forks, and those that they fork, until\n"
-	"                    the last one ends\n"
-	"  --unsafe          allow functions that change what they watch: system(), signal(),\n"
-	"                    override()\n"
+	"  --follow          also the processes that it forks, and theirs, until the last one ends\n"
+	"  --unsafe          allow functions that change what they watch, such as system()\n"
 	"\n"
 	"What it may cost:\n"
 	"  --max-cost 5%     detach what takes more of a CPU, what takes most first\n"
@@ -37,6 +35,7 @@ const char options_run_help[] =
 	"                    openmetrics: metrics, for Prometheus\n"
 	"  --serve PORT      answer who asks for metrics by HTTP, at PORT of this machine alone;\n"
 	"                    ADDRESS:PORT at another of its addresses\n"
+	"  --top             on a terminal, show each report in place of the last, as top(1) does\n"
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n";
 
@@ -149,6 +148,9 @@ int options_take_run(struct options *options, struct arena *arena, int option, c
 		return take_max_cost(options, optarg);
 	case OPTION_SERVE:
 		return take_serve(options, arena, optarg);
+	case OPTION_TOP:
+		options->top = true;
+		return STATUS_DONE;
 	case OPTION_UNSAFE:
 		options->unsafe = true;
 		return STATUS_DONE;
@@ -165,6 +167,8 @@ int options_check_run(const struct options *options)
 		return options_wrong("either -p or -c, not both");
 	if (options->follows && !options->pid && !options->command)
 		return options_wrong("--follow needs -p or -c: whose children?");
+	if (options->top && options->form && options->form != &output_form_text)
+		return options_wrong("--top is for text, on a terminal: not for the other formats of -f");
 	if (options->mode == MODE_RUN && options->form && !options->output &&
 	    output_form_is_binary(options->form) && isatty(STDOUT_FILENO))
 		return options_wrong("-f pprof is no text for a terminal: give -o FILE");

@@ -18,6 +18,7 @@ enum {
 	OPTION_INFO,
 	OPTION_MAX_COST,
 	OPTION_SERVE,
+	OPTION_TOP,
 	OPTION_UNSAFE,
 	OPTION_OF_PROGRAM
 };
@@ -33,6 +34,7 @@ enum {
 	{"info", no_argument, NULL, OPTION_INFO}, \
 	{"max-cost", required_argument, NULL, OPTION_MAX_COST}, \
 	{"serve", required_argument, NULL, OPTION_SERVE}, \
+	{"top", no_argument, NULL, OPTION_TOP}, \
 	{"unsafe", no_argument, NULL, OPTION_UNSAFE}, \
 	{"help", no_argument, NULL, 'h'}, \
 	{"version", no_argument, NULL, 'V'}

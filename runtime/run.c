@@ -22,6 +22,7 @@
 #include "runtime/privileges.h"
 #include "runtime/processes.h"
 #include "runtime/prog_run.h"
+#include "runtime/screen.h"
 #include "runtime/serve.h"
 #include "runtime/target.h"
 #include "runtime/watches.h"
@@ -282,10 +283,21 @@ static int open_loop(struct run *run)
 				   .cpus = run->cpus,
 				   .cost = run->cost,
 				   .server = run->options->server,
+				   .screen = run->options->screen,
 				   .out = run->options->out};
 
 	serve_start(run->options->server, make_metrics, run);
 	return loop_open(&run->loop, &input);
+}
+
+static void tell_attached(const struct run *run, size_t count)
+{
+	if (run->options->quiet)
+		return;
+	output_attached(run->output, count);
+	if (run->options->server)
+		fprintf(stderr, "Serving metrics at %s\n", serve_url(run->options->server));
+	fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
 }
 
 static int enable(struct run *run)
@@ -293,13 +305,11 @@ static int enable(struct run *run)
 	size_t count = attach_count(&run->probes);
 
 	start_clock(run); /* attaching may have taken long */
+	if (run->options->screen)
+		loop_drain(&run->loop); /* what BEGIN has printed, and nobody else yet */
 	run->loaded.state->enabled = !run->loaded.state->exiting; /* BEGIN may have ended it */
-	if (run->options->quiet)
-		return STATUS_DONE;
-	output_attached(run->output, count);
-	if (run->options->server)
-		fprintf(stderr, "Serving metrics at %s\n", serve_url(run->options->server));
-	fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
+	tell_attached(run, count);
+	screen_end_head(run->options->screen);
 	return STATUS_DONE;
 }
 
@@ -386,6 +396,7 @@ static int trace(struct run *run)
 {
 	loop_run(&run->loop);
 	serve_stop(run->options->server);
+	screen_leave(run->options->screen);
 	return finish(run);
 }
 

@@ -157,6 +157,12 @@ static void there_is_one_target(void)
 	CHECK_INT(PARSE(&options, "x", "--serve", "9435", "word"), STATUS_DONE);
 	CHECK(options.serve && options.word_count == 1);
 	CHECK_INT(PARSE(&options, "x", "--serve"), STATUS_USAGE);
+	CHECK_INT(PARSE(&options, "x", "--top"), STATUS_DONE);
+	CHECK(options.top && options.word_count == 0);
+	CHECK_INT(PARSE(&options, "--top", "x", "--top=3", "--top", "-q"), STATUS_DONE);
+	CHECK(options.top && options.word_count == 1);
+	CHECK_INT(PARSE(&options, "x", "--top", "3", "--top=5"), STATUS_DONE); /* the script's */
+	CHECK(!options.top && options.word_count == 3);
 }
 
 static void modes_exclude_each_other(void)
