@@ -30,6 +30,7 @@ LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18 17,/usr/bin/llvm-c
 # The compiler of the BPF-side helpers must not write bitcode newer than the LLVM that reads it.
 BPF_CLANG   ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang
 LLVM_AS     ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/llvm-as
+LLVM_STRIP  ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/llvm-strip
 CC          := gcc
 CXX         := g++
 FLEX        := flex
@@ -85,6 +86,9 @@ STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 LOADED_OBJECTS  := $(B)/stdlib/object.o $(B)/stdlib/objects.o
 BPF_OBJECTS     := $(patsubst %,$(B)/stdlib/%.bpf.o,follow trial)
 BITCODE         := $(filter-out $(BPF_OBJECTS:.bpf.o=.bc),$(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c)))
+# Of stdlib/called/ the code, and for the compiler what it is called with.
+CALLED          := $(patsubst stdlib/called/%.bpf.c,$(B)/stdlib/%.called.o,$(wildcard stdlib/called/*.bpf.c))
+CALLED          += $(CALLED:.o=.bc)
 LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt,$(wildcard stdlib/*/))
 
 # Lowest last: each may use what comes after it. The runtime comes behind the compiler's: it uses none of them.
@@ -160,6 +164,17 @@ $(B)/stdlib/%.bc: stdlib/%.bpf.c
 	$(BPF_CLANG) $(BPF_CFLAGS) -MF $(B)/stdlib/$*.bc.d -S -emit-llvm -o $@.ll $<
 	sed '/#dbg_\|@llvm\.dbg\./d; s/, !DIAssignID ![0-9]*//; s/^define \([^@]*@mt_\)/define linkonce_odr \1/' $@.ll | $(LLVM_AS) -o $@
 
+# Functions that programs call are compiled here, and linked with the programs' objects. The compiler gets declarations
+# with their types, which libbpf's linker compares.
+$(B)/stdlib/%.called.o: stdlib/called/%.bpf.c
+	@mkdir -p $(@D)
+	$(BPF_CLANG) $(BPF_CFLAGS) -MF $(@:.o=.o.d) -c -o $@ $<
+	$(LLVM_STRIP) -g $@
+$(B)/stdlib/%.called.bc: stdlib/called/%.bpf.c stdlib/called/declare.sed
+	@mkdir -p $(@D)
+	$(BPF_CLANG) $(BPF_CFLAGS) -MF $@.d -S -emit-llvm -o $@.ll $<
+	sed -nEf stdlib/called/declare.sed $@.ll | $(LLVM_AS) -o $@
+
 # What the runtime loads as it is.
 $(BPF_OBJECTS): $(B)/%.bpf.o: %.bpf.c
 	@mkdir -p $(@D)
@@ -171,7 +186,7 @@ $(B)/stdlib/%.mt: $$(sort $$(wildcard stdlib/%/*.mt))
 	@mkdir -p $(@D)
 	cat $^ >$@
 
-$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) stdlib/embed.sh
+$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) $(CALLED) stdlib/embed.sh
 	@mkdir -p $(@D)
 	stdlib/embed.sh stdlib_files $(filter-out stdlib/embed.sh,$^) >$@
 
@@ -198,7 +213,7 @@ deps:
 	fi
 
 # Without this the first word of what is missing would be a compiler's "file not found".
-NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(PROTOC_C) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS)
+NEEDED_TOOLS   = $(CC) $(CXX) $(FLEX) $(BISON) $(PROTOC_C) $(LLVM_CONFIG) $(BPF_CLANG) $(LLVM_AS) $(LLVM_STRIP)
 NEEDED_HEADERS = bpf/libbpf.h gelf.h elfutils/libdwfl.h libiberty/demangle.h json-c/json.h protobuf-c/protobuf-c.h sha2.h seccomp.h lzma.h bzlib.h zstd.h zlib.h \
                  sys/sdt.h
 
@@ -270,7 +285,8 @@ $(B)/tests/make_btf: tests/golden/make_btf.c
 # ---- threads: the BPF-side helpers, built for this machine, under ThreadSanitizer ----
 
 RACE_CC      = $(BPF_CLANG) -fsanitize=thread -D_GNU_SOURCE -Itests/race -I. -MMD -MP -O1 -g -Wall -Wextra -Wshadow
-RACE_OBJECTS := $(patsubst %,$(B)/tests/race/%.o,race kernel core entry hold map scratch stack)
+RACE_OBJECTS := $(patsubst %,$(B)/tests/race/%.o,race kernel core entry hold map scratch) \
+                $(patsubst %,$(B)/tests/race/called/%.o,core kstack map scratch stack)
 
 # Of what only the BPF target knows these need no more than to be taken out. A callback need not use all that it is given.
 $(B)/tests/race/%.o: stdlib/%.bpf.c

@@ -84,7 +84,7 @@ struct abi_stack {
 };
 
 /* Scratch memory for capturing a user stack. */
-#define ABI_WALK_MOST 8 /* bits below the number of frames, see mt_stack_user() */
+#define ABI_WALK_MOST 8 /* bits below the number of frames, see mt_ustack_store() */
 
 struct abi_walk {
 	struct abi_stack stack;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "codegen/emit.h"
+#include "codegen/link.h"
 #include "parser/expr_label.h"
 
 uint32_t codegen_line(const struct codegen *codegen, struct span span)
@@ -456,6 +457,8 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 	plan->target = target_of(program);
 	plan->object = ir_emit(codegen.ir, &plan->object_size, input->dump_ir);
 	ir_free(codegen.ir);
+	if (plan->object)
+		plan->object = link_object(input->arena, plan->object, &plan->object_size);
 	if (!plan->object) {
 		plan_free(plan);
 		return NULL;

@@ -242,7 +242,7 @@ BUILTIN_EMITTER(probetype)
 
 void emit_kernel_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
 {
-	IR_CALL(e->ir, "mt_stack_kernel", e->context, emit_temp(e, sizeof(struct abi_stack)), to,
+	IR_CALL(e->ir, "mt_kstack_store", e->context, emit_temp(e, sizeof(struct abi_stack)), to,
 		ir_int(e->ir, depth));
 }
 
@@ -290,7 +290,7 @@ void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
 {
 	struct ir_value *sp = emit_user_register(e, REGS_SP);
 
-	IR_CALL(e->ir, "mt_stack_user", e->context, emit_temp(e, sizeof(struct abi_walk)), to, sp,
+	IR_CALL(e->ir, "mt_ustack_store", e->context, emit_temp(e, sizeof(struct abi_walk)), to, sp,
 		ir_int(e->ir, word_kind_of(e) | depth << ABI_WALK_MOST));
 }
 

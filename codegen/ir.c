@@ -31,6 +31,27 @@ static void make_debug_types(struct ir *ir, const char *name)
 	ir->debug_pointer = LLVMDIBuilderCreatePointerType(ir->debug, NULL, 64, 0, 0, "", 0);
 }
 
+LLVMMetadataRef ir_debug_array(struct ir *ir, LLVMMetadataRef element, uint32_t bits,
+				uint32_t count)
+{
+	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(ir->debug, 0, count);
+
+	return LLVMDIBuilderCreateArrayType(ir->debug, (uint64_t)count * bits, 0, element, &range,
+					    1);
+}
+
+/* BTF is made of it. libbpf's linker wants it of all variables that have a name for others. */
+void ir_describe(struct ir *ir, LLVMValueRef global, const char *name, LLVMMetadataRef type)
+{
+	LLVMMetadataRef expression = LLVMDIBuilderCreateExpression(ir->debug, NULL, 0), variable;
+	size_t length = strlen(name);
+
+	variable = LLVMDIBuilderCreateGlobalVariableExpression(ir->debug, ir->unit, name, length,
+							       "", 0, ir->file, 0, type, 0,
+							       expression, NULL, 0);
+	LLVMGlobalSetMetadata(global, LLVMGetMDKindIDInContext(ir->context, "dbg", 3), variable);
+}
+
 static void add_flag(struct ir *ir, const char *name, uint32_t value)
 {
 	LLVMMetadataRef number = LLVMValueAsMetadata(LLVMConstInt(ir->i32, value, 0));
@@ -54,6 +75,7 @@ static void add_license(struct ir *ir)
 	LLVMSetInitializer(license, text);
 	LLVMSetSection(license, "license");
 	LLVMSetAlignment(license, 1);
+	ir_describe(ir, license, "LICENSE", ir_debug_array(ir, ir->debug_u8, 8, sizeof("GPL")));
 }
 
 struct ir *ir_new(struct arena *arena, const char *name)
@@ -156,7 +178,8 @@ struct ir_function {
 };
 
 static struct ir_function *begin_inside(struct ir *ir, const char *name, LLVMTypeRef *types,
-					size_t count, uint32_t line, struct ir_value **arguments)
+					size_t count, uint32_t line, bool is_local,
+					struct ir_value **arguments)
 {
 	struct ir_function *outside = arena_new_of(ir->arena, struct ir_function);
 
@@ -167,7 +190,8 @@ static struct ir_function *begin_inside(struct ir *ir, const char *name, LLVMTyp
 		.scope = ir->scope,
 		.line = LLVMGetCurrentDebugLocation2(ir->builder),
 	};
-	begin_function(ir, name, LLVMFunctionType(ir->i64, types, (unsigned)count, 0), line, true);
+	begin_function(ir, name, LLVMFunctionType(ir->i64, types, (unsigned)count, 0), line,
+		       is_local);
 	for (size_t i = 0; i < count; i++)
 		arguments[i] = ours(LLVMGetParam(ir->function, (unsigned)i));
 	return outside;
@@ -181,7 +205,7 @@ struct ir_function *ir_begin_callback(struct ir *ir, const char *name, size_t co
 
 	for (size_t i = 0; i < count; i++)
 		types[i] = count == 2 && i == 0 ? ir->i64 : ir->pointer;
-	outside = begin_inside(ir, name, types, count, line, arguments);
+	outside = begin_inside(ir, name, types, count, line, true, arguments);
 	LLVMSetLinkage(ir->function, LLVMInternalLinkage);
 	return outside;
 }
@@ -195,7 +219,7 @@ struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t 
 
 	for (size_t i = 0; i < numbers; i++)
 		types[2 + i] = ir->i64;
-	outside = begin_inside(ir, name, types, 2 + numbers, line, arguments);
+	outside = begin_inside(ir, name, types, 2 + numbers, line, false, arguments);
 	LLVMSetVisibility(ir->function, LLVMHiddenVisibility);
 	add_function_flag(ir, "noinline");
 	return outside;
@@ -514,6 +538,7 @@ struct ir_value *ir_constant(struct ir *ir, const char *name)
 	LLVMSetInitializer(global, LLVMConstInt(ir->i64, 0, 0));
 	LLVMSetGlobalConstant(global, 1);
 	LLVMSetSection(global, ".rodata");
+	ir_describe(ir, global, name, ir->debug_u64);
 	value = LLVMBuildLoad2(ir->builder, ir->i64, global, "");
 	LLVMSetVolatile(value, 1);
 	return ours(value);
@@ -567,6 +592,16 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 	return ours(call);
 }
 
+static LLVMModuleRef read_bitcode(struct ir *ir, const char *bytes, size_t length)
+{
+	LLVMMemoryBufferRef buffer = LLVMCreateMemoryBufferWithMemoryRange(bytes, length, "", 0);
+	LLVMModuleRef module;
+
+	if (LLVMGetBitcodeModuleInContext2(ir->context, buffer, &module))
+		abort();
+	return module;
+}
+
 /*
  * Of a file only the names and types are read here. What is called is read when all is known, and
  * linked with what it calls itself: the Makefile makes helpers linkonce_odr.
@@ -574,7 +609,6 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 static LLVMModuleRef open_file(struct ir *ir, const char *name)
 {
 	struct library_file file = {.name = name};
-	LLVMMemoryBufferRef buffer;
 	const char *bytes;
 	size_t length;
 
@@ -583,27 +617,43 @@ static LLVMModuleRef open_file(struct ir *ir, const char *name)
 			return ir->library.items[i].module;
 	bytes = stdlib_bitcode(name, &length);
 	if (!bytes)
-		abort();
-	buffer = LLVMCreateMemoryBufferWithMemoryRange(bytes, length, name, 0);
-	if (LLVMGetBitcodeModuleInContext2(ir->context, buffer, &file.module))
-		abort();
+		return NULL;
+	file.module = read_bitcode(ir, bytes, length);
 	array_push(ir->arena, &ir->library, file);
 	return file.module;
 }
 
-/* mt_FILE_VERB, from FILE.bpf.c; the core is what the others use. */
+/* A function of stdlib/called/: code of its own, which codegen/link.c adds to the object. */
+static LLVMValueRef declare_called(struct ir *ir, const char *file, const char *name)
+{
+	size_t length;
+	const char *bytes = stdlib_declarations(file, &length);
+	LLVMModuleRef module = bytes ? read_bitcode(ir, bytes, length) : NULL;
+	LLVMValueRef there = module ? LLVMGetNamedFunction(module, name) : NULL, function;
+
+	if (!there)
+		abort();
+	function = LLVMAddFunction(ir->module, name, LLVMGlobalGetValueType(there));
+	LLVMSetSubprogram(function, LLVMGetSubprogram(there)); /* its types, for the linker */
+	LLVMDisposeModule(module);
+	return function;
+}
+
+/* mt_FILE_VERB, from FILE.bpf.c or called/FILE.bpf.c; the core is what the others use. */
 static LLVMValueRef find_helper(struct ir *ir, const char *name)
 {
 	LLVMValueRef known = LLVMGetNamedFunction(ir->module, name), defined;
 	const char *file = name + strlen("mt_");
+	LLVMModuleRef module;
 
 	if (known)
 		return known;
+	file = arena_strndup(ir->arena, file, strcspn(file, "_"));
 	open_file(ir, "core");
-	defined = LLVMGetNamedFunction(
-		open_file(ir, arena_strndup(ir->arena, file, strcspn(file, "_"))), name);
-	if (!defined)
-		abort();
+	module = open_file(ir, file);
+	defined = module ? LLVMGetNamedFunction(module, name) : NULL;
+	if (!defined || LLVMIsDeclaration(defined))
+		return declare_called(ir, file, name);
 	return LLVMAddFunction(ir->module, name, LLVMGlobalGetValueType(defined));
 }
 

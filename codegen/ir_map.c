@@ -22,15 +22,6 @@ struct map_members {
 	unsigned int count;
 };
 
-static LLVMMetadataRef array_of(struct ir *ir, LLVMMetadataRef element, uint32_t bits,
-				uint32_t count)
-{
-	LLVMMetadataRef range = LLVMDIBuilderGetOrCreateSubrange(ir->debug, 0, count);
-
-	return LLVMDIBuilderCreateArrayType(ir->debug, (uint64_t)count * bits, 0, element, &range,
-					    1);
-}
-
 static void add_member(struct ir *ir, struct map_members *members, const char *name,
 		       LLVMMetadataRef pointed)
 {
@@ -46,13 +37,13 @@ static void add_member(struct ir *ir, struct map_members *members, const char *n
 static void add_number(struct ir *ir, struct map_members *members, const char *name, uint32_t n)
 {
 	if (n)
-		add_member(ir, members, name, array_of(ir, ir->debug_int, 32, n));
+		add_member(ir, members, name, ir_debug_array(ir, ir->debug_int, 32, n));
 }
 
 /* The kernel wants the key of an array and of task storage to be an int. */
 static LLVMMetadataRef bytes_type(struct ir *ir, uint32_t size)
 {
-	return size == sizeof(uint32_t) ? ir->debug_int : array_of(ir, ir->debug_u8, 8, size);
+	return size == sizeof(uint32_t) ? ir->debug_int : ir_debug_array(ir, ir->debug_u8, 8, size);
 }
 
 static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map)
@@ -68,17 +59,6 @@ static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map)
 					     (uint64_t)members.count * POINTER_BITS, 0,
 					     LLVMDIFlagZero, NULL, members.list, members.count, 0,
 					     NULL, "", 0);
-}
-
-static void describe(struct ir *ir, LLVMValueRef global, const char *name, LLVMMetadataRef type)
-{
-	LLVMMetadataRef expression = LLVMDIBuilderCreateExpression(ir->debug, NULL, 0), variable;
-	size_t length = strlen(name);
-
-	variable = LLVMDIBuilderCreateGlobalVariableExpression(ir->debug, ir->unit, name, length,
-							       "", 0, ir->file, 0, type, 0,
-							       expression, NULL, 0);
-	LLVMGlobalSetMetadata(global, LLVMGetMDKindIDInContext(ir->context, "dbg", 3), variable);
 }
 
 static struct known_map *find(struct ir *ir, const char *name)
@@ -106,7 +86,7 @@ struct ir_value *ir_map(struct ir *ir, const struct ir_map *map)
 	struct known_map *known = find(ir, map->name);
 
 	if (!known->is_described)
-		describe(ir, known->global, map->name, map_type(ir, map));
+		ir_describe(ir, known->global, map->name, map_type(ir, map));
 	known->is_described = true;
 	return ours(known->global);
 }

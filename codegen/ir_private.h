@@ -47,6 +47,10 @@ struct ir {
 /* What is called of stdlib/ comes into the module. */
 void ir_link_library(struct ir *ir);
 
+LLVMMetadataRef ir_debug_array(struct ir *ir, LLVMMetadataRef element, uint32_t bits,
+			       uint32_t count);
+void ir_describe(struct ir *ir, LLVMValueRef global, const char *name, LLVMMetadataRef type);
+
 static inline LLVMValueRef llvm_of(struct ir_value *value)
 {
 	return (LLVMValueRef)value;

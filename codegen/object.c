@@ -61,6 +61,32 @@ bool object_find(uint8_t *image, size_t size, const char *name, struct object_sy
 	return is_found;
 }
 
+static void take_undefined(Elf *elf, Elf_Scn *section, const GElf_Shdr *header,
+			   void (*take)(void *context, const char *name), void *context)
+{
+	Elf_Data *symbols = elf_getdata(section, NULL);
+	GElf_Sym symbol;
+
+	for (int i = 0; symbols && gelf_getsym(symbols, i, &symbol); i++)
+		if (symbol.st_shndx == SHN_UNDEF && GELF_ST_BIND(symbol.st_info) != STB_LOCAL)
+			take(context, elf_strptr(elf, header->sh_link, symbol.st_name));
+}
+
+void object_undefined(const uint8_t *image, size_t size,
+		      void (*take)(void *context, const char *name), void *context)
+{
+	Elf_Scn *section = NULL;
+	GElf_Shdr header;
+	Elf *elf;
+
+	elf_version(EV_CURRENT);
+	elf = elf_memory((char *)image, size);
+	while (elf && (section = elf_nextscn(elf, section)))
+		if (gelf_getshdr(section, &header) && header.sh_type == SHT_SYMTAB)
+			take_undefined(elf, section, &header, take, context);
+	elf_end(elf);
+}
+
 /* ---- what programs may do ---- */
 
 static bool is_unsafe_call(const struct bpf_insn *instruction)
@@ -123,31 +149,24 @@ static bool is_unsafe_code(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
 }
 
 /* Functions of the kernel that libbpf puts in. What libbpf says of the kernel to usdt probes is none. */
-static bool has_undefined(Elf *elf, Elf_Scn *section, const GElf_Shdr *header)
+static void find_kernel_function(void *is_found, const char *name)
 {
-	Elf_Data *symbols = elf_getdata(section, NULL);
-	GElf_Sym symbol;
-
-	for (int i = 0; symbols && gelf_getsym(symbols, i, &symbol); i++)
-		if (symbol.st_shndx == SHN_UNDEF && GELF_ST_BIND(symbol.st_info) != STB_LOCAL) {
-			const char *name = elf_strptr(elf, header->sh_link, symbol.st_name);
-
-			if (!name || strcmp(name, "LINUX_HAS_BPF_COOKIE") != 0)
-				return true;
-		}
-	return false;
+	if (!name || strcmp(name, "LINUX_HAS_BPF_COOKIE") != 0)
+		*(bool *)is_found = true;
 }
 
 static bool is_unsafe_section(Elf *elf, Elf_Scn *section)
 {
+	bool has_kernel_function = false;
 	GElf_Shdr header;
 
 	if (!gelf_getshdr(section, &header))
 		return false;
 	if (header.sh_type == SHT_SYMTAB)
-		return has_undefined(elf, section, &header);
-	return header.sh_type == SHT_PROGBITS && (header.sh_flags & SHF_EXECINSTR) &&
-	       header.sh_size > 0 && is_unsafe_code(elf, section, &header);
+		take_undefined(elf, section, &header, find_kernel_function, &has_kernel_function);
+	return has_kernel_function ||
+	       (header.sh_type == SHT_PROGBITS && (header.sh_flags & SHF_EXECINSTR) &&
+		header.sh_size > 0 && is_unsafe_code(elf, section, &header));
 }
 
 bool object_is_unsafe(const uint8_t *image, size_t size)

@@ -17,6 +17,10 @@ struct object_symbol {
 /* False when the object has no such symbol, or is damaged. */
 bool object_find(uint8_t *image, size_t size, const char *name, struct object_symbol *symbol);
 
+/* The names that it uses and does not define; NULL for one that is damaged. */
+void object_undefined(const uint8_t *image, size_t size,
+		      void (*take)(void *context, const char *name), void *context);
+
 /*
  * Can its programs do more than look? They do when they call a helper that writes to a process,
  * sends signals or lets a function return, or a function of the kernel, or are of a type that

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "codegen/codegen.h"
+#include "codegen/link.h"
 #include "lexer/arena.h"
 #include "lexer/diag.h"
 #include "parser/check.h"
@@ -293,6 +294,21 @@ static bool is_not_trusted(const struct source *source)
 {
 	return source->is_file &&
 	       !privileges_trust(source->name, source->owner, source->group, source->mode);
+}
+
+int compile_open(void)
+{
+	int error = link_open();
+
+	if (!error)
+		return STATUS_DONE;
+	complain("cannot link programs, for which /proc has to be mounted: %s", strerror(-error));
+	return STATUS_ENVIRONMENT;
+}
+
+void compile_close(void)
+{
+	link_close();
 }
 
 int compile(const struct options *options, const char *path, struct plan_cache *cache, FILE *out,

@@ -15,6 +15,10 @@
 
 struct plan_cache;
 
+/* Before a fence of system calls, which refuses what it does. Returns an exit status. */
+int compile_open(void);
+void compile_close(void);
+
 /*
  * `path`: the script, or NULL when all is in -e. `cache` may be NULL. `plan` stays NULL where -d
  * stops before it. Returns an exit status; messages are printed.

@@ -142,6 +142,7 @@ static int do_program(struct job *job)
 	struct plan *plan = NULL;
 	int status = get_plan(job, tool ? tool : options->file, &plan);
 
+	compile_close();
 	plan_cache_close(job->cache);
 	if (!status && plan)
 		status = use_plan(job, plan);
@@ -206,6 +207,22 @@ static int do_fenced(struct job *job)
 	}
 }
 
+/* Also listing does: what named probes are. */
+static bool compiles(const struct options *options)
+{
+	switch (options->mode) {
+	case MODE_RUN:
+	case MODE_CHECK:
+	case MODE_DUMP:
+	case MODE_COMPILE:
+	case MODE_EMIT_ELF:
+	case MODE_LIST:
+		return true;
+	default:
+		return false;
+	}
+}
+
 /* What the fence refuses. */
 static int open_before_fence(struct job *job)
 {
@@ -214,6 +231,8 @@ static int open_before_fence(struct job *job)
 
 	if (options->mode == MODE_RUN)
 		status = serve_open(options->serve, &job->server) ?: privileges_check();
+	if (!status && compiles(options))
+		status = compile_open();
 	if (!status)
 		job->cache = plan_cache_open(job->arena, options);
 	return status;

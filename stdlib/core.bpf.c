@@ -1,5 +1,5 @@
 /*
- * What every program needs: whether to run at all, losses, events, reads of memory.
+ * What every program needs: whether to run at all, events, reads of memory.
  */
 #include "stdlib/helpers.bpf.h"
 
@@ -7,9 +7,7 @@ struct abi_state mt_state;
 const volatile uint32_t mt_target_pid;
 const volatile uint32_t mt_own_pid;
 const volatile uint32_t mt_ncpus = 1;
-const volatile uint64_t mt_stack_seed;
 
-struct loss_map mt_loss MAP;
 struct followed_map mt_followed MAP;
 
 struct {
@@ -101,22 +99,6 @@ HELPER uint64_t mt_core_number(void *context)
 
 	bpf_probe_read_kernel(&number, sizeof(number), &context);
 	return number;
-}
-
-/* Rare: not worth its instructions in every place. */
-FUNCTION uint64_t mt_core_lose(uint32_t loss)
-{
-	uint64_t *count = bpf_map_lookup_elem(&mt_loss, &loss);
-
-	if (count) /* a program in an interrupt may count on the same CPU */
-		__sync_fetch_and_add(count, 1);
-	return 0;
-}
-
-HELPER void mt_core_refused(long error, uint32_t full)
-{
-	/* Before Linux 6.4 only the low half of what map operations return is an error. */
-	mt_core_lose((int)error == -E2BIG ? full : ABI_LOSS_MAP_BUSY);
 }
 
 HELPER void mt_core_exit(uint32_t code)

@@ -15,6 +15,16 @@ const char *stdlib_bitcode(const char *name, size_t *length)
 	return embedded_find(stdlib_files, name, ".bc", length);
 }
 
+const char *stdlib_called(const char *name, size_t *length)
+{
+	return embedded_find(stdlib_files, name, ".called.o", length);
+}
+
+const char *stdlib_declarations(const char *name, size_t *length)
+{
+	return embedded_find(stdlib_files, name, ".called.bc", length);
+}
+
 const char *const *stdlib_source_names(void)
 {
 	return stdlib_files_sources;

@@ -1,9 +1,12 @@
 /*
  * What the BPF-side helpers share.
  *
- * A helper is a function mt_FILE_VERB() of FILE.bpf.c. codegen links what a program calls, and what
- * that calls itself, into its module, where every helper is inlined: what is constant in a call, such
- * as the size of a key, is constant in the helper.
+ * A helper is a function mt_FILE_VERB(), of FILE.bpf.c or called/FILE.bpf.c. Of the former codegen
+ * links what a program calls, and what that calls itself, into its module, where every helper is
+ * inlined: what is constant in a call, such as the size of a key, is constant in the helper. The
+ * latter are compiled when memtap is built, and linked with the finished object, which is much
+ * faster. A file of them is linked as a whole: what programs do not need together, above all maps
+ * and members of kernel structures, which cost time to load, belongs in files of its own.
  */
 #ifndef MEMTAP_HELPERS_BPF_H
 #define MEMTAP_HELPERS_BPF_H
@@ -63,9 +66,9 @@ struct task_struct {
 
 #define min(a, b) ((a) < (b) ? (a) : (b))
 
-/* ---- core.bpf.c ---- */
+/* ---- core.bpf.c and called/core.bpf.c ---- */
 
-/* Maps that core.bpf.c shares with follow.bpf.c. */
+/* Maps that they share with follow.bpf.c. */
 struct loss_map {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, ABI_LOSS_COUNT);
@@ -82,10 +85,14 @@ struct followed_map {
 
 extern struct abi_state mt_state;
 extern const volatile uint32_t mt_ncpus;
-extern const volatile uint64_t mt_stack_seed;
 
 uint64_t mt_core_lose(uint32_t loss);
+
 /* Counts a map update that failed; `full` is what a full map loses. */
-void mt_core_refused(long error, uint32_t full);
+static inline HELPER void mt_core_refused(long error, uint32_t full)
+{
+	/* Before Linux 6.4 only the low half of what map operations return is an error. */
+	mt_core_lose((int)error == -E2BIG ? full : ABI_LOSS_MAP_BUSY);
+}
 
 #endif

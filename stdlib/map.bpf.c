@@ -7,18 +7,8 @@
 
 static const uint64_t zeros[ABI_HIST_BUCKETS_MAX]; /* the largest value of an aggregation */
 
-_Static_assert(sizeof(zeros) >= ABI_INTERVALS_MAX * sizeof(struct abi_interval), "zeros for any value");
-
-/* A value under a key that had none; NULL: refused, and counted. */
-SHARED void *mt_map_new_value(void *map, const void *key)
-{
-	long error = bpf_map_update_elem(map, key, zeros, BPF_NOEXIST);
-	void *value = bpf_map_lookup_elem(map, key);
-
-	if (!value)
-		mt_core_refused(error, ABI_LOSS_MAP_FULL);
-	return value;
-}
+/* called/map.bpf.c */
+void *mt_map_new_value(void *map, const void *key);
 
 /* The value under a key, made if it is not there; NULL: refused, and counted. */
 static HELPER void *value_of(void *map, const void *key)

@@ -1,33 +1,9 @@
 /*
- * Memory for what does not fit on the stack of a program.
- *
- * Programs on uprobes can be preempted, and one on an interrupt may run on the same CPU: each claims
- * one of the CPU's slots for itself. A slot is its `busy` word and the codegen's bytes.
+ * Memory for what does not fit on the stack of a program: see called/scratch.bpf.c.
  */
 #include "stdlib/helpers.bpf.h"
 
-struct slot {
-	uint64_t busy;
-	uint8_t bytes[];
-};
-
-/* The bytes of a slot, or NULL: counted. */
-SHARED void *mt_scratch_claim(void *scratch)
-{
-	uint32_t first = bpf_get_smp_processor_id() * ABI_SCRATCH_SLOTS;
-
-#pragma clang loop unroll(disable)
-	for (uint32_t i = 0; i < ABI_SCRATCH_SLOTS; i++) {
-		uint32_t index = first + i;
-		struct slot *slot = bpf_map_lookup_elem(scratch, &index);
-
-		if (slot && !__sync_lock_test_and_set(&slot->busy, 1))
-			return slot->bytes;
-	}
-	mt_core_lose(ABI_LOSS_SCRATCH);
-	return NULL;
-}
-
+/* The word before the bytes says that they are in use. */
 HELPER void mt_scratch_release(void *bytes)
 {
 	__sync_lock_test_and_set((uint64_t *)bytes - 1, 0);

@@ -36,7 +36,7 @@ void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, uint64_
 		   uint32_t count, uint32_t function, bool is_signed);
 void *mt_scratch_claim(void *scratch);
 void mt_scratch_release(void *bytes);
-void mt_stack_kernel(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
+void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
 uint64_t mt_stack_hash(const struct abi_stack *stack);
 void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
 void *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at);
@@ -524,7 +524,7 @@ static void store_stacks(struct worker *worker)
 		struct abi_stack_ref ref;
 
 		kernel_set_stack(stack.frames, stack.count);
-		mt_stack_kernel(NULL, &room, &ref, ABI_STACK_MAX);
+		mt_kstack_store(NULL, &room, &ref, ABI_STACK_MAX);
 		there = ref.id ? bpf_map_lookup_elem(stacks, &ref.id) : NULL;
 		worker->done +=
 			there && there->count == FRAMES &&

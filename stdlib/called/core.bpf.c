@@ -1,0 +1,16 @@
+/*
+ * Losses are counted.
+ */
+#include "stdlib/helpers.bpf.h"
+
+struct loss_map mt_loss MAP;
+
+/* Rare: not worth its instructions in every place. */
+FUNCTION uint64_t mt_core_lose(uint32_t loss)
+{
+	uint64_t *count = bpf_map_lookup_elem(&mt_loss, &loss);
+
+	if (count) /* a program in an interrupt may count on the same CPU */
+		__sync_fetch_and_add(count, 1);
+	return 0;
+}
