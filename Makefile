@@ -101,6 +101,14 @@ all: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so
 $(B)/memtap: $(B)/runtime/main.o $(ARCHIVES)
 	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
 
+ifdef SAN
+# Programs look for the scripts beside the folder that they are in.
+$(B)/memtap $(B)/memtap-run: | $(dir $(B))scripts
+$(dir $(B))scripts:
+	@mkdir -p $(@D)
+	ln -s $(CURDIR)/scripts $@
+endif
+
 $(B)/memtap-run: $(B)/runtime/main_run.o $(RUN_ARCHIVES)
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(RUN_ARCHIVES) $(RUN_LIBS)
 
