@@ -23,10 +23,10 @@
 #include "runtime/message.h"
 #include "runtime/privileges.h"
 
-#define URLS	  "DEBUGINFOD_URLS"
+#define URLS	  DEBUGINFOD_URLS
 #define CACHE	  "DEBUGINFOD_CACHE_PATH"
 #define MAXTIME	  "DEBUGINFOD_MAXTIME"
-#define LIBRARY	  "libdebuginfod.so.1"
+#define LIBRARY	  DEBUGINFOD_LIBRARY
 #define SECOND_NS UINT64_C(1000000000)
 
 #define ROOTS_CACHE "/var/cache/memtap-debuginfod"

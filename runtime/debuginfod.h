@@ -11,6 +11,9 @@
 
 #include <stddef.h>
 
+#define DEBUGINFOD_URLS	   "DEBUGINFOD_URLS"
+#define DEBUGINFOD_LIBRARY "libdebuginfod.so.1"
+
 #define DEBUGINFOD_ONE_SECONDS 30 /* waited for one file, unless DEBUGINFOD_MAXTIME says else */
 #define DEBUGINFOD_ALL_SECONDS 90 /* for all of a run; then no more are asked for */
 

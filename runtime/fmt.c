@@ -35,6 +35,8 @@ struct text {
 	size_t length;
 };
 
+static const char command[] = "memtap fmt";
+
 static const char help[] =
 	"Usage: memtap fmt [--check] [-w] FILE...\n"
 	"Print scripts in the one layout; - is standard input.\n"
@@ -65,7 +67,7 @@ static int check_can_write(const char *path)
 	struct stat status;
 
 	if (strcmp(path, "-") == 0)
-		return options_wrong("-w takes files, not standard input");
+		return options_wrong_of(command, "-w takes files, not standard input");
 	if (stat(path, &status) < 0)
 		return STATUS_DONE; /* which reading it will say */
 	if (!S_ISREG(status.st_mode)) {
@@ -247,15 +249,16 @@ static int take_option(struct fmt *fmt, int option, char **argv)
 		fmt->writes = true;
 		break;
 	default:
-		return options_wrong("fmt has no option '%s'", argv[optind - 1]);
+		return options_wrong_of(command, "fmt has no option '%s'", argv[optind - 1]);
 	}
 	if (fmt->checks && fmt->writes)
-		return options_wrong("either --check or -w, not both");
+		return options_wrong_of(command, "either --check or -w, not both");
 	return STATUS_DONE;
 }
 
 int fmt(int argc, char **argv)
 {
+	static const char short_options[] = "hw";
 	static const struct option options[] = {
 		{"check", no_argument, NULL, OPTION_CHECK},
 		{"help", no_argument, NULL, 'h'},
@@ -265,7 +268,7 @@ int fmt(int argc, char **argv)
 	int option, status = STATUS_DONE;
 
 	opterr = 0;
-	while (!status && (option = getopt_long(argc, argv, "hw", options, NULL)) >= 0) {
+	while (!status && (option = getopt_long(argc, argv, short_options, options, NULL)) >= 0) {
 		if (option == 'h') {
 			fputs(help, stdout);
 			return stream_finish(stdout, STATUS_DONE);
@@ -273,7 +276,7 @@ int fmt(int argc, char **argv)
 		status = take_option(&fmt, option, argv);
 	}
 	if (!status && optind == argc)
-		status = options_wrong("fmt takes the files to format; - is standard input");
+		status = options_wrong_of(command, "fmt takes the files to format; - is standard input");
 	if (!status)
 		status = stream_open(&fmt.out, NULL)
 				 ?: stream_finish(fmt.out, format_files(&fmt, argv + optind));

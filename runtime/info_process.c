@@ -10,7 +10,9 @@
 #include <sys/prctl.h>
 
 #include "lexer/arena.h"
+#include "runtime/debuginfod.h"
 #include "runtime/file.h"
+#include "runtime/library.h"
 #include "runtime/privileges.h"
 
 /* What of docs/security.md is in one line; `instead` allows the same and more. */
@@ -79,6 +81,26 @@ static void add_fence(struct info *info)
 			"a kernel with CONFIG_SECCOMP_FILTER");
 }
 
+/* Looked for, not loaded: that is the helper's, who is never root. Nothing is asked of the servers. */
+static void add_debuginfod(struct info *info)
+{
+	struct machine machine = {.arena = info->machine.arena};
+	const char *urls = getenv(DEBUGINFOD_URLS);
+	struct reason reason;
+
+	if (!urls || !*urls)
+		info_add(info, "debuginfod", INFO_NO,
+			 DEBUGINFOD_URLS " is not set: debug files are those of this machine",
+			 "set it as for gdb; sudo passes it on when told to: sudo " DEBUGINFOD_URLS "=...");
+	else
+		info_add_choice(info, "debuginfod",
+				library_find(&machine, DEBUGINFOD_LIBRARY, &reason) != NULL,
+				"asks the servers of " DEBUGINFOD_URLS " for debug files",
+				DEBUGINFOD_URLS " is set, but there is no " DEBUGINFOD_LIBRARY,
+				"Debian's package libdebuginfod1");
+	machine_close(&machine);
+}
+
 void info_find_process(struct info *info)
 {
 	info->section = "This process";
@@ -90,4 +112,5 @@ void info_find_process(struct info *info)
 			"work",
 			"start the container with --pid=host (see memtap-container(7))");
 	add_fence(info);
+	add_debuginfod(info);
 }

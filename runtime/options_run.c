@@ -39,15 +39,31 @@ const char options_run_help[] =
 	"  -q                only what the program prints: no maps at the end\n"
 	"  -v                also what libbpf and the kernel's verifier have to say\n";
 
-int options_wrong(const char *format, ...)
+static void tell_wrong(const char *command, const char *format, va_list args)
 {
 	char text[1024];
+
+	vsnprintf(text, sizeof(text), format, args);
+	complain("%s; see %s --help", text, command);
+}
+
+int options_wrong(const char *format, ...)
+{
 	va_list args;
 
 	va_start(args, format);
-	vsnprintf(text, sizeof(text), format, args);
+	tell_wrong(program_name, format, args);
 	va_end(args);
-	complain("%s; see %s --help", text, program_name);
+	return STATUS_USAGE;
+}
+
+int options_wrong_of(const char *command, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	tell_wrong(command, format, args);
+	va_end(args);
 	return STATUS_USAGE;
 }
 

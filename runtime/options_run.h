@@ -47,6 +47,9 @@ extern const char options_run_help[];
 
 /* Prints that, and where help is. Returns STATUS_USAGE. */
 int options_wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+/* The same, where the command has a help of its own. */
+int options_wrong_of(const char *command, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 
 /* What getopt_long(3) returned last. Refuses what is no option of a run. */
 int options_take_run(struct options *options, struct arena *arena, int option, char **argv);

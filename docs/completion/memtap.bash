@@ -56,6 +56,8 @@ _memtap() {
 	COMPREPLY=()
 	_memtap_split
 	command=${words[0]##*/}
+	[[ $command == memtap && ${#words[@]} -gt 2 && " $_memtap_commands " == *" ${words[1]:-/} "* ]] &&
+		command=${words[1]} program=- # has no other options
 	for ((i = 1; i < ${#words[@]} - 1; i++)); do
 		[[ ${words[i]} == -l ]] && lists=1
 		if [[ ${words[i]} != -* ]]; then
@@ -79,6 +81,7 @@ _memtap() {
 		_memtap_program "$current"
 	elif [[ ! $program && $command == memtap ]]; then
 		_memtap_offer '' "$current" $_memtap_tools
+		[[ ${#words[@]} -eq 2 ]] && _memtap_offer '' "$current" $_memtap_commands
 		mapfile -t -O ${#COMPREPLY[@]} COMPREPLY < <(compgen -f -- "$current")
 	else
 		mapfile -t COMPREPLY < <(compgen -f -- "$current")

@@ -40,6 +40,13 @@ sed -nE 's/^\{"type":"info","data":\{.*"name":"([^"]*)","available":([a-z]*),.*\
 echo '== by memtap-run'
 sed 1d info >rest
 memtap-run --info | sed 1d | cmp - rest && echo 'the same lines'
+echo '== servers of debug files'
+export DEBUGINFOD_URLS=http://192.0.2.1/
+withcaps - memtap --info | sed -n '/debuginfod/,/->/p'
+cp "$(command -v sampled)" /lib/libdebuginfod.so.1
+withcaps - memtap --info | grep debuginfod
+rm /lib/libdebuginfod.so.1
+unset DEBUGINFOD_URLS
 echo '== nothing is left of it'
 nothing_left $$
 
