@@ -107,6 +107,7 @@ int launch(const struct launch *launch, const struct options *options, const str
 	struct run_options run = {.pid = options->pid,
 				  .command = options->command,
 				  .out = launch->out,
+				  .terminal = fileno(launch->out),
 				  .form = options->form,
 				  .verbose = options->verbose,
 				  .quiet = options->quiet,

@@ -41,6 +41,9 @@ bool output_form_is_binary(const struct output_form *form);
 /* Before anything is printed; without it, as text. */
 void output_use_form(struct output *output, const struct output_form *form);
 
+/* What is printed goes to this terminal in the end; text may look accordingly. */
+void output_use_terminal(struct output *output, int terminal);
+
 /* So many probes are in place: said only in JSON. */
 void output_attached(struct output *output, size_t count);
 

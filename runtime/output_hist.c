@@ -7,7 +7,6 @@
 
 #include "runtime/output_private.h"
 
-#define BAR_WIDTH  52
 #define LABEL_SIZE 32
 
 /* Of a histogram by powers of two: the least number in a bucket other than the first. */
@@ -83,22 +82,24 @@ static void linear_label(char *label, size_t size, const struct plan_buckets *sh
 }
 
 /* In single precision, so that no bar is shorter or longer than bpftrace's. */
-static int bar_length(uint64_t count, uint64_t most)
+static int bar_length(uint64_t count, uint64_t most, int width)
 {
-	return most ? (int)((float)count / (float)most * BAR_WIDTH) : 0;
+	return most ? (int)((float)count / (float)most * (float)width) : 0;
 }
 
 static void print_bucket(FILE *out, const struct plan_buckets *shape, unsigned bucket,
-			 uint64_t count, uint64_t most)
+			 uint64_t count, uint64_t most, const struct look *look)
 {
-	char label[2 * LABEL_SIZE], bar[BAR_WIDTH + 1] = "";
+	char label[2 * LABEL_SIZE], bar[LOOK_WIDTH_MOST + 1] = "";
+	int length = bar_length(count, most, look->width);
 
 	if (shape->step)
 		linear_label(label, sizeof(label), shape, bucket);
 	else
 		power_label(label, sizeof(label), shape, bucket);
-	memset(bar, '@', (size_t)bar_length(count, most));
-	fprintf(out, "%-16s%8" PRIu64 " |%-*s|\n", label, count, BAR_WIDTH, bar);
+	memset(bar, '@', (size_t)length);
+	fprintf(out, "%-16s%8" PRIu64 " |%s%s%s%*s|\n", label, count, length ? look->mark : "", bar,
+		length ? look->off : "", look->width - length, "");
 }
 
 bool hist_span(const uint64_t *buckets, const struct plan_buckets *shape, unsigned *first,
@@ -145,7 +146,7 @@ struct hist_range hist_range_of(const struct plan_buckets *shape, unsigned bucke
 }
 
 void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *shape,
-		uint64_t divisor)
+		uint64_t divisor, const struct look *look)
 {
 	unsigned first, last;
 	uint64_t most = 0;
@@ -155,5 +156,6 @@ void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *s
 		most = buckets[i] > most ? buckets[i] : most;
 	most = value_divide(most, divisor, false);
 	for (unsigned i = first; i <= last; i++)
-		print_bucket(out, shape, i, value_divide(buckets[i], divisor, false), most);
+		print_bucket(out, shape, i, value_divide(buckets[i], divisor, false), most,
+			     look);
 }

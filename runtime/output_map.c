@@ -71,6 +71,7 @@ static void print_value(struct output *output, const struct plan_map *map, const
 {
 	const struct abi_average *average = (const void *)value;
 	const uint64_t *number = (const void *)value;
+	struct look look;
 
 	switch (map->aggregate) {
 	case PLAN_PLAIN:
@@ -92,10 +93,12 @@ static void print_value(struct output *output, const struct plan_map *map, const
 		print_stats(output->out, map, average, divisor);
 		break;
 	case PLAN_HIST:
-		hist_print(output->out, number, &map->buckets, divisor);
+		look = look_of(output);
+		hist_print(output->out, number, &map->buckets, divisor, &look);
 		break;
 	case PLAN_TSERIES:
-		series_print(output->out, map, (const void *)value, divisor);
+		look = look_of(output);
+		series_print(output->out, map, (const void *)value, divisor, &look);
 		break;
 	case PLAN_HOLD:
 		print_held(output->out, map, (const void *)value, now);
@@ -111,7 +114,7 @@ static bool is_chart(const struct plan_map *map)
 static void print_entry(struct output *output, const struct plan_map *map,
 			const struct table_entry *entry, uint64_t divisor, uint64_t now)
 {
-	fputs(map->name, output->out);
+	look_put_name(output, map->name);
 	if (!map->is_scalar) {
 		fputc('[', output->out);
 		value_print_key(output, output->out, &map->key, entry->key);
@@ -127,13 +130,16 @@ static void print_rest_of_held(struct output *output, const struct table *table,
 {
 	struct held rest = {0};
 
-	if (!table->entry_count)
-		fprintf(output->out, "%s: nothing held\n", table->map->name);
+	if (!table->entry_count) {
+		look_put_name(output, table->map->name);
+		fputs(": nothing held\n", output->out);
+	}
 	if (!count)
 		return;
 	for (size_t i = 0; i < count; i++)
 		held_add(&rest, (const void *)table->entries[i].value);
-	fprintf(output->out, "%s[%zu other%s]: ", table->map->name, count, count == 1 ? "" : "s");
+	look_put_name(output, table->map->name);
+	fprintf(output->out, "[%zu other%s]: ", count, count == 1 ? "" : "s");
 	print_held(output->out, table->map, &rest, 0);
 	fputc('\n', output->out);
 }

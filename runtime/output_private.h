@@ -6,6 +6,7 @@
  *     output_value.c   a value as text: numbers, strings, tuples, stacks, symbols
  *     output_text.c    texts.def: errors, signals, users, times and the like
  *     output_names.c   texts.def: flags, commands and the like, by the names C has for them
+ *     output_look.c    names and charts as text on a terminal
  *     output_hist.c    a histogram as text
  *     output_series.c  time series: those of all CPUs made one, as text
  *     output_action.c  events that do more than print what programs saw: files, commands
@@ -100,6 +101,8 @@ struct output {
 	bool is_exact; /* what is printed now is for a program: JSON, a path, a command */
 	struct profile *profile; /* output_profile.c; NULL: the form needs none */
 	struct metrics *metrics; /* output_openmetrics.c; the same */
+	bool has_terminal, has_colours; /* of what `out` goes to */
+	int terminal;
 	const struct map_access *access;
 	uint64_t start_ns; /* CLOCK_BOOTTIME when it was made */
 	uint32_t cpus; /* possible ones: how many values an entry of a per-CPU map has */
@@ -191,6 +194,19 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes);
 void action_system(struct output *output, uint32_t index, const uint8_t *bytes);
 void action_join(struct output *output, uint32_t index, const uint8_t *bytes);
 
+/* ---- output_look.c ---- */
+
+#define LOOK_WIDTH_MOST 52
+
+struct look {
+	const char *name, *mark, *off; /* before a map's name, before marks of a chart, behind either */
+	int width;		       /* of a chart, between its ends */
+};
+
+extern const struct look look_bare; /* where there is no terminal */
+struct look look_of(const struct output *output);
+void look_put_name(const struct output *output, const char *name); /* of a map */
+
 /* ---- output_hist.c ---- */
 
 /* The first bucket that is not empty, and the last; false when all are. */
@@ -205,7 +221,7 @@ struct hist_range {
 struct hist_range hist_range_of(const struct plan_buckets *shape, unsigned bucket);
 
 void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *shape,
-		uint64_t divisor);
+		uint64_t divisor, const struct look *look);
 
 /* ---- output_series.c ---- */
 
@@ -222,7 +238,7 @@ uint64_t series_value(const struct plan_map *map, const struct abi_interval *int
 void series_time(char *text, const char *format, unsigned digits, const struct plan_series *series,
 		 uint64_t epoch);
 void series_print(FILE *out, const struct plan_map *map, const struct abi_interval *intervals,
-		  uint64_t divisor);
+		  uint64_t divisor, const struct look *look);
 
 /* ---- output_walk.c ---- */
 

@@ -18,7 +18,6 @@
 #include "runtime/units.h"
 
 #define NSECS_PER_SEC UINT64_C(1000000000)
-#define LAST_COLUMN   52 /* of what is between two '|', these included */
 
 /* ---- the rings of all CPUs made one ---- */
 
@@ -137,6 +136,7 @@ void series_time(char *text, const char *format, unsigned digits, const struct p
 
 struct chart {
 	FILE *out;
+	const struct look *look;
 	const struct plan_map *map;
 	uint64_t divisor;
 	uint64_t least, most; /* at the borders */
@@ -216,46 +216,60 @@ static void print_borders(const struct chart *chart)
 	char *least = number_text(chart, chart->least), *most = number_text(chart, chart->most);
 
 	fprintf(chart->out, "%*s %s%*s\n", time_width(chart), "", least,
-		LAST_COLUMN + 1 - (int)strlen(least), most);
+		chart->look->width + 1 - (int)strlen(least), most);
 	free(least);
 	free(most);
 }
 
 static void print_line(const struct chart *chart, const char *label, char end)
 {
-	char line[LAST_COLUMN];
+	char line[LOOK_WIDTH_MOST] = "";
 
-	memset(line, '_', sizeof(line));
-	line[LAST_COLUMN - 1] = '\0';
+	memset(line, '_', (size_t)chart->look->width - 1);
 	fprintf(chart->out, "%-*s %c%s%c\n", time_width(chart), label, end, line, end);
+}
+
+/* With what is marked in its colour. */
+static void put_row(const struct chart *chart, const char *start, const char *row)
+{
+	int before = (int)strcspn(row, "*");
+	const char *mark = row + before;
+
+	if (*mark)
+		fprintf(chart->out, "%s %.*s%s*%s%s", start, before, row, chart->look->mark,
+			chart->look->off, mark + 1);
+	else
+		fprintf(chart->out, "%s %s", start, row);
 }
 
 /* `interval` NULL: nothing is known of it. */
 static void print_row(const struct chart *chart, uint64_t epoch,
 		      const struct abi_interval *interval)
 {
-	char row[LAST_COLUMN + 2], start[SERIES_TIME_SIZE];
+	const struct look *look = chart->look;
+	int last = look->width; /* column of what is between two '|', these included */
+	char row[LOOK_WIDTH_MOST + 2] = "", start[SERIES_TIME_SIZE];
 	char *text = NULL;
 
-	memset(row, ' ', sizeof(row));
-	row[0] = row[LAST_COLUMN] = '|';
-	row[LAST_COLUMN + 1] = '\0';
+	memset(row, ' ', (size_t)last);
+	row[0] = row[last] = '|';
 	if (interval) {
 		uint64_t value = series_value(chart->map, interval, chart->divisor);
 		double part = (double)(value - chart->least) / (double)(chart->most - chart->least);
 
-		row[(int)(part * LAST_COLUMN)] = '*';
+		row[(int)(part * last)] = '*';
 		text = number_text(chart, value);
 	}
 	series_time(start, "%H:%M:%S", chart->digits, &chart->map->series, epoch);
-	fprintf(chart->out, "%s %s %s\n", start, row, text ? text : "-");
+	put_row(chart, start, row);
+	fprintf(chart->out, " %s\n", text ? text : "-");
 	free(text);
 }
 
 void series_print(FILE *out, const struct plan_map *map, const struct abi_interval *intervals,
-		  uint64_t divisor)
+		  uint64_t divisor, const struct look *look)
 {
-	struct chart chart = {.out = out, .map = map, .divisor = divisor};
+	struct chart chart = {.out = out, .map = map, .look = look, .divisor = divisor};
 	uint32_t length = series_length(&map->series, intervals), next = 0;
 
 	if (!length) {

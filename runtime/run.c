@@ -8,6 +8,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "runtime/attach.h"
 #include "runtime/choose.h"
@@ -160,6 +161,8 @@ static int open_output(struct run *run)
 	run->output = output_new(run->plan, &run->loaded.maps, run->symbols, run->options->out);
 	if (run->options->form)
 		output_use_form(run->output, run->options->form);
+	if (isatty(run->options->terminal))
+		output_use_terminal(run->output, run->options->terminal);
 	run->watches = watches_new(&run->loaded, &run->probes, run->output);
 	for (size_t i = 0; i < run->probes.list.count; i++) {
 		const struct probe *probe = &run->probes.list.items[i];

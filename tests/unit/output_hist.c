@@ -15,7 +15,7 @@ static const char *text_of(const uint64_t *buckets, uint64_t divisor)
 
 	free(text);
 	out = open_memstream(&text, &size);
-	hist_print(out, buckets, &powers, divisor);
+	hist_print(out, buckets, &powers, divisor, &look_bare);
 	fclose(out);
 	return text;
 }
@@ -84,6 +84,22 @@ static void large_counts_have_bars_that_fit(void)
 				       "[4, 8)          18446744073709551614 |" BAR_52 "|\n");
 }
 
+static void on_a_terminal_it_fits(void)
+{
+	static const struct look look = {.name = "", .mark = "<", .off = ">", .width = 10};
+	uint64_t buckets[ABI_HIST_BUCKETS] = {[1] = 4, [3] = 2};
+	size_t size;
+	char *text;
+	FILE *out = open_memstream(&text, &size);
+
+	hist_print(out, buckets, &powers, 1, &look);
+	fclose(out);
+	CHECK_STR(text, "[0]                    4 |<@@@@@@@@@@>|\n"
+			"[1]                    0 |          |\n"
+			"[2, 4)                 2 |<@@@@@>     |\n");
+	free(text);
+}
+
 int main(void)
 {
 	RUN(nothing_is_printed_of_an_empty_one);
@@ -91,5 +107,6 @@ int main(void)
 	RUN(labels_have_suffixes);
 	RUN(counts_are_divided);
 	RUN(large_counts_have_bars_that_fit);
+	RUN(on_a_terminal_it_fits);
 	return unit_status();
 }

@@ -34,7 +34,7 @@ static const char *text_of(uint64_t divisor)
 	memset(merged, 0, sizeof(merged));
 	series_merge(&map.series, merged, (const uint8_t *)rings, CPUS);
 	out = open_memstream(&text, &size);
-	series_print(out, &map, merged, divisor);
+	series_print(out, &map, merged, divisor, &look_bare);
 	fclose(out);
 	return text;
 }
