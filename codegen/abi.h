@@ -147,6 +147,21 @@ struct abi_path {
 
 /* COUNT, SUM: u64 a CPU. HIST: u64 a bucket and CPU. */
 
+/*
+ * COUNT by pid and the like, which the next event on a CPU most often has, too: how often each CPU has
+ * counted the key that it counted last. It is added to the map when another key comes. The map has
+ * all keys, and a count is what the map has, and what is pending.
+ */
+enum abi_pending { /* elements of a PERCPU_ARRAY of u64 */
+	ABI_PENDING_COUNT, /* key << 32 | count; count 0: nothing is pending */
+	ABI_PENDING_MOVES, /* programs that may be moving a count right now */
+	ABI_PENDING_STAYS, /* not 0: user space reads, no count is moved */
+	ABI_PENDING_ELEMENTS
+};
+
+#define ABI_PENDING_SHIFT 32
+#define ABI_PENDING_MOST  UINT64_C(0xffffffff) /* of a count, and of a key */
+
 /* MIN, MAX, a CPU: the greatest of `n ^ mask`, so that the zero of a new value is below all. */
 struct abi_extreme {
 	uint64_t masked;

@@ -275,6 +275,8 @@ static struct plan_map plan_map_of(struct codegen *codegen, const struct map *ma
 	};
 
 	add_key_labels(map, &plan.key);
+	if (layout_has_pending(codegen, map))
+		plan.pending = heap_strdup(layout_pending_name(codegen->arena, map));
 	if (plan.aggregate == PLAN_PLAIN)
 		plan.value = plan_type_of(map->value);
 	if (plan.aggregate == PLAN_HIST)

@@ -183,6 +183,8 @@ uint32_t layout_value_size(const struct map *map);
 uint32_t layout_object_size(const struct map *map);
 bool layout_is_per_cpu(const struct map *map);
 bool layout_is_array(const struct map *map); /* of one element, always there */
+bool layout_comes_again(const struct expr *key); /* in one event after the other */
+bool layout_has_pending(const struct codegen *codegen, const struct map *map);
 
 /* Of what a pair keeps for an entry: where its values and what move() has taken are. */
 uint32_t layout_entry_value(const struct variant *variant, uint32_t slot);
@@ -197,7 +199,9 @@ uint32_t layout_values_size(const struct program *program, bool *has_pairs);
 /* The BPF maps of a script's map; objects: of held objects. */
 const char *layout_map_name(struct arena *arena, const struct map *map);
 const char *layout_objects_name(struct arena *arena, const struct map *map);
+const char *layout_pending_name(struct arena *arena, const struct map *map);
 struct ir_value *layout_map(struct codegen *codegen, const struct map *map);
+struct ir_value *layout_pending(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_objects(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_entries(struct codegen *codegen);
 void layout_define_scratch(struct codegen *codegen); /* after all programs */

@@ -181,7 +181,11 @@ static void aggregate(struct emitter *e, const struct expr *map, const struct ex
 	switch (aggregate_of(to)) {
 	case AGGREGATE_COUNT:
 	case AGGREGATE_SUM:
-		IR_CALL(e->ir, "mt_map_add", bpf_map, key, n);
+		if (layout_has_pending(e->codegen, to) && layout_comes_again(map->map.key))
+			IR_CALL(e->ir, "mt_map_count_again", bpf_map, layout_pending(e->codegen, to),
+				key);
+		else
+			IR_CALL(e->ir, "mt_map_add", bpf_map, key, n);
 		break;
 	case AGGREGATE_MIN:
 	case AGGREGATE_MAX:

@@ -103,6 +103,31 @@ bool layout_is_array(const struct map *map)
 	return !map->key && aggregate != AGGREGATE_NONE && aggregate != AGGREGATE_SUM;
 }
 
+/* Most often the event before, on the same CPU, was of the same process, thread or user. */
+bool layout_comes_again(const struct expr *key)
+{
+	if (!key || key->next || key->kind != EXPR_NAME || !key->name.builtin)
+		return false;
+	switch (key->name.builtin->id) {
+	case BUILTIN_pid:
+	case BUILTIN_tid:
+	case BUILTIN_uid:
+	case BUILTIN_gid:
+	case BUILTIN_cpu:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Other loaders than ours know nothing of what is not in the map. */
+bool layout_has_pending(const struct codegen *codegen, const struct map *map)
+{
+	return aggregate_of(map) == AGGREGATE_COUNT && layout_comes_again(map->key_list) &&
+	       map->key->kind == TYPE_INT && map->key->size == sizeof(uint64_t) && !map->is_read &&
+	       !map->is_lru && !codegen->in->places;
+}
+
 uint32_t layout_value_size(const struct map *map)
 {
 	switch (aggregate_of(map)) {
@@ -138,6 +163,11 @@ const char *layout_objects_name(struct arena *arena, const struct map *map)
 	return arena_printf(arena, "o%u_%s", map->index, map->name + 1);
 }
 
+const char *layout_pending_name(struct arena *arena, const struct map *map)
+{
+	return arena_printf(arena, "p%u_%s", map->index, map->name + 1);
+}
+
 struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
 {
 	bool per_cpu = layout_is_per_cpu(map);
@@ -163,6 +193,17 @@ struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
 		ir_spec.flags = 0;
 	}
 	return ir_map(codegen->ir, &ir_spec);
+}
+
+struct ir_value *layout_pending(struct codegen *codegen, const struct map *map)
+{
+	return ir_map(codegen->ir, &(struct ir_map){
+					   .name = layout_pending_name(codegen->arena, map),
+					   .type = BPF_MAP_TYPE_PERCPU_ARRAY,
+					   .entries = ABI_PENDING_ELEMENTS,
+					   .key_size = sizeof(uint32_t),
+					   .value_size = sizeof(uint64_t),
+				   });
 }
 
 struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)

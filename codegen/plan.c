@@ -298,6 +298,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_bool(walker, &map->is_per_cpu);
 	visit_bool(walker, &map->is_scalar);
 	visit_bool(walker, &map->key_is_list);
+	visit_string(walker, &map->pending);
 	visit_type(walker, &map->key);
 	visit_type(walker, &map->value);
 	visit_buckets(walker, &map->buckets);

@@ -118,6 +118,7 @@ struct plan_map {
 	bool is_per_cpu;
 	bool is_scalar; /* no key: one element, key u32 0; plain values are there once set */
 	bool key_is_list; /* @m[a, b]: the key is a tuple printed without brackets of its own */
+	char *pending; /* COUNT: bpf name of the map of enum abi_pending; or NULL */
 	struct plan_type key;
 	struct plan_type value; /* PLAN_PLAIN */
 	struct plan_buckets buckets; /* PLAN_HIST */
@@ -261,7 +262,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 11
+#define PLAN_VERSION 12
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

@@ -107,9 +107,17 @@ static bool series_is_sound(const struct plan_series *series)
 	       series->count <= ABI_INTERVALS_MAX;
 }
 
+/* What is pending has its key beside its count. */
+static bool pending_is_sound(const struct plan_map *map)
+{
+	return map->aggregate == PLAN_COUNT && !map->is_scalar && map->key.kind == PLAN_INT &&
+	       map->key.size == sizeof(uint64_t);
+}
+
 static bool map_is_sound(const struct plan_map *map)
 {
 	return map->name && map->bpf_name && (map->is_scalar || type_is_sound(&map->key)) &&
+	       (!map->pending || pending_is_sound(map)) &&
 	       (!map->key_is_list || map->key.kind == PLAN_TUPLE) &&
 	       (map->aggregate != PLAN_PLAIN || type_is_sound(&map->value)) &&
 	       (map->aggregate != PLAN_HIST || buckets_are_sound(&map->buckets)) &&

@@ -151,6 +151,8 @@ static void dump_map(const struct plan_map *map, FILE *out)
 	fprintf(out, "%s%s%s%s, in %s\n", unit_names[map->unit], map->is_signed ? ", signed" : "",
 		map->is_per_cpu ? ", per CPU" : "", map->key_is_list ? ", key is a list" : "",
 		map->bpf_name);
+	if (map->pending)
+		fprintf(out, "  pending in %s\n", map->pending);
 	if (map->aggregate == PLAN_HOLD)
 		dump_hold(map, out);
 }

@@ -271,6 +271,7 @@ const struct type *check_call_delete(struct checker *checker, struct expr *call)
 		call->call.argument_count = 1;
 	}
 	check_map_key(checker, map);
+	check_map_find(checker, map)->is_read = true;
 	map->type = no_value(checker);
 	return may_change(checker, call, check_map_find(checker, map))
 		       ? type_bool(checker->in->types)

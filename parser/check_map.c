@@ -104,6 +104,7 @@ bool check_map_keyed(struct checker *checker, struct expr *expr)
 
 	if (!map)
 		return false;
+	map->is_read = true;
 	if (record_of(map)->is_keyed || !record_of(map)->key_span.end)
 		return true;
 	check_refuse(checker, expr->span, E_MAP, "'%s' has no keys", map->name);
@@ -176,6 +177,7 @@ const struct type *check_map_read(struct checker *checker, struct expr *expr)
 {
 	struct map *map = check_map_find(checker, expr);
 
+	map->is_read = true;
 	if (!check_map_key(checker, expr) || !map->value)
 		return type_error(checker->in->types);
 	return check_value_type(checker, expr, map->value);

@@ -232,16 +232,18 @@ static int map_number(const struct loaded *loaded, const char *name)
 
 static void find_maps(struct loaded *loaded, const struct plan *plan)
 {
-	int *values = heap_alloc((2 * plan->map_count + 1) * sizeof(int));
-	int *objects = values + plan->map_count;
+	int *values = heap_alloc((3 * plan->map_count + 1) * sizeof(int));
+	int *objects = values + plan->map_count, *pending = objects + plan->map_count;
 
 	for (uint32_t i = 0; i < plan->map_count; i++) {
 		values[i] = map_number(loaded, plan->maps[i].bpf_name);
 		objects[i] = map_number(loaded, plan->maps[i].objects);
+		pending[i] = map_number(loaded, plan->maps[i].pending);
 	}
 	loaded->map_numbers = values;
 	loaded->maps = (struct output_maps){.values = values,
 					    .objects = objects,
+					    .pending = pending,
 					    .stacks = map_number(loaded, ABI_MAP_STACKS),
 					    .loss = map_number(loaded, ABI_MAP_LOSS)};
 	loaded->events = map_number(loaded, ABI_MAP_EVENTS);

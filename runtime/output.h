@@ -21,6 +21,7 @@ struct output;
 struct output_maps { /* file descriptors, owned by the caller; -1: not in this program */
 	const int *values;  /* [plan->map_count] */
 	const int *objects; /* [plan->map_count], of hold maps */
+	const int *pending; /* [plan->map_count], of counts */
 	int stacks;
 	int loss;
 };

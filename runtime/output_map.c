@@ -222,6 +222,7 @@ static int change_map(struct output *output, uint32_t index, bool keep_keys)
 {
 	const struct plan_map *map = &output->plan->maps[index];
 	struct map_shape shape = table_shape(map, output->cpus);
+	struct pending pending;
 	int error = 0;
 
 	if (output->maps.values[index] < 0) /* no program uses it */
@@ -230,10 +231,14 @@ static int change_map(struct output *output, uint32_t index, bool keep_keys)
 		error = remove_held(output, index);
 	if (error)
 		return error;
-	if (map->is_scalar || keep_keys) /* it may be an array, of which nothing can be removed */
+	error = pending_stop(output, index, &pending);
+	if (!error)
+		error = pending_drop(output, &pending);
+	if (!error && (map->is_scalar || keep_keys)) /* an array's elements cannot be removed */
 		error = walk_zero_all(output->access, output->maps.values[index], &shape);
 	if (!error && !keep_keys)
 		error = walk_remove_all(output->access, output->maps.values[index], &shape);
+	pending_go_on(output, &pending);
 	return error;
 }
 

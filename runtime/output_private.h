@@ -12,6 +12,7 @@
  *     output_action.c  events that do more than print what programs saw: files, commands
  *     output_form.c    the forms that there are
  *     output_walk.c    the entries of a BPF map, one after the other; removing and zeroing them
+ *     output_pending.c what CPUs have counted and not added to a map yet
  *     output_table.c   a BPF map -> a table in memory: the values of all CPUs made one, sorted
  *     output_map.c     a table as text
  *     output_loss.c    losses
@@ -262,6 +263,24 @@ int walk_map(const struct map_access *access, int map, const struct map_shape *s
 
 int walk_remove_all(const struct map_access *access, int map, const struct map_shape *shape);
 int walk_zero_all(const struct map_access *access, int map, const struct map_shape *shape);
+
+/* ---- output_pending.c ---- */
+
+/*
+ * What is pending of a map's counts: see enum abi_pending. From pending_stop() to pending_go_on(), which
+ * is called in any case, programs move nothing, so that each event is either here or in the map.
+ */
+struct pending {
+	int map;
+	uint64_t *counts; /* of each CPU; NULL: nothing of this map is ever pending */
+};
+
+/* Both return 0 or a negative errno. */
+int pending_stop(const struct output *output, uint32_t map, struct pending *pending);
+int pending_drop(const struct output *output, struct pending *pending);
+/* Of a key of the map. */
+uint64_t pending_of(const struct output *output, const struct pending *pending, const uint8_t *key);
+void pending_go_on(const struct output *output, struct pending *pending);
 
 /* ---- output_table.c ---- */
 

@@ -400,16 +400,24 @@ void table_sort(struct table *table)
 /* ---- reading ---- */
 
 struct reading {
+	const struct output *output;
 	struct table *table;
 	struct map_shape shape;
+	struct pending pending;
 	uint64_t before; /* held objects: only those of an earlier time */
 };
 
 static void read_entry(void *context, const uint8_t *key, const uint8_t *values)
 {
 	const struct reading *reading = context;
+	struct table *table = reading->table;
+	uint64_t more = pending_of(reading->output, &reading->pending, key), *count;
 
-	table_add(reading->table, key, values, &reading->shape);
+	table_add(table, key, values, &reading->shape);
+	if (!more)
+		return;
+	count = (uint64_t *)row_value(table, table->rows + (table->count - 1) * table->row_size);
+	*count += more;
 }
 
 static void read_object(void *context, const uint8_t *name, const uint8_t *object)
@@ -437,14 +445,19 @@ static void finish_scalar(struct output *output, uint32_t index, bool is_array, 
 int table_read(struct output *output, uint32_t index, struct table *table)
 {
 	const struct plan_map *map = &output->plan->maps[index];
-	struct reading reading = {.table = table, .shape = table_shape(map, output->cpus)};
+	struct reading reading = {.output = output,
+				  .table = table,
+				  .shape = table_shape(map, output->cpus)};
 	int number = output->maps.values[index];
 	struct map_info info = {0};
 	int error = output->access->info(number, &info);
 
 	table_init(table, map);
 	if (!error)
+		error = pending_stop(output, index, &reading.pending);
+	if (!error)
 		error = walk_map(output->access, number, &reading.shape, read_entry, &reading);
+	pending_go_on(output, &reading.pending);
 	if (map->is_scalar)
 		finish_scalar(output, index, info.is_array, table);
 	table_sort(table);

@@ -26,6 +26,27 @@ HELPER uint64_t mt_map_add(void *map, const void *key, uint64_t n)
 	return value ? __sync_fetch_and_add(value, n) : 0;
 }
 
+/* ---- counts of the key that comes again and again: see enum abi_pending ---- */
+
+/* called/count.bpf.c */
+void mt_count_other(void *map, void *pendings, uint64_t *pending, const uint64_t *key);
+
+HELPER void mt_map_count_again(void *map, void *pendings, const uint64_t *key)
+{
+	uint32_t index = ABI_PENDING_COUNT;
+	uint64_t *pending = bpf_map_lookup_elem(pendings, &index), seen, count;
+
+	if (!pending)
+		return;
+	seen = read_once(*pending);
+	count = seen - (*key << ABI_PENDING_SHIFT); /* 1 to ABI_PENDING_MOST: it is the key's */
+	if (count - 1 >= ABI_PENDING_MOST - 1 ||
+	    __sync_val_compare_and_swap(pending, seen, seen + 1) != seen)
+		mt_count_other(map, pendings, pending, key);
+}
+
+/* ---- the other aggregations ---- */
+
 HELPER void mt_map_average(void *map, const void *key, uint64_t n)
 {
 	struct abi_average *average = value_of(map, key);

@@ -11,6 +11,7 @@
 
 #include "bpf/bpf_helpers.h"
 #include "codegen/abi.h"
+#include "runtime/output_private.h"
 #include "tests/race/kernel.h"
 #include "tests/unit/unit.h"
 
@@ -29,6 +30,7 @@ void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *t
 void mt_hold_forget(void *objects, void *totals, void *object, uint32_t object_size,
 		    uint32_t owner_offset);
 uint64_t mt_map_add(void *map, const void *key, uint64_t n);
+void mt_map_count_again(void *map, void *pendings, const uint64_t *key);
 void mt_map_average(void *map, const void *key, uint64_t n);
 void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed);
 void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count);
@@ -196,12 +198,12 @@ static void new_objects(void)
 	totals = kernel_map_new(KERNEL_HASH, sizeof(uint64_t), sizeof(struct abi_total), KEYS - 1);
 }
 
-struct held {
+struct held_keys {
 	struct abi_total keys[KEYS];
 };
 
 static long count_object(void *map, const void *name, const struct object *object,
-			 struct held *held)
+			 struct held_keys *held)
 {
 	(void)map, (void)name;
 	held->keys[object->key].bytes += object->head.size;
@@ -212,7 +214,7 @@ static long count_object(void *map, const void *name, const struct object *objec
 /* Is the total of each key what is held under it? */
 static bool totals_are_exact(void)
 {
-	struct held held = {0};
+	struct held_keys held = {0};
 	bool is_exact = true;
 
 	bpf_for_each_map_elem(objects, count_object, &held, 0);
@@ -444,6 +446,205 @@ static void what_a_full_map_refuses_is_counted(void)
 	run_all(count_keys);
 	CHECK_INT(sum_of_keys(sums) + kernel_losses(ABI_LOSS_MAP_FULL), THREADS * 20000 * rounds);
 	kernel_map_free(sums);
+}
+
+/* ---- counts of which some are pending, read by what reads them in memtap ---- */
+
+enum { NUMBER_PENDING = 1 };
+
+static struct kernel_map *counts, *pendings;
+static uint64_t events_begun[MAP_KEYS], events_done[MAP_KEYS]; /* events of each key */
+static uint64_t wrong, finished;
+
+static int pending_info(int map, struct map_info *info)
+{
+	(void)map;
+	*info = (struct map_info){.key_size = sizeof(uint32_t), .value_size = sizeof(uint64_t)};
+	return 0;
+}
+
+static int look_up_pending(int map, const void *key, void *value)
+{
+	uint64_t *words = value;
+
+	(void)map;
+	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++)
+		words[cpu] = __atomic_load_n(
+			(uint64_t *)bpf_map_lookup_percpu_elem(pendings, key, cpu), __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+static int update_pending(int map, const void *key, const void *value)
+{
+	const uint64_t *words = value;
+
+	(void)map;
+	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++)
+		__atomic_store_n((uint64_t *)bpf_map_lookup_percpu_elem(pendings, key, cpu),
+				 words[cpu], __ATOMIC_SEQ_CST);
+	return 0;
+}
+
+static struct output *counts_output(void)
+{
+	static const struct map_access access = {
+		.info = pending_info, .lookup = look_up_pending, .update = update_pending};
+	static const int numbers[] = {NUMBER_PENDING};
+	static struct plan_map map = {.pending = "pending"};
+	static const struct plan plan = {.maps = &map, .map_count = 1};
+	static struct output output = {
+		.plan = &plan,
+		.maps = {.pending = numbers},
+		.access = &access,
+		.cpus = RACE_CPUS,
+	};
+
+	return &output;
+}
+
+static uint64_t in_map(uint64_t key)
+{
+	uint64_t sum = 0;
+
+	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++) {
+		uint64_t *value = bpf_map_lookup_percpu_elem(counts, &key, cpu);
+
+		sum += value ? __atomic_load_n(value, __ATOMIC_SEQ_CST) : 0;
+	}
+	return sum;
+}
+
+static void load_all(uint64_t to[MAP_KEYS], uint64_t from[MAP_KEYS])
+{
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		to[key] = __atomic_load_n(&from[key], __ATOMIC_SEQ_CST);
+}
+
+/* What is read is at least what was done before, and at most what had begun until afterwards. */
+static void check_counts(void)
+{
+	uint64_t least[MAP_KEYS], most[MAP_KEYS], read[MAP_KEYS];
+	struct pending pending;
+
+	load_all(least, events_done);
+	wrong += pending_stop(counts_output(), 0, &pending) != 0;
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		read[key] = in_map(key) + pending_of(counts_output(), &pending, (uint8_t *)&key);
+	pending_go_on(counts_output(), &pending);
+	load_all(most, events_begun);
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		wrong += read[key] < least[key] || read[key] > most[key];
+}
+
+/* As clear() does it. */
+static void clear_counts(void)
+{
+	struct pending pending;
+
+	wrong += pending_stop(counts_output(), 0, &pending) != 0;
+	pending_drop(counts_output(), &pending);
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		bpf_map_delete_elem(counts, &key);
+	pending_go_on(counts_output(), &pending);
+}
+
+static void count_again(struct worker *worker)
+{
+	uint64_t key = 0;
+
+	for (long i = 0; i < 20000 * rounds; i++) {
+		if (any_below(worker, 32) == 0)
+			key = any_below(worker, MAP_KEYS);
+		__atomic_fetch_add(&events_begun[key], 1, __ATOMIC_SEQ_CST);
+		mt_map_count_again(counts, pendings, &key);
+		__atomic_fetch_add(&events_done[key], 1, __ATOMIC_SEQ_CST);
+	}
+	__atomic_fetch_add(&finished, 1, __ATOMIC_SEQ_CST);
+}
+
+/* The first one does something else for as long as the others count. */
+static void count_beside(struct worker *worker, void (*other)(void))
+{
+	if (worker->number) {
+		count_again(worker);
+		return;
+	}
+	while (__atomic_load_n(&finished, __ATOMIC_SEQ_CST) < THREADS - 1)
+		other();
+}
+
+static void count_and_check(struct worker *worker)
+{
+	count_beside(worker, check_counts);
+}
+
+static void count_and_clear(struct worker *worker)
+{
+	count_beside(worker, clear_counts);
+}
+
+static void new_counts(size_t entries)
+{
+	counts = new_sums(sizeof(uint64_t), entries);
+	pendings = kernel_map_new(KERNEL_PERCPU_ARRAY, sizeof(uint32_t), sizeof(uint64_t),
+				  ABI_PENDING_ELEMENTS);
+	wrong = finished = 0;
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		events_begun[key] = events_done[key] = 0;
+}
+
+static void free_counts(void)
+{
+	kernel_map_free(counts);
+	kernel_map_free(pendings);
+}
+
+static void each_count_that_is_read_is_exact(void)
+{
+	new_counts(MAP_KEYS);
+	run_all(count_and_check);
+	check_counts();
+	CHECK_INT(wrong, 0);
+	free_counts();
+}
+
+static uint64_t all_counts(void)
+{
+	struct pending pending;
+	uint64_t sum = 0;
+
+	pending_stop(counts_output(), 0, &pending);
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		sum += in_map(key) + pending_of(counts_output(), &pending, (uint8_t *)&key);
+	pending_go_on(counts_output(), &pending);
+	return sum;
+}
+
+/* What is pending has its key in the map, whatever was cleared meanwhile. */
+static void keys_of_what_is_pending_stay(void)
+{
+	new_counts(MAP_KEYS);
+	run_all(count_and_clear);
+	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++) {
+		uint32_t element = ABI_PENDING_COUNT;
+		uint64_t word = *(uint64_t *)bpf_map_lookup_percpu_elem(pendings, &element, cpu);
+		uint64_t key = word >> ABI_PENDING_SHIFT;
+
+		CHECK(!(word & ABI_PENDING_MOST) || bpf_map_lookup_elem(counts, &key));
+	}
+	CHECK_INT(wrong, 0);
+	clear_counts();
+	CHECK_INT(all_counts(), 0);
+	free_counts();
+}
+
+static void counts_without_room_are_lost_one_by_one(void)
+{
+	new_counts(MAP_KEYS_MOST);
+	kernel_losses(ABI_LOSS_MAP_FULL);
+	run_all(count_again);
+	CHECK_INT(all_counts() + kernel_losses(ABI_LOSS_MAP_FULL), THREADS * 20000 * rounds);
+	free_counts();
 }
 
 /* ---- scratch memory ---- */
@@ -679,6 +880,9 @@ int main(int argc, char **argv)
 	RUN(extremes_are_those_of_all);
 	RUN(series_count_what_they_leave_out);
 	RUN(what_a_full_map_refuses_is_counted);
+	RUN(each_count_that_is_read_is_exact);
+	RUN(keys_of_what_is_pending_stay);
+	RUN(counts_without_room_are_lost_one_by_one);
 	RUN(scratch_memory_has_one_owner);
 	RUN(stacks_are_told_apart);
 	RUN(stacks_without_room_are_counted);

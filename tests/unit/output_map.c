@@ -10,7 +10,7 @@
 
 /* ---- a plan of one map of every kind that a test asks for ---- */
 
-enum { MAP_VALUES, MAP_OBJECTS, MAP_STACKS, MAP_LOSS };
+enum { MAP_VALUES, MAP_OBJECTS, MAP_PENDING, MAP_STACKS, MAP_LOSS };
 enum { EVENT_PRINT, EVENT_CLEAR, EVENT_ZERO, EVENT_EXIT, EVENT_TIME, EVENT_VALUE, EVENT_PRINTF };
 
 static struct plan_type u64 = {.kind = PLAN_INT, .size = 8};
@@ -41,8 +41,12 @@ static struct plan_event events[] = {
 };
 static const struct plan plan = {.maps = &map, .map_count = 1, .events = events, .event_count = 7};
 static const int value_maps[] = {MAP_VALUES}, object_maps[] = {MAP_OBJECTS};
-static const struct output_maps maps = {
-	.values = value_maps, .objects = object_maps, .stacks = MAP_STACKS, .loss = MAP_LOSS};
+static const int pending_maps[] = {MAP_PENDING};
+static const struct output_maps maps = {.values = value_maps,
+					.objects = object_maps,
+					.pending = pending_maps,
+					.stacks = MAP_STACKS,
+					.loss = MAP_LOSS};
 
 static struct output *new_output(struct plan_map spec)
 {
@@ -94,6 +98,70 @@ static void counts_are_summed_over_cpus_and_sorted(void)
 	CHECK_STR(print_top(output, 2, 1), "@m[3]: 2\n@m[1]: 3\n");
 	CHECK_STR(print_top(output, 2, 2), "@m[3]: 1\n@m[1]: 1\n");
 	CHECK_STR(print_top(output, 9, 0), "@m[2]: 1\n@m[3]: 2\n@m[1]: 3\n");
+	fake_free(output);
+}
+
+static struct output *new_counts(void)
+{
+	const struct map_shape shape = {.key_size = 4, .value_size = 8, .cpus = FAKE_CPUS};
+	struct output *output = new_output((struct plan_map){
+		.aggregate = PLAN_COUNT, .is_per_cpu = true, .pending = "pending", .key = u64});
+
+	fake_map_make(MAP_PENDING, &shape);
+	for (uint32_t element = 0; element < ABI_PENDING_ELEMENTS; element++)
+		fake_map_put(MAP_PENDING, &element, (uint64_t[FAKE_CPUS]){0});
+	return output;
+}
+
+static uint64_t *pending_of_cpus(uint32_t element)
+{
+	return (uint64_t *)fake_value(&fake_maps[MAP_PENDING], element);
+}
+
+static void what_is_pending_is_counted(void)
+{
+	struct output *output = new_counts();
+
+	put_per_cpu(1, 2, 1);
+	put_per_cpu(7, 0, 0);
+	CHECK_STR(print_all(output), "@m[7]: 0\n@m[1]: 3\n");
+	pending_of_cpus(ABI_PENDING_COUNT)[0] = UINT64_C(7) << ABI_PENDING_SHIFT | 5;
+	pending_of_cpus(ABI_PENDING_COUNT)[1] = UINT64_C(7) << ABI_PENDING_SHIFT | 0xffffffff;
+	CHECK_STR(print_all(output), "@m[1]: 3\n@m[7]: 4294967300\n");
+	pending_of_cpus(ABI_PENDING_COUNT)[1] = UINT64_C(1) << ABI_PENDING_SHIFT | 1;
+	CHECK_STR(print_all(output), "@m[1]: 4\n@m[7]: 5\n");
+	CHECK_INT(pending_of_cpus(ABI_PENDING_STAYS)[0], 0);
+	fake_free(output);
+}
+
+static void what_is_pending_is_zeroed_and_cleared(void)
+{
+	struct output *output = new_counts();
+
+	put_per_cpu(7, 1, 1);
+	pending_of_cpus(ABI_PENDING_COUNT)[1] = UINT64_C(7) << ABI_PENDING_SHIFT | 5;
+	fake_event(output, EVENT_ZERO, "", 0);
+	CHECK_STR(print_all(output), "@m[7]: 0\n");
+	pending_of_cpus(ABI_PENDING_COUNT)[1] = UINT64_C(7) << ABI_PENDING_SHIFT | 5;
+	CHECK_STR(print_all(output), "@m[7]: 5\n");
+	fake_event(output, EVENT_CLEAR, "", 0);
+	CHECK_INT(pending_of_cpus(ABI_PENDING_COUNT)[1], 0);
+	CHECK_STR(print_all(output), "");
+	CHECK_INT(pending_of_cpus(ABI_PENDING_STAYS)[0], 0);
+	fake_free(output);
+}
+
+/* A program that never ends its move: no figure is better than a wrong one. */
+static void counts_on_the_move_are_waited_for(void)
+{
+	struct output *output = new_counts();
+	struct table table;
+
+	put_per_cpu(7, 1, 1);
+	pending_of_cpus(ABI_PENDING_MOVES)[1] = 1;
+	CHECK_INT(table_read(output, 0, &table), -EBUSY);
+	table_free(&table);
+	CHECK_INT(pending_of_cpus(ABI_PENDING_STAYS)[0], 0);
 	fake_free(output);
 }
 
@@ -885,6 +953,9 @@ static void losses_without_a_map_are_those_of_user_space(void)
 int main(void)
 {
 	RUN(counts_are_summed_over_cpus_and_sorted);
+	RUN(what_is_pending_is_counted);
+	RUN(what_is_pending_is_zeroed_and_cleared);
+	RUN(counts_on_the_move_are_waited_for);
 	RUN(equal_values_are_sorted_by_key);
 	RUN(signed_sums_are_sorted_by_sign);
 	RUN(extremes_are_those_of_all_cpus);

@@ -466,6 +466,8 @@ static void what_the_runtime_relies_on_is_checked(void)
 	CHECK_UNSOUND(maps[0].forget, NULL);
 	CHECK_UNSOUND(maps[0].objects, NULL);
 	CHECK_UNSOUND(maps[1].bpf_name, NULL);
+	CHECK_UNSOUND(maps[1].pending, "pending");
+	CHECK_UNSOUND(maps[2].pending, "pending");
 	CHECK_UNSOUND(maps[2].key_is_list, true);
 	CHECK_UNSOUND(events[0].format, NULL);
 	CHECK_UNSOUND(maps[3].series.function, ABI_SERIES_SUM + 1);
