@@ -71,6 +71,7 @@ struct elf_source {
 	bool is_too_large;    /* a budget was used up: nothing more of it is looked at */
 	bool has_ranges;      /* those of the units were read */
 	struct code_ranges ranges;
+	struct arena *line_tables;
 	void *units; /* those asked for, a tree, see tsearch(3) */
 	void *names;
 	struct answer answers[ANSWERS_CACHED];
@@ -78,15 +79,52 @@ struct elf_source {
 
 /* ---- opening ---- */
 
+/*
+ * libdw (0.188) looks for the end of a file's name without asking where the table ends, which in a
+ * damaged one is too far: what it reads gets a zero byte behind. libelf frees what it has read itself.
+ */
+static void end_line_table(struct elf_source *source, Elf_Scn *section)
+{
+	Elf_Data *data = elf_getdata(section, NULL);
+	uint8_t *table;
+
+	if (!data || !data->d_buf)
+		return;
+	table = arena_alloc(source->line_tables, data->d_size + 1);
+	data->d_buf = memcpy(table, data->d_buf, data->d_size);
+}
+
+static void end_line_tables(struct elf_source *source)
+{
+	Elf *elf = dwarf_getelf(source->dwarf);
+	Elf_Scn *section = NULL;
+	size_t names;
+
+	if (elf_getshdrstrndx(elf, &names) < 0)
+		return;
+	while ((section = elf_nextscn(elf, section))) {
+		GElf_Shdr header;
+		const char *name = gelf_getshdr(section, &header)
+					   ? elf_strptr(elf, names, header.sh_name)
+					   : NULL;
+
+		if (name && strstr(name, "debug_line"))
+			end_line_table(source, section);
+	}
+}
+
 struct elf_source *elf_source_open(struct elf_image *image)
 {
 	struct elf_source *source = heap_alloc(sizeof(*source));
 
 	source->path = image->path;
+	source->line_tables = arena_new();
 	source->budget = (struct budget){FILE_RANGES_MAX, FILE_NS_MAX};
 	source->dwfl = elf_image_module(image, &source->module);
 	if (source->dwfl && dwfl_module_getelf(source->module, &source->file_bias))
 		source->dwarf = dwfl_module_getdwarf(source->module, &source->bias);
+	if (source->dwarf)
+		end_line_tables(source);
 	return source;
 }
 
@@ -116,6 +154,7 @@ void elf_source_close(struct elf_source *source)
 	tdestroy(source->units, free_unit);
 	tdestroy(source->names, free_name);
 	dwfl_end(source->dwfl);
+	arena_free(source->line_tables);
 	free(source);
 }
 
