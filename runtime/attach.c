@@ -7,6 +7,7 @@
 
 #include "runtime/file.h"
 #include "runtime/perf_event_open.h"
+#include "runtime/progress.h"
 #include "runtime/run.h"
 
 #define DESCRIPTORS 8 /* more than one place takes, and enough for the loop */
@@ -111,6 +112,8 @@ static void attach_range(struct together *together, size_t first, size_t count)
 	int link =
 		hooks[0]->kind->attach_many(hooks, together->ids + first, count, together->program);
 
+	if (link >= 0 || count == 1)
+		progress_step(count);
 	if (link >= 0) {
 		array_push(together->machine->arena, &hooks[0]->descriptors, link);
 		for (size_t i = 0; i < count; i++)
@@ -167,6 +170,7 @@ static size_t attach_each(const struct loaded *loaded, struct machine *machine,
 	for (size_t i = 0; i < count; i++) {
 		int result = attach_probe(loaded, machine, &probes[i]);
 
+		progress_step(1);
 		refused += result != 0;
 		*error = result ? result : *error;
 	}
@@ -200,7 +204,8 @@ static bool runs_last_first(const struct probe *probe)
  * Programs on one place have to run in the order of the clauses: what the kernel runs in the
  * opposite order of being attached is attached from the last to the first.
  */
-int attach_probes(const struct loaded *loaded, struct machine *machine, struct probes *probes)
+static int attach_in_order(const struct loaded *loaded, struct machine *machine,
+			   struct probes *probes)
 {
 	struct probe *items = probes->list.items;
 	size_t count = probes->list.count, first, end;
@@ -221,10 +226,24 @@ int attach_probes(const struct loaded *loaded, struct machine *machine, struct p
 	return status;
 }
 
+int attach_probes(const struct loaded *loaded, struct machine *machine, struct probes *probes)
+{
+	int status;
+
+	progress_begin_steps("attaching probes", probes->list.count);
+	status = attach_in_order(loaded, machine, probes);
+	progress_end();
+	return status;
+}
+
 void detach_probes(struct probes *probes)
 {
-	for (size_t i = probes->list.count; i-- > 0;)
+	progress_begin_steps("detaching probes", probes->list.count);
+	for (size_t i = probes->list.count; i-- > 0;) {
 		detach_probe(&probes->list.items[i]);
+		progress_step(1);
+	}
+	progress_end();
 }
 
 /* ---- CPUs that come ---- */

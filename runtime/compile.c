@@ -23,6 +23,7 @@
 #include "runtime/message.h"
 #include "runtime/plan_cache.h"
 #include "runtime/privileges.h"
+#include "runtime/progress.h"
 #include "runtime/run.h"
 #include "runtime/terminal.h"
 #include "runtime/tools.h"
@@ -221,6 +222,20 @@ static void keep(const struct compilation *compilation, const struct plan *plan)
 		plan_cache_keep(compilation->cache, compilation->kernel, plan);
 }
 
+static int compile_anew(struct compilation *compilation, struct program *program,
+			struct plan **plan)
+{
+	int status = check(compilation, program);
+
+	if (!status && is_dumped(compilation, STAGE_AST))
+		ast_dump(compilation->out, program);
+	else if (!status)
+		status = generate(compilation, program, plan);
+	if (!status && *plan)
+		keep(compilation, *plan);
+	return status;
+}
+
 static int compile_program(struct compilation *compilation, struct program *program,
 			   struct plan **plan)
 {
@@ -228,13 +243,9 @@ static int compile_program(struct compilation *compilation, struct program *prog
 
 	if (plan_cache_take(compilation->cache, compilation->sources, compilation->kernel, plan))
 		return STATUS_DONE;
-	status = check(compilation, program);
-	if (!status && is_dumped(compilation, STAGE_AST))
-		ast_dump(compilation->out, program);
-	else if (!status)
-		status = generate(compilation, program, plan);
-	if (!status && *plan)
-		keep(compilation, *plan);
+	progress_begin("compiling", compilation->path ? compilation->path : "-e");
+	status = compile_anew(compilation, program, plan);
+	progress_end();
 	return status;
 }
 

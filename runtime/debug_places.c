@@ -3,6 +3,7 @@
 #include "parser/ast.h"
 #include "runtime/kind.h"
 #include "runtime/machine.h"
+#include "runtime/progress.h"
 
 bool debug_places_find(void *context, const struct point *point, struct debug_places *places,
 		       const char **problem)
@@ -16,8 +17,12 @@ bool debug_places_find(void *context, const struct point *point, struct debug_pl
 	struct places found = {0};
 	struct debug_place *items;
 	struct reason reason;
+	bool is_found;
 
-	if (!kind_of(wanted.kind)->resolve(machine, &wanted, true, &found, &reason)) {
+	progress_begin("looking for functions in", point->target);
+	is_found = kind_of(wanted.kind)->resolve(machine, &wanted, true, &found, &reason);
+	progress_end();
+	if (!is_found) {
 		*problem = arena_strdup(machine->arena, reason.text);
 		return false;
 	}

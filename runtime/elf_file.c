@@ -18,6 +18,7 @@
 #include "runtime/demangle.h"
 #include "runtime/elf_image.h"
 #include "runtime/elf_source.h"
+#include "runtime/progress.h"
 
 #define SEGMENTS_MAX  16 /* executable segments; real files have one or two */
 #define ENCLOSING_MAX 16 /* how far back an enclosing symbol is looked for */
@@ -323,12 +324,15 @@ static void read_module_symbols(struct elf_file *file, Dwfl_Module *module)
 static void read_symbols(struct elf_file *file)
 {
 	Dwfl_Module *module;
-	Dwfl *dwfl = elf_image_module(&file->image, &module);
+	Dwfl *dwfl;
 
+	progress_begin("reading symbols of", file->image.path);
+	dwfl = elf_image_module(&file->image, &module);
 	file->has_symbols = true;
 	if (dwfl)
 		read_module_symbols(file, module);
 	dwfl_end(dwfl);
+	progress_end();
 }
 
 /* ---- finding symbols ---- */
@@ -403,9 +407,14 @@ const char *elf_file_build_id(struct elf_file *file)
 size_t elf_file_find_source(struct elf_file *file, uint64_t address,
 			    const struct source_frame **frames)
 {
+	size_t count;
+
+	progress_begin("reading debug info of", file->image.path);
 	if (!file->source)
 		file->source = elf_source_open(&file->image);
-	return elf_source_find(file->source, address, frames);
+	count = elf_source_find(file->source, address, frames);
+	progress_end();
+	return count;
 }
 
 /* ---- call frames ---- */

@@ -8,6 +8,7 @@
 #include "runtime/fence.h"
 #include "runtime/message.h"
 #include "runtime/privileges.h"
+#include "runtime/progress.h"
 #include "runtime/run.h"
 #include "runtime/screen.h"
 
@@ -88,16 +89,21 @@ static int check_target(const struct options *options, const struct plan *plan)
 	return STATUS_USAGE;
 }
 
-/* With a screen, if it is to be shown on one. */
+/* With a screen, if it is to be shown on one, which has no place for a line of progress. */
 static int run_shown(const struct options *options, const struct plan *plan,
 		     struct run_options *run)
 {
+	FILE *guard = NULL;
 	int status;
 
 	run->screen = options->top ? screen_open(run->out) : NULL;
-	if (run->screen)
-		run->out = screen_out(run->screen);
+	progress_allow(!run->screen);
+	if (!run->screen)
+		guard = progress_guard(run->out);
+	run->out = run->screen ? screen_out(run->screen) : guard ?: run->out;
 	status = run_plan(plan, run);
+	if (guard)
+		fclose(guard);
 	screen_close(run->screen);
 	return status;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "runtime/progress.h"
 #include "runtime/run.h"
 
 #define KERNEL_BTF "/sys/kernel/btf/vmlinux"
@@ -33,8 +34,10 @@ static int keep(enum libbpf_print_level level, const char *format, va_list args)
 	va_copy(again, args);
 	if (capture.stream)
 		vfprintf(capture.stream, format, args);
-	if (capture.verbose && level != LIBBPF_DEBUG)
+	if (capture.verbose && level != LIBBPF_DEBUG) {
+		progress_hide();
 		vfprintf(stderr, format, again);
+	}
 	va_end(again);
 	return 0;
 }

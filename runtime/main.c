@@ -24,6 +24,7 @@
 #include "runtime/output.h"
 #include "runtime/plan_cache.h"
 #include "runtime/privileges.h"
+#include "runtime/progress.h"
 #include "runtime/run.h"
 #include "runtime/serve.h"
 #include "runtime/snapshot.h"
@@ -270,6 +271,8 @@ static int do_command_line(int argc, char **argv)
 	struct job job = {.options = &options, .arena = arena};
 	int status = options_parse(&options, arena, argc, argv) ?: check_output(&options);
 
+	if (!options.quiet && options.mode != MODE_DUMP) /* which prints while it compiles */
+		progress_open();
 	if (!status)
 		status = stream_open(&job.out, options.output)
 				 ?: stream_finish(job.out, do_job(&job));

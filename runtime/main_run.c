@@ -18,6 +18,7 @@
 #include "runtime/options_run.h"
 #include "runtime/output.h"
 #include "runtime/privileges.h"
+#include "runtime/progress.h"
 #include "runtime/run.h"
 #include "runtime/serve.h"
 #include "runtime/stream.h"
@@ -158,6 +159,8 @@ int main(int argc, char **argv)
 	program_name = "memtap-run";
 	status = privileges_refuse_set_id() ?: parse(&options, arena, argc, argv);
 	stream_hold_standard();
+	if (!options.quiet)
+		progress_open();
 	if (!status)
 		status = stream_open(&out, options.output)
 				 ?: stream_finish(out, do_job(&options, out));

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "lexer/text.h"
+#include "runtime/progress.h"
 
 const char *program_name = "memtap";
 
@@ -19,6 +20,7 @@ void complain(const char *format, ...)
 	if (vasprintf(&text, format, args) < 0)
 		text = NULL; /* there is no memory for what is wrong */
 	va_end(args);
+	progress_hide();
 	fprintf(stderr, "%s: ", program_name);
 	if (text)
 		text_put(stderr, text, strlen(text));

@@ -8,6 +8,7 @@
 #include "lexer/arena.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
+#include "runtime/progress.h"
 
 #define COPY_SIZE 4096
 
@@ -37,6 +38,7 @@ static char *formatted(struct output *output, uint32_t index, const uint8_t *byt
 
 void action_message(struct output *output, uint32_t index, const uint8_t *bytes)
 {
+	progress_hide();
 	print_formatted(output, stderr, index, bytes, false);
 	fputc('\n', stderr);
 }

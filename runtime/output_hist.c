@@ -156,6 +156,5 @@ void hist_print(FILE *out, const uint64_t *buckets, const struct plan_buckets *s
 		most = buckets[i] > most ? buckets[i] : most;
 	most = value_divide(most, divisor, false);
 	for (unsigned i = first; i <= last; i++)
-		print_bucket(out, shape, i, value_divide(buckets[i], divisor, false), most,
-			     look);
+		print_bucket(out, shape, i, value_divide(buckets[i], divisor, false), most, look);
 }

@@ -10,6 +10,7 @@
 #include "runtime/elf_source.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
+#include "runtime/progress.h"
 #include "runtime/symbols.h"
 
 #define FRAMES_MOST  (2 * (ABI_STACK_MAX + 1)) /* of a sample: deeper ones lose the innermost */
@@ -562,6 +563,7 @@ void profile_take_clear(struct output *output, uint32_t index)
 /* A terminal, most likely. */
 void profile_take_text(struct output *output, const char *kind, const char *text)
 {
+	progress_hide();
 	text_put(stderr, text, strlen(text));
 }
 

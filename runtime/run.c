@@ -23,6 +23,7 @@
 #include "runtime/privileges.h"
 #include "runtime/processes.h"
 #include "runtime/prog_run.h"
+#include "runtime/progress.h"
 #include "runtime/screen.h"
 #include "runtime/serve.h"
 #include "runtime/target.h"
@@ -148,6 +149,16 @@ static int drop_privileges(struct run *run)
 }
 
 /* ---- tracing ---- */
+
+static int choose(struct run *run)
+{
+	int status;
+
+	progress_begin("looking for what is probed", "");
+	status = choose_probes(&run->machine, run->plan, &run->probes);
+	progress_end();
+	return status;
+}
 
 static int load(struct run *run)
 {
@@ -349,17 +360,17 @@ static int iterate(struct run *run)
 
 static int start_target(struct run *run)
 {
-	return run->loaded.state->exiting ? STATUS_DONE : target_start(&run->target);
+	if (run->loaded.state->exiting)
+		return STATUS_DONE;
+	if (run->options->command)
+		progress_allow(false); /* it may print to the same terminal */
+	return target_start(&run->target);
 }
 
 /* ---- after tracing ---- */
 
-static int report(struct run *run)
+static void print_all(struct run *run)
 {
-	int status;
-
-	loop_drain(&run->loop);
-	status = run_all(run, &kind_end);
 	loop_drain(&run->loop);
 	processes_settle(run->processes, NULL);
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
@@ -368,10 +379,26 @@ static int report(struct run *run)
 	count_skipped(run);
 	if (run->loop.end == LOOP_DONE) {
 		cost_report(run->cost);
+		progress_hide();
 		output_losses(run->output, stderr);
 		output_finish(run->output);
 		loop_flush(&run->loop);
 	}
+}
+
+/* On a terminal the report itself is what is to be seen. */
+static int report(struct run *run)
+{
+	bool is_seen = isatty(run->options->terminal);
+	int status;
+
+	loop_drain(&run->loop);
+	status = run_all(run, &kind_end);
+	if (!is_seen)
+		progress_begin("writing the report", "");
+	print_all(run);
+	if (!is_seen)
+		progress_end();
 	return status;
 }
 
@@ -438,7 +465,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			 ?: check_pids(&run)
 			 ?: raise_file_limit()
 			 ?: fence(&run)
-			 ?: choose_probes(&run.machine, plan, &run.probes)
+			 ?: choose(&run)
 			 ?: load(&run)
 			 ?: open_output(&run)
 			 ?: watch_cpus(&run)

@@ -167,17 +167,13 @@ static void handle_as_before(void)
 static ssize_t take_output(void *cookie, const char *bytes, size_t size)
 {
 	struct screen *screen = cookie;
-	int error;
 
 	if (screen->part != FRAME_EVENTS || screen->is_entered)
 		frame_add(screen->frame, screen->part, bytes, size);
 	screen->has_changed = true;
 	if (screen->is_entered || screen->part != FRAME_EVENTS)
 		return (ssize_t)size;
-	fwrite(bytes, 1, size, screen->terminal);
-	error = stream_flush(screen->terminal);
-	errno = -error;
-	return error ? 0 : (ssize_t)size;
+	return stream_pass(screen->terminal, bytes, size);
 }
 
 static ssize_t take_message(void *cookie, const char *bytes, size_t size)

@@ -19,6 +19,16 @@ int stream_flush(FILE *out)
 	return errno ? -errno : -EIO;
 }
 
+ssize_t stream_pass(void *out, const char *bytes, size_t size)
+{
+	int error;
+
+	fwrite(bytes, 1, size, out);
+	error = stream_flush(out);
+	errno = -error;
+	return error ? 0 : (ssize_t)size;
+}
+
 void stream_hold_standard(void)
 {
 	int fd;

@@ -5,9 +5,13 @@
 #define MEMTAP_STREAM_H
 
 #include <stdio.h>
+#include <sys/types.h>
 
 /* Returns 0, -EPIPE when nobody reads it any more, or another negative errno, also of before. */
 int stream_flush(FILE *out);
+
+/* For heap_writer(), whose cookie it is: on to another stream, at once. */
+ssize_t stream_pass(void *out, const char *bytes, size_t size);
 
 /*
  * A file that is opened later must not become standard output or error, if those are closed. In

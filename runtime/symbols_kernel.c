@@ -7,6 +7,7 @@
 #include "runtime/file.h"
 #include "runtime/message.h"
 #include "runtime/privileges.h"
+#include "runtime/progress.h"
 
 #define KALLSYMS     "/proc/kallsyms"
 #define FUNCTION_MAX (1 << 20) /* bytes; the file has no sizes, but no function is larger */
@@ -127,8 +128,10 @@ static void read_once(struct kernel_symbols *symbols)
 	if (symbols->is_read)
 		return;
 	symbols->is_read = true;
+	progress_begin("reading", KALLSYMS);
 	symbols->text = file_read(KALLSYMS, NULL);
 	parse_text(symbols);
+	progress_end();
 	if (!symbols->count)
 		complain("kernel functions have no names: " KALLSYMS " shows no addresses (%s)",
 			 privileges_have(CAP_SYSLOG) ? "sysctl kernel.kptr_restrict"
