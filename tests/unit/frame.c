@@ -142,8 +142,11 @@ static void lines_are_cut_where_the_window_ends(void)
 /* Two columns each, of which none is cut in half. */
 static void wide_characters_are_wide(void)
 {
-	if (!newlocale(LC_CTYPE_MASK, "C.UTF-8", 0))
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", 0);
+
+	if (!utf8)
 		return;
+	freelocale(utf8);
 	CHECK_STR(draw_line("\xe4\xb8\xad\xe4\xb8\xad\n", 4), "/\xe4\xb8\xad\xe4\xb8\xad");
 	CHECK_STR(draw_line("\xe4\xb8\xad\xe4\xb8\xad\n", 3), "/\xe4\xb8\xad");
 	CHECK_STR(draw_line("e\xcc\x81x\n", 1), "/e\xcc\x81");
