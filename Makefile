@@ -246,10 +246,10 @@ $(B)/tests/unit-%: $(B)/tests/unit/%.o $(ARCHIVES)
 
 # Programs with known answers, traced inside the test VM. heapnew runs on Debian sid's libc, which the
 # VM has under /sid, for its USDT notes. jsonfields reads what memtap prints.
-PROGRAMS := $(patsubst tests/programs/%.c,$(B)/tests/bin/%,$(wildcard tests/programs/*.c)) \
-            $(B)/tests/bin/anyheap-jemalloc $(B)/tests/bin/anyheap-tcmalloc
-PROGRAM_CFLAGS := -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wshadow -O1 -g -fno-omit-frame-pointer \
-                  -fno-inline -fno-optimize-sibling-calls
+PROGRAMS := $(patsubst %,$(B)/tests/bin/%,$(basename $(notdir $(wildcard tests/programs/*.c tests/programs/*.cc)))) \
+            $(patsubst %,$(B)/tests/bin/%,anyheap-jemalloc anyheap-tcmalloc rustnames-v0 rustnames-legacy)
+PROGRAM_FLAGS  := -D_GNU_SOURCE -Wall -Wextra -Wshadow -O1 -g -fno-omit-frame-pointer -fno-inline -fno-optimize-sibling-calls
+PROGRAM_CFLAGS := -std=c11 $(PROGRAM_FLAGS)
 
 $(B)/tests/bin/jsonfields: PROGRAM_LIBS := -l:libjson-c.a
 $(B)/tests/bin/loadobject: PROGRAM_LIBS := -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
@@ -263,10 +263,19 @@ $(B)/tests/bin/anyheap-%: tests/programs/anyheap.c tests/programs/leaks.h tests/
 	@mkdir -p $(@D)
 	$(CC) $(PROGRAM_CFLAGS) $< -o $@ $(PROGRAM_LIBS)
 
+# What rustc makes of Rust is assembly in the tree: see shop.rs.
+$(B)/tests/bin/rustnames-%: tests/programs/rust/main.c tests/programs/rust/shop-%.s tests/programs/workload.h
+	@mkdir -p $(@D)
+	$(CC) $(PROGRAM_CFLAGS) -I. $(filter-out %.h,$^) -o $@
+
 # Loads as memtap does, with memtap's own code.
 $(B)/tests/bin/loadplan: $(B)/tests/programs/loadplan.o $(RUN_ARCHIVES)
 	@mkdir -p $(@D)
 	$(CC) $(ALL_LDFLAGS) -o $@ $< $(RUN_ARCHIVES) $(RUN_LIBS)
+
+$(B)/tests/bin/%: tests/programs/%.cc tests/programs/workload.h
+	@mkdir -p $(@D)
+	$(CXX) -std=c++17 $(PROGRAM_FLAGS) $< -o $@
 
 $(B)/tests/bin/%: tests/programs/%.c tests/programs/workload.h
 	@mkdir -p $(@D)
