@@ -87,10 +87,13 @@ static bool is_name(const char *text)
 	return strlen(text) == NAME_LENGTH && strspn(text, "0123456789abcdef") == NAME_LENGTH;
 }
 
+/* Those in which nothing was kept go first: programs that were not to be kept, or did not compile. */
 static int compare_used(const void *left, const void *right)
 {
 	const struct used *a = left, *b = right;
 
+	if (!a->size != !b->size)
+		return a->size ? 1 : -1;
 	if (a->time.tv_sec != b->time.tv_sec)
 		return a->time.tv_sec < b->time.tv_sec ? -1 : 1;
 	return (a->time.tv_nsec > b->time.tv_nsec) - (a->time.tv_nsec < b->time.tv_nsec);

@@ -28,9 +28,9 @@ struct arena;
 const char *cache_directory(struct arena *arena);
 
 /*
- * The file of that name, made when it is not there, and the directory with it; those that were used
- * longest ago go where there are too many. -1 with the reason: also when others than this user may
- * read or write there, or have put a link or anything else in the place of either.
+ * The file of that name, made when it is not there, and the directory with it; where there are too
+ * many, empty ones go, then those that were used longest ago. -1 with the reason: also when others
+ * than this user may read or write there, or have put a link or anything else in the place of either.
  */
 int cache_open(const char *directory, const uint8_t name[DIGEST_SIZE], struct reason *reason);
 

@@ -167,6 +167,21 @@ static void what_was_not_used_goes(void)
 	CHECK_INT(count_files(), CACHE_FILES_MAX);
 }
 
+/* As many as fit are opened, and nothing is written: what was, stays, though it is the oldest. */
+static void what_is_empty_goes_first(void)
+{
+	int file = cache_open(directory, name(7), &reason);
+
+	CHECK(put(file, "old"));
+	close(file);
+	for (unsigned i = 3000; i < 3000 + 2 * CACHE_FILES_MAX; i++)
+		close(cache_open(directory, name(i), &reason));
+	file = cache_open(directory, name(7), &reason);
+	CHECK(holds(file, key, "old"));
+	close(file);
+	CHECK_INT(count_files(), CACHE_FILES_MAX);
+}
+
 static void what_is_large_goes(void)
 {
 	uint8_t *content = calloc(1, CACHE_CONTENT_MAX);
@@ -243,6 +258,7 @@ int main(void)
 	RUN(where_there_is_no_room_nothing_is_kept);
 	RUN(what_is_too_large_is_not_kept);
 	RUN(what_was_not_used_goes);
+	RUN(what_is_empty_goes_first);
 	RUN(what_is_large_goes);
 	RUN(others_have_no_part_in_it);
 	RUN(it_is_made_where_the_user_keeps_such);
