@@ -206,7 +206,7 @@ static const char *other_than_key(const struct compilation *compilation)
 	if (debug_info_was_asked(compilation->debug_info))
 		return "it has arguments or types of a binary, which may change";
 	if (kernel_was_listed(compilation->kernel))
-		return "its wildcards may match others the next time";
+		return "lists of what this kernel has were read for it, which may change";
 	if (diag_warnings(compilation->diag))
 		return "it has warnings";
 	return NULL;
