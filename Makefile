@@ -4,8 +4,9 @@
 #   make demo       a leak found, in a virtual machine, from nothing
 #   make check      all tests;  make check SAN=1: those that run on the host, under ASan and UBSan
 #   make check-kernels   all VM cases on every kernel, those of the tools also as compiled once for all; what 5.10 refuses
+#   make check-package   the Debian package on systems without memtap: it installs, does what the tutorial shows, and goes without a trace
 #   make check-long      a million allocations under each heap tool, ten minutes of load; that the test VM survives crashes; fuzzing; thousands of random
-#                        programs on every kernel
+#                        programs on every kernel; check-package
 #   make bench           start-up, cost a probe, sizes: against bpftrace and libbpf-tools of Debian sid, which it downloads
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make analyze    gcc's analyzer on all sources, and clang-tidy (.clang-tidy), if it is installed
@@ -63,6 +64,7 @@ BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf
                   libzstd-dev zlib1g-dev systemtap-sdt-dev lowdown
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
                   libjemalloc2 libtcmalloc-minimal4 mandoc libdebuginfod1 protobuf-compiler
+PACKAGE_PACKAGES := mmdebstrap fakechroot fakeroot
 BENCH_PACKAGES := jq bsdextrautils valgrind bpftrace
 
 # ---- the program ----
@@ -385,7 +387,10 @@ load_random = env BUILD=$(B) tests/generate/run $(1) $(2) $(3)
 VM_FIRST  = $(if $(SAN),,$(VM_RUN) --retry -k 6.1 --)
 VM_PARTS  = $(if $(SAN),,$(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)) -- $(call load_random,6.1,60))
 
-.PHONY: check check-kernels check-long bless demo unit
+# The package on Debian's base system, and on that of who learns from it.
+PACKAGE_PARTS := $(foreach d,bare learner,-- $(VM_RUN) -t 3600 --debian $(d) tests/vm/package/package-$(d).sh)
+
+.PHONY: check check-kernels check-package check-long bless demo unit
 check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
        $(B)/tests/race/race man completions editors
 	tests/run $(VM_FIRST) $(HOST_PARTS) $(VM_PARTS)
@@ -394,11 +399,15 @@ check-kernels: deps all $(B)/tests/generator $(PROGRAMS)
 	tests/run $(foreach k,$(KERNELS),-- $(VM_RUN) --retry -k $(k)) -- $(VM_RUN) -k 5.10 tests/vm/older/older.sh \
 		$(foreach k,$(KERNELS),-- $(call load_random,$(k),300)) -- env BUILD=$(B) tests/vm/portable $(KERNELS)
 
+check-package check-long: TEST_PACKAGES += $(PACKAGE_PACKAGES)
+check-package: deps deb $(PROGRAMS)
+	tests/run $(PACKAGE_PARTS)
+
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
 FUZZ_SECONDS := 1800
 RACE_ROUNDS  := 100
-check-long: deps all $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
-	tests/run $(VM_RUN) tests/vm/long/*.sh -- $(B)/tests/race/race $(RACE_ROUNDS) \
+check-long: deps deb $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
+	tests/run $(VM_RUN) tests/vm/long/*.sh $(PACKAGE_PARTS) -- $(B)/tests/race/race $(RACE_ROUNDS) \
 		$(foreach t,$(FUZZ_TARGETS),-- $(call fuzz,$(FUZZ_SECONDS),$(t))) -- env BUILD=$(B) tests/vm/selftest \
 		$(foreach k,$(KERNELS),-- $(call load_random,$(k),2000,any))
 
