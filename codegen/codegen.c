@@ -390,8 +390,8 @@ static void emit_programs(struct codegen *codegen)
 			emit_forget(codegen, map);
 	layout_define_scratch(codegen);
 	if (codegen->has_pairs)
-		ir_set_variable(codegen->ir, ABI_VAR_ENTRIES,
-				layout_entries_count(codegen->values_size));
+		ir_define_constant(codegen->ir, ABI_VAR_ENTRIES,
+				   layout_entries_count(codegen->values_size));
 	if (codegen->in->places) /* nobody else will say so */
 		ir_set_first_member(codegen->ir, ABI_VAR_STATE, true);
 }

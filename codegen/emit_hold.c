@@ -1,5 +1,5 @@
 /*
- * Objects that are held: hold, release, move. What they do is in stdlib/hold.bpf.c.
+ * Objects that are held: hold, release, move. What they do is in stdlib/called/hold.bpf.c.
  */
 #include "codegen/emit.h"
 

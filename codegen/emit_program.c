@@ -347,15 +347,21 @@ static void check_at_begin(struct emitter *e, const struct expr *predicate)
 	}
 }
 
-/* Both leave when there is no entry; that is counted. */
+/*
+ * Both leave when there is no entry; that is counted. Behind all entries (struct abi_entries) are all
+ * values. The verifier has to see that the number is in bounds.
+ */
 static void take_entry(struct emitter *e, struct ir_value *entries, struct ir_value *at_place)
 {
-	struct ir_value *at, *size = ir_int(e->ir, e->codegen->values_size);
+	uint32_t size = e->codegen->values_size, count = layout_entries_count(size);
+	struct ir_value *first = ir_offset(e->ir, entries, offsetof(struct abi_entries, entries));
+	struct ir_value *values = ir_offset(e->ir, first, count * sizeof(struct abi_entry)), *at;
 
 	leave_unless(e, ir_is_true(e->ir, entries));
-	at = ir_load(e->ir, at_place, sizeof(uint64_t), false);
-	e->entry = IR_CALL(e->ir, "mt_entry_head", entries, at);
-	e->values = IR_CALL(e->ir, "mt_entry_values", entries, at, size);
+	at = ir_math(e->ir, IR_AND, ir_load(e->ir, at_place, sizeof(uint64_t), false),
+		     ir_int(e->ir, count - 1));
+	e->entry = ir_element(e->ir, first, at, sizeof(struct abi_entry));
+	e->values = ir_element(e->ir, values, at, size);
 }
 
 static void begin_entry(struct emitter *e)
@@ -614,7 +620,7 @@ void emit_forget(struct codegen *codegen, const struct map *map)
 	start(&e, map->span);
 	enter(&e);
 	gap = open_gap(&e);
-	IR_CALL(e.ir, "mt_hold_forget", layout_objects(codegen, map), layout_map(codegen, map),
+	IR_CALL(e.ir, "mt_forget_gone", layout_objects(codegen, map), layout_map(codegen, map),
 		emit_temp(&e, layout_object_size(map)), ir_int(e.ir, layout_object_size(map)),
 		ir_int(e.ir, map->owner_offset));
 	note_scratch(&e);

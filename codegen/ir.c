@@ -453,6 +453,14 @@ struct ir_value *ir_offset(struct ir *ir, struct ir_value *pointer, uint64_t byt
 	return ours(LLVMBuildGEP2(ir->builder, ir->i8, llvm_of(pointer), &offset, 1, ""));
 }
 
+struct ir_value *ir_element(struct ir *ir, struct ir_value *pointer, struct ir_value *number,
+			    uint32_t size)
+{
+	LLVMValueRef offset = llvm_of(ir_math(ir, IR_MUL, number, ir_int(ir, size)));
+
+	return ours(LLVMBuildGEP2(ir->builder, ir->i8, llvm_of(pointer), &offset, 1, ""));
+}
+
 struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed)
 {
 	LLVMTypeRef type = LLVMIntTypeInContext(ir->context, size * 8);
@@ -530,15 +538,27 @@ struct ir_value *ir_bytes(struct ir *ir, const void *bytes, size_t size)
 	return ours(global);
 }
 
-/* Volatile: what it is now is not what it will be. */
-struct ir_value *ir_constant(struct ir *ir, const char *name)
+static LLVMValueRef define_constant(struct ir *ir, const char *name, uint64_t value)
 {
-	LLVMValueRef global = LLVMAddGlobal(ir->module, ir->i64, name), value;
+	LLVMValueRef global = LLVMAddGlobal(ir->module, ir->i64, name);
 
-	LLVMSetInitializer(global, LLVMConstInt(ir->i64, 0, 0));
+	LLVMSetInitializer(global, LLVMConstInt(ir->i64, value, 0));
 	LLVMSetGlobalConstant(global, 1);
 	LLVMSetSection(global, ".rodata");
 	ir_describe(ir, global, name, ir->debug_u64);
+	return global;
+}
+
+void ir_define_constant(struct ir *ir, const char *name, uint64_t value)
+{
+	define_constant(ir, name, value);
+}
+
+/* Volatile: what it is now is not what it will be. */
+struct ir_value *ir_constant(struct ir *ir, const char *name)
+{
+	LLVMValueRef global = define_constant(ir, name, 0), value;
+
 	value = LLVMBuildLoad2(ir->builder, ir->i64, global, "");
 	LLVMSetVolatile(value, 1);
 	return ours(value);
@@ -672,14 +692,6 @@ static LLVMValueRef find_variable(struct ir *ir, const char *name)
 			return global;
 	}
 	return NULL;
-}
-
-void ir_set_variable(struct ir *ir, const char *name, uint64_t value)
-{
-	LLVMValueRef global = find_variable(ir, name);
-
-	if (global)
-		LLVMSetInitializer(global, LLVMConstInt(ir->i64, value, 0));
 }
 
 /* From here on they are functions like others. */

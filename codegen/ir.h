@@ -81,6 +81,9 @@ bool ir_is_reached(struct ir *ir, struct ir_block *block); /* by what was built 
 
 struct ir_value *ir_local(struct ir *ir, uint32_t size); /* on the program's stack, 8-aligned */
 struct ir_value *ir_offset(struct ir *ir, struct ir_value *pointer, uint64_t bytes);
+/* That many elements of `size` bytes further. */
+struct ir_value *ir_element(struct ir *ir, struct ir_value *pointer, struct ir_value *number,
+			    uint32_t size);
 struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed);
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
 struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer);
@@ -119,9 +122,12 @@ struct ir_value *ir_helper(struct ir *ir, uint32_t number, bool is_pointer, size
 /* A helper of stdlib/, mt_FILE_VERB. Arguments become what it takes. NULL: it returns nothing. */
 struct ir_value *ir_call(struct ir *ir, const char *name, size_t count,
 			 struct ir_value *const *arguments);
-/* Gives a variable of a linked file, a u64, its value. */
-void ir_set_variable(struct ir *ir, const char *name, uint64_t value);
-/* The same with the first member of a structure; the others are 0. Without effect when nothing uses it. */
+/* A u64 of the object, for the library. */
+void ir_define_constant(struct ir *ir, const char *name, uint64_t value);
+/*
+ * Gives the first member of a linked file's structure its value; the others are 0. Without effect when
+ * nothing uses it.
+ */
 void ir_set_first_member(struct ir *ir, const char *name, uint64_t value);
 /* A u64 of the object that the loader sets before the programs are loaded. */
 struct ir_value *ir_constant(struct ir *ir, const char *name);

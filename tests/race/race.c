@@ -27,7 +27,7 @@ void mt_hold_take(void *objects, const void *name, uint64_t *taken, void *object
 		  uint32_t object_size);
 void mt_hold_settle(void *totals, uint64_t *taken, const void *object);
 void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken, void *object);
-void mt_hold_forget(void *objects, void *totals, void *object, uint32_t object_size,
+void mt_forget_gone(void *objects, void *totals, void *object, uint32_t object_size,
 		    uint32_t owner_offset);
 uint64_t mt_map_add(void *map, const void *key, uint64_t n);
 void mt_map_count_again(void *map, void *pendings, const uint64_t *key);
@@ -42,8 +42,8 @@ void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t
 uint64_t mt_stack_hash(const struct abi_stack *stack);
 void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
 void *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at);
-void *mt_entry_values(void *entries, uint64_t at, uint32_t size);
 void mt_core_leave_change(uint32_t map, uint32_t change);
+const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST;
 extern struct abi_state mt_state;
 extern int mt_loss, mt_gone, mt_generations, mt_stacks;
 
@@ -186,7 +186,7 @@ static void let_processes_end(struct worker *worker)
 		uint32_t pid = 1 + (uint32_t)any_below(worker, PROCESSES);
 
 		bpf_map_update_elem(&mt_gone, &pid, &now, BPF_ANY);
-		mt_hold_forget(objects, totals, &object, sizeof(object), 0);
+		mt_forget_gone(objects, totals, &object, sizeof(object), 0);
 		bpf_map_delete_elem(&mt_gone, &pid);
 	}
 }
@@ -774,6 +774,12 @@ struct calls {
 	uint64_t left, not_followed, wrong; /* calls that never return, and so on */
 };
 
+/* As codegen lays it out, with one word for each entry. */
+static uint64_t *value_of(struct abi_entries *entries, uint64_t at)
+{
+	return (uint64_t *)&entries->entries[mt_entries_count] + at;
+}
+
 static void call(struct calls *calls, int depth, bool leaves)
 {
 	uint64_t sp = 0x7fff00000000 + (uint64_t)depth * FRAME_BYTES,
@@ -781,7 +787,7 @@ static void call(struct calls *calls, int depth, bool leaves)
 	void *entries = mt_entry_begin(NULL, PAIR, sp, FUNCTION_AT, &at);
 
 	if (entries)
-		*(uint64_t *)mt_entry_values(entries, at, sizeof(uint64_t)) = value;
+		*value_of(entries, at) = value;
 	else
 		calls->not_followed++;
 	calls->left += entries && leaves;
@@ -792,8 +798,7 @@ static void call(struct calls *calls, int depth, bool leaves)
 	if (!entries)
 		return;
 	entries = mt_entry_end(NULL, PAIR, sp, &at);
-	calls->wrong +=
-		!entries || *(uint64_t *)mt_entry_values(entries, at, sizeof(uint64_t)) != value;
+	calls->wrong += !entries || *value_of(entries, at) != value;
 }
 
 static void call_and_return(struct worker *worker)

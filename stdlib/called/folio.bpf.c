@@ -16,8 +16,9 @@ struct page {
 } __attribute__((preserve_access_index));
 
 /*
- * Pages of a folio, or of a compound page, by its first. Where the number is kept has changed often; that the word of a tail
- * in which others have lru.next is odd has not. What follows on a page that is no tail is no tail of that page's folio.
+ * Pages of a folio, or of a compound page, by its first. Where the number is kept has changed
+ * often; that the word of a tail in which others have lru.next is odd has not. What follows on a
+ * page that is no tail is no tail of that page's folio.
  */
 SHARED uint64_t mt_folio_pages(uint64_t folio)
 {

@@ -8,9 +8,9 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-#define KERNEL_STACK_SHIFT 14 /* THREAD_SIZE on x86-64: 16 KiB, aligned */
+extern const volatile uint64_t mt_entries_count; /* the program's own */
 
-const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST; /* codegen has its own number */
+#define KERNEL_STACK_SHIFT 14 /* THREAD_SIZE on x86-64: 16 KiB, aligned */
 
 #define NONE ABI_ENTRIES_MOST /* no entry's number */
 
@@ -242,17 +242,6 @@ SHARED struct abi_entries *mt_entry_end(void *map, uint64_t pair, uint64_t sp, u
 	}
 	*at = pop(entries, pair, sp);
 	return *at != NONE ? entries : NULL;
-}
-
-HELPER struct abi_entry *mt_entry_head(struct abi_entries *entries, uint64_t at)
-{
-	return entry_at(entries, at);
-}
-
-/* What codegen keeps for an entry, `size` bytes. */
-HELPER void *mt_entry_values(struct abi_entries *entries, uint64_t at, uint32_t size)
-{
-	return (char *)&entries->entries[mt_entries_count] + bounded(at) * size;
 }
 
 /* Of a point that has no end: is it inside a call of its family? */

@@ -1,0 +1,102 @@
+/*
+ * Objects that are held: what hold.bpf.c and forget.bpf.c share.
+ *
+ * Two maps: objects, by name, each with its size, time and key; and totals, by key. Programs on
+ * probes may not take a lock, so the one that marks the object as taken subtracts it from the
+ * totals, exactly once, and no other removes it. Totals are raised before the object can be seen,
+ * so they never fall below what is held.
+ *
+ * An element of the map that was deleted is used again at once, for an object of any name, while
+ * another program may still have a pointer to it. So each object has a generation of its own.
+ *
+ * `object` is scratch of object_size bytes: struct abi_object and the key.
+ */
+#ifndef MEMTAP_HOLD_BPF_H
+#define MEMTAP_HOLD_BPF_H
+
+#include "stdlib/helpers.bpf.h"
+
+static inline HELPER void add(struct abi_total *total, uint64_t bytes, uint64_t count)
+{
+	__sync_fetch_and_add(&total->bytes, bytes);
+	__sync_fetch_and_add(&total->count, count);
+}
+
+static inline HELPER void subtract(void *totals, const struct abi_object *object)
+{
+	struct abi_total *total = bpf_map_lookup_elem(totals, object + 1);
+
+	if (total)
+		add(total, -object->size, -1);
+}
+
+/*
+ * Newer kernels give up on a lock that they do not get in time, or that would be a deadlock: an
+ * operation fails that would succeed a moment later.
+ */
+#define TRIES 4
+
+static inline HELPER bool is_final(long error)
+{
+	return !error || (int)error == -ENOENT || (int)error == -EEXIST || (int)error == -E2BIG;
+}
+
+#define GENERATION_TAKEN 0
+
+static inline HELPER long remove(void *objects, const void *name)
+{
+	long error = -EBUSY;
+
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < TRIES && !is_final(error); i++)
+		error = bpf_map_delete_elem(objects, name);
+	if (!is_final(error))
+		mt_core_lose(ABI_LOSS_MAP_BUSY);
+	return error;
+}
+
+#define FEW 8 /* words: what the kernel's own helper takes longer for */
+
+static inline HELPER void copy(uint64_t *to, const uint64_t *from, uint32_t size)
+{
+	if (size > FEW * sizeof(*to)) {
+		bpf_probe_read_kernel(to, size, from);
+		return;
+	}
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < FEW && i < size / sizeof(*to); i++)
+		to[i] = read_once(from[i]);
+}
+
+/*
+ * Marks the object of that name and generation as taken, and copies it. It may be gone by now, and
+ * what is there be another's. But what is found under the name after the generation was read, and
+ * has that generation still, is the one.
+ */
+static inline HELPER bool claim(void *objects, const void *name, struct abi_object *there,
+				uint64_t generation, struct abi_object *object,
+				uint32_t object_size)
+{
+	if (generation == GENERATION_TAKEN || bpf_map_lookup_elem(objects, name) != there)
+		return false;
+	copy((uint64_t *)object, (const uint64_t *)there, object_size);
+	return __sync_val_compare_and_swap(&there->generation, generation, GENERATION_TAKEN) ==
+	       generation;
+}
+
+/* Takes it out and copies it; false when it is not held, or another was faster. */
+static inline HELPER bool take_this(void *objects, const void *name, struct abi_object *there,
+				    uint64_t generation, struct abi_object *object,
+				    uint32_t object_size)
+{
+	long error;
+
+	if (!claim(objects, name, there, generation, object, object_size))
+		return false;
+	error = remove(objects, name);
+	if (!is_final(error))
+		write_once(there->generation, generation); /* it stays */
+	return !error;
+}
+
+#endif
