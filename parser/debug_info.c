@@ -121,14 +121,12 @@ void debug_visit_units(Dwarf *dwarf, debug_unit_visitor *visit, void *context)
 
 static bool address_of(const struct debug_file *file, uint64_t offset, Dwarf_Addr *address)
 {
+	GElf_Phdr segment;
 	size_t count = 0;
 
 	elf_getphdrnum(file->elf, &count);
-	for (size_t i = 0; i < count; i++) {
-		GElf_Phdr segment;
-
-		if (!gelf_getphdr(file->elf, (int)i, &segment) || segment.p_type != PT_LOAD ||
-		    !(segment.p_flags & PF_X) || offset < segment.p_offset ||
+	for (size_t i = 0; i < count && gelf_getphdr(file->elf, (int)i, &segment); i++) {
+		if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X) || offset < segment.p_offset ||
 		    offset - segment.p_offset >= segment.p_filesz)
 			continue;
 		*address = segment.p_vaddr + (offset - segment.p_offset) + (uint64_t)file->bias;

@@ -342,14 +342,12 @@ bool binary_find_function(struct binary *binary, const char *name,
 
 bool binary_file_offset(struct binary *binary, uint64_t address, uint64_t *offset)
 {
+	GElf_Phdr segment;
 	size_t count = 0;
 
 	elf_getphdrnum(binary->elf, &count);
-	for (size_t i = 0; i < count; i++) {
-		GElf_Phdr segment;
-
-		if (!gelf_getphdr(binary->elf, i, &segment) || segment.p_type != PT_LOAD ||
-		    !(segment.p_flags & PF_X))
+	for (size_t i = 0; i < count && gelf_getphdr(binary->elf, (int)i, &segment); i++) {
+		if (segment.p_type != PT_LOAD || !(segment.p_flags & PF_X))
 			continue;
 		if (address >= segment.p_vaddr && address - segment.p_vaddr < segment.p_filesz) {
 			*offset = address - segment.p_vaddr + segment.p_offset;
@@ -405,18 +403,19 @@ size_t binary_notes(struct binary *binary, const struct binary_note **notes)
 
 static const char *interpreter(struct binary *binary)
 {
+	GElf_Phdr segment;
 	size_t count = 0;
+	char text[PATH_MAX];
 
 	elf_getphdrnum(binary->elf, &count);
-	for (size_t i = 0; i < count; i++) {
-		char text[PATH_MAX] = "";
-		GElf_Phdr segment;
+	for (size_t i = 0; i < count && gelf_getphdr(binary->elf, (int)i, &segment); i++) {
+		ssize_t length;
 
-		if (!gelf_getphdr(binary->elf, i, &segment) || segment.p_type != PT_INTERP ||
-		    segment.p_filesz >= sizeof(text))
+		if (segment.p_type != PT_INTERP || segment.p_filesz >= sizeof(text))
 			continue;
-		if (pread(binary->fd, text, segment.p_filesz, segment.p_offset) > 0)
-			return arena_strdup(binary->arena, text);
+		length = pread(binary->fd, text, segment.p_filesz, segment.p_offset);
+		if (length > 0)
+			return arena_strndup(binary->arena, text, strnlen(text, (size_t)length));
 	}
 	return NULL;
 }

@@ -271,6 +271,7 @@ void series_print(FILE *out, const struct plan_map *map, const struct abi_interv
 {
 	struct chart chart = {.out = out, .map = map, .look = look, .divisor = divisor};
 	uint32_t length = series_length(&map->series, intervals), next = 0;
+	uint64_t newest;
 
 	if (!length) {
 		fputs("<no data>\n", out);
@@ -280,7 +281,10 @@ void series_print(FILE *out, const struct plan_map *map, const struct abi_interv
 	choose_digits(&chart);
 	print_borders(&chart);
 	print_line(&chart, chart.header, '|');
-	for (uint64_t epoch = intervals[0].epoch; next < length; epoch++) {
+	newest = intervals[length - 1].epoch;
+	while (newest - intervals[next].epoch >= map->series.count)
+		next++; /* a series goes back so far and no further */
+	for (uint64_t epoch = intervals[next].epoch; epoch <= newest; epoch++) {
 		bool is_there = intervals[next].epoch == epoch;
 
 		print_row(&chart, epoch, is_there ? &intervals[next] : NULL);
