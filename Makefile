@@ -374,7 +374,7 @@ KERNELS    := 6.1 6.12 newest
 HOST_PARTS := tests/selftest -- tests/golden/run $(B)/memtap $(foreach t,$(UNIT_TESTS),-- $(t)) -- \
               tests/object/run $(B)/memtap -- tests/debug/run $(B)/memtap -- tests/roundtrip/run $(B)/memtap -- \
               tests/cli/run $(B)/memtap -- \
-              tests/docs/run $(B)/memtap -- tests/interface/run $(B) -- tests/install/run $(B) -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
+              tests/docs/run $(B)/memtap -- tests/interface/run $(B) $(if $(SAN),,-- tests/install/run $(B)) -- tests/coverage/run -- tests/bounds/run $(B)/memtap -- \
               $(B)/tests/race/race -- \
               tests/fuzz/run replay $(B) $(FUZZ_TARGETS)
 VM_RUN     := env BUILD=$(B) tests/vm/run
