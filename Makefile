@@ -7,6 +7,7 @@
 #   make check-package   the Debian package on systems without memtap: it installs, does what the tutorial shows, and goes without a trace
 #   make check-long      a million allocations under each heap tool, ten minutes of load; that the test VM survives crashes; fuzzing; thousands of random
 #                        programs on every kernel; check-package
+#   make check-browser   the page of --report in Chromium; also part of check-long
 #   make bench           start-up, cost a probe, sizes: against bpftrace and libbpf-tools of Debian sid, which it downloads
 #   make fuzz            fuzzing alone: TARGETS='plan btf' SECONDS=600, of CPU time for each
 #   make analyze    gcc's analyzer on all sources, and clang-tidy (.clang-tidy), if it is installed
@@ -65,6 +66,7 @@ BUILD_PACKAGES := gcc g++ make flex bison llvm-19-dev clang-19 libbpf-dev libelf
 TEST_PACKAGES  := qemu-system-x86 busybox-static e2fsprogs cpio xz-utils zstd libclang-rt-19-dev \
                   libjemalloc2 libtcmalloc-minimal4 mandoc libdebuginfod1 protobuf-compiler
 PACKAGE_PACKAGES := mmdebstrap fakechroot fakeroot
+BROWSER_PACKAGES := chromium chromium-driver python3-selenium
 BENCH_PACKAGES := jq bsdextrautils valgrind bpftrace
 
 # ---- the program ----
@@ -82,7 +84,8 @@ CODEGEN_OBJECTS := $(filter-out $(PLAN_OBJECTS),$(call objects,codegen))
 # The command memtap: what of runtime/ sees the compiler.
 COMMAND_OBJECTS := $(patsubst %,$(B)/runtime/%.o,cache compile debug_places digest elf_object fmt help \
                      list list_functions list_named options plan_cache)
-RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime)) $(B)/runtime/profile.pb-c.o
+RUNTIME_OBJECTS := $(filter-out $(B)/runtime/main%.o $(COMMAND_OBJECTS),$(call objects,runtime)) \
+                   $(B)/runtime/profile.pb-c.o $(B)/runtime/report_files.o
 STDLIB_OBJECTS  := $(B)/stdlib/embed.o $(B)/stdlib/files.o
 # Of the library, what is loaded beside a plan.
 LOADED_OBJECTS  := $(B)/stdlib/object.o $(B)/stdlib/objects.o
@@ -204,8 +207,24 @@ $(B)/stdlib/objects.S: $(BPF_OBJECTS) stdlib/embed.sh
 	@mkdir -p $(@D)
 	stdlib/embed.sh stdlib_objects $(filter-out stdlib/embed.sh,$^) >$@
 
-$(B)/stdlib/files.o $(B)/stdlib/objects.o: %.o: %.S
+# The page of --report: of what is checked in. `make report-libraries` makes its libraries anew.
+$(B)/runtime/page.html: $(wildcard runtime/report/*)
+	@mkdir -p $(@D)
+	runtime/report/assemble runtime/report >$@
+$(B)/runtime/page.html.gz: $(B)/runtime/page.html
+	gzip -9nc $< >$@
+$(B)/runtime/report_files.S: $(B)/runtime/page.html.gz stdlib/embed.sh
+	stdlib/embed.sh report_files $< >$@
+
+$(B)/runtime/report_files.o $(B)/stdlib/files.o $(B)/stdlib/objects.o: %.o: %.S
 	$(CC) -c -o $@ $<
+
+# By npm, as runtime/report/bundle/package-lock.json has them: the only thing that needs it, and the network.
+.PHONY: report-libraries
+report-libraries:
+	rm -rf $(B)/report-libraries
+	cp -r runtime/report/bundle $(B)/report-libraries
+	cd $(B)/report-libraries && npm ci --ignore-scripts --no-audit --no-fund && node bundle.mjs $(CURDIR)/runtime/report
 
 # ---- packages: say what is missing, install it ----
 
@@ -253,7 +272,7 @@ PROGRAMS := $(patsubst %,$(B)/tests/bin/%,$(basename $(notdir $(wildcard tests/p
 PROGRAM_FLAGS  := -D_GNU_SOURCE -Wall -Wextra -Wshadow -O1 -g -fno-omit-frame-pointer -fno-inline -fno-optimize-sibling-calls
 PROGRAM_CFLAGS := -std=c11 $(PROGRAM_FLAGS)
 
-$(B)/tests/bin/jsonfields: PROGRAM_LIBS := -l:libjson-c.a
+$(B)/tests/bin/jsonfields $(B)/tests/bin/reportdata: PROGRAM_LIBS := -l:libjson-c.a
 $(B)/tests/bin/loadobject: PROGRAM_LIBS := -l:libbpf.a -l:libelf.a -l:libz.a -l:libzstd.a
 $(B)/tests/bin/anyheap: PROGRAM_LIBS := -l:libstdc++.so.6
 $(B)/tests/bin/anyheap-jemalloc: PROGRAM_LIBS := -l:libjemalloc.so.2
@@ -350,7 +369,7 @@ $(FUZZ_B)/%.o: %.c | $(GENERATED) $(B)/runtime/profile.pb-c.h
 $(FUZZ_B)/%.o: $(B)/%.c
 	@mkdir -p $(@D)
 	$(BPF_CLANG) $(ALL_CPPFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
-$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(B)/stdlib/files.o $(B)/stdlib/objects.o
+$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(B)/stdlib/files.o $(B)/stdlib/objects.o $(B)/runtime/report_files.o
 	rm -f $@
 	ar rcs $@ $^
 $(FUZZ_B)/bin/%: $(FUZZ_B)/tests/fuzz/%.o $(FUZZ_B)/tests/fuzz/driver.o \
@@ -390,7 +409,7 @@ VM_PARTS  = $(if $(SAN),,$(foreach k,6.12 newest,-- $(VM_RUN) --retry -s -k $(k)
 # The package on Debian's base system, and on that of who learns from it.
 PACKAGE_PARTS := $(foreach d,bare learner,-- $(VM_RUN) -t 3600 --debian $(d) tests/vm/package/package-$(d).sh)
 
-.PHONY: check check-kernels check-package check-long bless demo unit
+.PHONY: check check-browser check-kernels check-package check-long bless demo unit
 check: deps unit all $(B)/tests/make_btf $(B)/tests/reference $(B)/tests/generator $(PROGRAMS) $(FUZZ_REPLAYS) \
        $(B)/tests/race/race man completions editors
 	tests/run $(VM_FIRST) $(HOST_PARTS) $(VM_PARTS)
@@ -403,11 +422,17 @@ check-package check-long: TEST_PACKAGES += $(PACKAGE_PACKAGES)
 check-package: deps deb $(PROGRAMS)
 	tests/run $(PACKAGE_PARTS)
 
+# The page of --report, in a browser.
+check-browser: TEST_PACKAGES += $(BROWSER_PACKAGES)
+check-browser: deps all $(PROGRAMS)
+	tests/run tests/browser/run $(B)
+
 # What takes minutes: cases of long/, and the virtual machine itself, by cases that crash the guest or hang it.
 FUZZ_SECONDS := 1800
 RACE_ROUNDS  := 100
+check-long: TEST_PACKAGES += $(BROWSER_PACKAGES)
 check-long: deps deb $(B)/tests/make_btf $(B)/tests/generator $(PROGRAMS) $(FUZZ_BINARIES) $(B)/tests/race/race
-	tests/run $(VM_RUN) tests/vm/long/*.sh $(PACKAGE_PARTS) -- $(B)/tests/race/race $(RACE_ROUNDS) \
+	tests/run tests/browser/run $(B) -- $(VM_RUN) tests/vm/long/*.sh $(PACKAGE_PARTS) -- $(B)/tests/race/race $(RACE_ROUNDS) \
 		$(foreach t,$(FUZZ_TARGETS),-- $(call fuzz,$(FUZZ_SECONDS),$(t))) -- env BUILD=$(B) tests/vm/selftest \
 		$(foreach k,$(KERNELS),-- $(call load_random,$(k),2000,any))
 

@@ -120,6 +120,7 @@ int launch(const struct launch *launch, const struct options *options, const str
 				  .follows = options->follows,
 				  .max_cost = options->max_cost,
 				  .server = launch->server,
+				  .report = launch->report,
 				  .is_fenced = launch->is_fenced};
 
 	return check_unsafe(options, plan)

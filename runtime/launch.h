@@ -31,6 +31,7 @@ int launch_refuse_words(const char *path);
 /* What is there by the time that a plan is. */
 struct launch {
 	FILE *out;
+	FILE *report; /* --report; or NULL */
 	struct server *server; /* of serve_open() */
 	bool is_fenced;	       /* by launch_fence() */
 };

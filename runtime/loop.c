@@ -29,6 +29,7 @@ enum watch {
 	WATCH_CPUS,
 	WATCH_COST,
 	WATCH_SERVER,
+	WATCH_REPORT,
 	WATCH_SCREEN,
 	WATCH_SIGNALS,
 	WATCH_TARGET,
@@ -243,6 +244,13 @@ static void serve_metrics(struct loop *loop)
 	serve_turn(loop->in.server, clock_ns(CLOCK_MONOTONIC));
 }
 
+static void tick_report(struct loop *loop)
+{
+	take_events(loop);
+	processes_let_go(loop->in.processes);
+	output_report_tick(loop->in.output);
+}
+
 static void serve(struct loop *loop, uint32_t what)
 {
 	switch (what) {
@@ -262,6 +270,9 @@ static void serve(struct loop *loop, uint32_t what)
 		serve_metrics(loop);
 		break;
 	case WATCH_SCREEN: /* drawn when all is flushed */
+		break;
+	case WATCH_REPORT:
+		tick_report(loop);
 		break;
 	case WATCH_SIGNALS:
 		end(loop, LOOP_DONE);
@@ -394,6 +405,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = error ?: watch(loop, loop->in.cpus, EPOLLIN, WATCH_CPUS);
 	error = error ?: watch(loop, cost_fd(loop->in.cost), EPOLLIN, WATCH_COST);
 	error = error ?: watch(loop, serve_fd(loop->in.server), EPOLLIN, WATCH_SERVER);
+	error = error ?: watch(loop, output_report_fd(loop->in.output), EPOLLIN, WATCH_REPORT);
 	error = error ?: watch(loop, screen_fd(loop->in.screen), EPOLLIN, WATCH_SCREEN);
 	error = error ?: watch_events(loop);
 	error = error ?: watch_probes(loop);

@@ -8,6 +8,7 @@
  *     who asks for metrics    see runtime/serve.h
  *     the terminal            see runtime/screen.h
  *     what tracing costs      see runtime/cost.h
+ *     ticks of --report       see runtime/output_timeline.h
  *     exit(), a signal, the end of the target, nobody reading the output: the end
  */
 #ifndef MEMTAP_LOOP_H

@@ -37,6 +37,7 @@ struct job {
 	FILE *out; /* where what is asked for goes */
 	struct plan_cache *cache;
 	struct server *server; /* --serve; or NULL */
+	FILE *report;	       /* --report; or NULL */
 	bool is_fenced;
 };
 
@@ -112,7 +113,10 @@ static void dump(const struct job *job, const struct plan *plan)
 
 static int run(const struct job *job, const struct plan *plan)
 {
-	struct launch with = {.out = job->out, .server = job->server, .is_fenced = job->is_fenced};
+	struct launch with = {.out = job->out,
+			      .report = job->report,
+			      .server = job->server,
+			      .is_fenced = job->is_fenced};
 
 	return launch(&with, job->options, plan);
 }
@@ -231,7 +235,9 @@ static int open_before_fence(struct job *job)
 	int status = STATUS_DONE;
 
 	if (options->mode == MODE_RUN)
-		status = serve_open(options->serve, &job->server) ?: privileges_check();
+		status = stream_open_kept(&job->report, options->report)
+				 ?: serve_open(options->serve, &job->server)
+				 ?: privileges_check();
 	if (!status && compiles(options))
 		status = compile_open();
 	if (!status)
@@ -248,14 +254,14 @@ static int do_job(struct job *job)
 		status = do_fenced(job);
 	}
 	serve_close(job->server);
-	return status;
+	return stream_finish(job->report, status);
 }
 
 /* ---- main ---- */
 
 static int check_output(const struct options *options)
 {
-	int status = options_check_output(options, "-o", options->output);
+	int status = options_check_outputs(options);
 
 	if (!status && options->mode == MODE_COMPILE)
 		status = options_check_output(options, "--compile", options->to);

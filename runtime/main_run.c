@@ -85,7 +85,7 @@ static int parse(struct options *options, struct arena *arena, int argc, char **
 		return options_wrong("no program: a file that memtap --compile wrote");
 	return status
 		       ?: options_check_run(options)
-		       ?: options_check_output(options, "-o", options->output);
+		       ?: options_check_outputs(options);
 }
 
 /* ---- the program ---- */
@@ -112,17 +112,18 @@ static int run(const struct options *options, FILE *out)
 {
 	struct launch with = {.out = out};
 	struct plan *plan = NULL;
-	int status = serve_open(options->serve, &with.server);
+	int status = stream_open_kept(&with.report, options->report)
+			     ?: serve_open(options->serve, &with.server);
 
 	if (status)
-		return status;
+		return stream_finish(with.report, status);
 	with.is_fenced = launch_fence(options); /* which has nobody listen any more */
 	status = read_plan(options, &plan)
 			 ?: privileges_check()
 			 ?: launch(&with, options, plan);
 	plan_free(plan);
 	serve_close(with.server);
-	return status;
+	return stream_finish(with.report, status);
 }
 
 static void print_help(FILE *out)

@@ -153,6 +153,7 @@ static int check_tracing(const struct options *options)
 {
 	const char *option = options->follows	 ? "--follow"
 			     : options->max_cost ? "--max-cost"
+			     : options->report	 ? "--report"
 			     : options->serve	 ? "--serve"
 			     : options->top	 ? "--top"
 						 : NULL;

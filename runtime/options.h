@@ -44,6 +44,7 @@ struct options {
 	char *const *command; /* -c; or NULL */
 	bool follows;	      /* --follow */
 	const char *output;   /* -o; or NULL */
+	const char *report;   /* --report; or NULL */
 	const char *kernel;   /* --kernel; or NULL */
 	const struct output_form *form; /* -f; NULL: text */
 	bool no_cache;	      /* --no-cache */

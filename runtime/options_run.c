@@ -30,9 +30,9 @@ const char options_run_help[] =
 	"\n"
 	"Output:\n"
 	"  -o FILE           print to FILE\n"
-	"  -f FORMAT         text; json: an object a line; folded: a stack a line, for flame\n"
-	"                    graphs; pprof: a profile, for pprof, Speedscope and others;\n"
-	"                    openmetrics: metrics, for Prometheus\n"
+	"  -f FORMAT         text; json: an object a line; folded: stacks, for flame graphs; pprof:\n"
+	"                    a profile, for Speedscope and others; openmetrics: for Prometheus\n"
+	"  --report FILE     at the end, also write a page of HTML: flame graph, charts, tables\n"
 	"  --serve PORT      answer who asks for metrics by HTTP, at PORT of this machine alone;\n"
 	"                    ADDRESS:PORT at another of its addresses\n"
 	"  --top             on a terminal, show each report in place of the last, as top(1) does\n"
@@ -162,6 +162,9 @@ int options_take_run(struct options *options, struct arena *arena, int option, c
 		return STATUS_DONE;
 	case OPTION_MAX_COST:
 		return take_max_cost(options, optarg);
+	case OPTION_REPORT:
+		options->report = optarg;
+		return STATUS_DONE;
 	case OPTION_SERVE:
 		return take_serve(options, arena, optarg);
 	case OPTION_TOP:
@@ -192,6 +195,19 @@ int options_check_run(const struct options *options)
 	    options->form != &output_form_json)
 		return options_wrong("--info is text, or with -f json an object a line");
 	return STATUS_DONE;
+}
+
+static bool is_same_file(const char *a, const char *b)
+{
+	return a && b && (strcmp(a, b) == 0 || file_is_same(a, b));
+}
+
+int options_check_outputs(const struct options *options)
+{
+	if (is_same_file(options->output, options->report))
+		return options_wrong("-o and --report write the same file: %s", options->report);
+	return options_check_output(options, "-o", options->output)
+		       ?: options_check_output(options, "--report", options->report);
 }
 
 int options_check_output(const struct options *options, const char *option, const char *to)

@@ -17,6 +17,7 @@ enum {
 	OPTION_FOLLOW = UCHAR_MAX + 1,
 	OPTION_INFO,
 	OPTION_MAX_COST,
+	OPTION_REPORT,
 	OPTION_SERVE,
 	OPTION_TOP,
 	OPTION_UNSAFE,
@@ -33,6 +34,7 @@ enum {
 	{"follow", no_argument, NULL, OPTION_FOLLOW}, \
 	{"info", no_argument, NULL, OPTION_INFO}, \
 	{"max-cost", required_argument, NULL, OPTION_MAX_COST}, \
+	{"report", required_argument, NULL, OPTION_REPORT}, \
 	{"serve", required_argument, NULL, OPTION_SERVE}, \
 	{"top", no_argument, NULL, OPTION_TOP}, \
 	{"unsafe", no_argument, NULL, OPTION_UNSAFE}, \
@@ -59,5 +61,7 @@ int options_check_run(const struct options *options);
 
 /* `to`, which may be NULL, is where `option` has something written: not over the program. */
 int options_check_output(const struct options *options, const char *option, const char *to);
+/* The same of -o and --report, which are not one file either. */
+int options_check_outputs(const struct options *options);
 
 #endif

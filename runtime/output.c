@@ -9,6 +9,7 @@
 #include "runtime/machine.h"
 #include "runtime/output_profile.h"
 #include "runtime/output_private.h"
+#include "runtime/output_report.h"
 
 #define NAMES_MAX     65536 /* attach ids; far more than there are probes */
 #define TIME_TEXT_MAX 4096
@@ -55,6 +56,7 @@ void output_free(struct output *output)
 	}
 	profile_free(output->profile);
 	openmetrics_free(output->metrics, output->plan->map_count);
+	report_free(output->report);
 	free(output->formats);
 	free(output->was_written);
 	free(output->names);

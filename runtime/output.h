@@ -11,6 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/types.h>
 
 #include "codegen/abi.h"
 #include "codegen/plan.h"
@@ -83,6 +84,25 @@ void output_finish(struct output *output);
  * to `out`, and all of them where the rest goes when that is JSON. True if any.
  */
 bool output_losses(struct output *output, FILE *out);
+
+/* ---- --report: a page of HTML of what was seen, beside all of this ---- */
+
+struct report_target { /* whom the run traces */
+	pid_t pid;	     /* of -p; or 0 */
+	char *const *command; /* of -c; or NULL */
+	bool follows;
+};
+
+/* Before anything is printed. The file is the caller's; until the page is written it stays as it is. */
+void output_use_report(struct output *output, FILE *file, const struct report_target *target);
+/* All of these do nothing without a report. So many probes are in place, and time begins. */
+void output_start_report(struct output *output, size_t probes);
+/* Readable when output_report_tick() is due, as it is at the end; -1: never. */
+int output_report_fd(const struct output *output);
+/* Reads maps as they are now, for what the page says of them over time. */
+void output_report_tick(struct output *output);
+/* Nothing more is to be printed, and losses were told. */
+void output_write_report(struct output *output);
 
 /* Count a loss that user space found out about (enum abi_loss). */
 void output_count_loss(struct output *output, unsigned loss, uint64_t count);

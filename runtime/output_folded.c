@@ -24,22 +24,12 @@ static void put_name(FILE *out, const char *name)
 		fputc(*name == ';' ? ':' : *name == '\n' || *name == '\t' ? ' ' : *name, out);
 }
 
-/* All of a file that has no names is one frame, wherever it was mapped. */
 static void put_frame(FILE *out, const struct profile_frame *frame)
 {
-	const char *module = profile_module_name(frame);
+	char *text = profile_frame_text(frame);
 
-	if (frame->name)
-		put_name(out, frame->name);
-	else if (!module)
-		fputs("[unknown]", out);
-	else if (module[0] == '[')
-		put_name(out, module);
-	else {
-		fputc('[', out);
-		put_name(out, module);
-		fputc(']', out);
-	}
+	put_name(out, text);
+	free(text);
 }
 
 /* All but the last of its lines. */

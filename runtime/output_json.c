@@ -11,6 +11,8 @@
  *     {"type":"hold","data":{"@heap":[{"key":"\n        f+1\n","bytes":64,"objects":1}]}}
  *     {"type":"losses","data":{"event":0,...}}      always, at the end
  */
+#include "runtime/output_json.h"
+
 #include <json-c/json.h>
 #include <stdlib.h>
 #include <string.h>
@@ -127,9 +129,7 @@ static json_object *json_bucket(const struct hist_range *range, uint64_t count)
 	return bucket;
 }
 
-/* From the first bucket that is not empty to the last. */
-static json_object *json_hist(const uint64_t *buckets, const struct plan_buckets *shape,
-			      uint64_t divisor)
+json_object *json_hist(const uint64_t *buckets, const struct plan_buckets *shape, uint64_t divisor)
 {
 	json_object *list = json_object_new_array();
 	unsigned int first, last;
@@ -145,9 +145,8 @@ static json_object *json_hist(const uint64_t *buckets, const struct plan_buckets
 	return list;
 }
 
-/* Intervals without a number are left out. */
-static json_object *json_series(const struct plan_map *map, const struct abi_interval *intervals,
-				uint64_t divisor)
+json_object *json_series(const struct plan_map *map, const struct abi_interval *intervals,
+			 uint64_t divisor)
 {
 	json_object *list = json_object_new_array();
 

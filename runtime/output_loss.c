@@ -8,6 +8,7 @@
 #include "lexer/arena.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
+#include "runtime/output_report.h"
 
 static const struct {
 	const char *id, *singular, *plural, *advice;
@@ -24,6 +25,16 @@ char *loss_name(unsigned loss)
 	for (char *c = name; *c; c++)
 		*c = (char)tolower((unsigned char)*c);
 	return name;
+}
+
+const char *loss_text(unsigned loss, uint64_t count)
+{
+	return count == 1 ? texts[loss].singular : texts[loss].plural;
+}
+
+const char *loss_advice(unsigned loss)
+{
+	return texts[loss].advice;
 }
 
 void output_count_loss(struct output *output, unsigned loss, uint64_t count)
@@ -74,8 +85,7 @@ void loss_count_all(const struct output *output, uint64_t counts[ABI_LOSS_COUNT]
 
 static void print_loss(FILE *out, unsigned loss, uint64_t count)
 {
-	fprintf(out, "%s: %" PRIu64 " %s", program_name, count,
-		count == 1 ? texts[loss].singular : texts[loss].plural);
+	fprintf(out, "%s: %" PRIu64 " %s", program_name, count, loss_text(loss, count));
 	if (texts[loss].advice)
 		fprintf(out, " (%s)", texts[loss].advice);
 	fputc('\n', out);
@@ -97,5 +107,7 @@ bool output_losses(struct output *output, FILE *out)
 	for (unsigned i = 0; i < ABI_LOSS_COUNT; i++)
 		is_any |= counts[i] != 0;
 	output->form->losses(output, out, counts);
+	if (output->report)
+		report_take_losses(output->report, counts);
 	return is_any;
 }

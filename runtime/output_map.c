@@ -15,6 +15,7 @@
 #include "runtime/clock.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
+#include "runtime/output_report.h"
 #include "runtime/units.h"
 
 /* ---- one entry ---- */
@@ -173,6 +174,14 @@ static bool is_there(const struct table *table)
 	return !table->map->is_scalar || table->is_written || !is_chart(table->map);
 }
 
+static void show_table(struct output *output, const struct table *table,
+		       const struct map_view *view, uint64_t now)
+{
+	output->form->table(output, table, view, now);
+	if (output->report)
+		report_take_table(output, output->report, table);
+}
+
 void map_print(struct output *output, uint32_t index, const struct map_view *view)
 {
 	const struct plan_map *map = &output->plan->maps[index];
@@ -189,7 +198,7 @@ void map_print(struct output *output, uint32_t index, const struct map_view *vie
 	if (error)
 		complain_of(map, "read", error);
 	else if (is_there(&table))
-		output->form->table(output, &table, view, now);
+		show_table(output, &table, view, now);
 	table_free(&table);
 }
 
@@ -246,6 +255,8 @@ static void tell_cleared(struct output *output, uint32_t index)
 {
 	if (output->form->cleared)
 		output->form->cleared(output, index);
+	if (output->report)
+		report_take_clear(output, output->report, index);
 }
 
 void map_clear(struct output *output, uint32_t index)

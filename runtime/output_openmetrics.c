@@ -283,35 +283,6 @@ static bool add_series(struct series_list *list, char *labels, const void *value
 	return true;
 }
 
-static bool is_less(uint64_t a, uint64_t b, bool is_signed)
-{
-	return is_signed ? (int64_t)a < (int64_t)b : a < b;
-}
-
-/* What was counted after the map was cleared, to what was before. */
-static void add_later(const struct plan_map *map, uint64_t *value, const uint64_t *later,
-		      size_t size)
-{
-	switch (map->aggregate) {
-	case PLAN_COUNT:
-	case PLAN_SUM:
-	case PLAN_AVG:
-	case PLAN_STATS:
-	case PLAN_HIST:
-		for (size_t i = 0; i < size / sizeof(*value); i++)
-			value[i] += later[i];
-		break;
-	case PLAN_MIN:
-		*value = is_less(*later, *value, map->is_signed) ? *later : *value;
-		break;
-	case PLAN_MAX:
-		*value = is_less(*value, *later, map->is_signed) ? *later : *value;
-		break;
-	default:
-		memcpy(value, later, size);
-	}
-}
-
 static void keep_shown(const struct plan_map *map, struct family *family)
 {
 	size_t size = table_value_size(map);
@@ -323,7 +294,7 @@ static void keep_shown(const struct plan_map *map, struct family *family)
 		void *found = tfind(series, &family->kept.tree, compare_labels);
 
 		if (found)
-			add_later(map, (*(struct series **)found)->value, series->value, size);
+			table_add_later(map, (*(struct series **)found)->value, series->value);
 		else
 			family->kept_left_out += !add_series(
 				&family->kept, heap_strdup(series->labels), series->value, size);
@@ -553,6 +524,7 @@ char *output_metrics(struct output *output, size_t *size)
 
 	output_use_form(output, &output_form_openmetrics);
 	output->metrics = NULL;
+	output->report = NULL;
 	output->out = heap_stream(&text, size);
 	output_all_maps(output);
 	loss_count_all(output, get_metrics(output)->losses);
@@ -562,6 +534,7 @@ char *output_metrics(struct output *output, size_t *size)
 	output->form = before.form;
 	output->is_exact = before.is_exact;
 	output->metrics = before.metrics;
+	output->report = before.report;
 	output->out = before.out;
 	return text;
 }

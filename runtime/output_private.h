@@ -21,6 +21,9 @@
  *     output_folded.c  a profile as lines for flame graphs
  *     output_pprof.c   a profile as pprof has it
  *     output_openmetrics.c  maps as metrics for Prometheus
+ *     output_timeline.c     what maps held over time
+ *     output_report.c       both of them, for --report
+ *     output_report_data.c  the same as the data of its page
  *
  * The layout of the text was measured on bpftrace 0.27.1.
  */
@@ -88,6 +91,7 @@ struct output_form {
 struct format;
 struct profile;
 struct metrics;
+struct report;
 
 struct attach_name {
 	char *probe, *function; /* or NULL */
@@ -102,6 +106,7 @@ struct output {
 	bool is_exact; /* what is printed now is for a program: JSON, a path, a command */
 	struct profile *profile; /* output_profile.c; NULL: the form needs none */
 	struct metrics *metrics; /* output_openmetrics.c; the same */
+	struct report *report; /* output_report.c; NULL: without --report */
 	bool has_terminal, has_colours; /* of what `out` goes to */
 	int terminal;
 	const struct map_access *access;
@@ -323,6 +328,8 @@ struct map_shape table_shape(const struct plan_map *map, uint32_t cpus);
 struct map_shape table_objects_shape(const struct plan_map *map);
 
 size_t table_value_size(const struct plan_map *map); /* see struct table */
+/* To the value of a key what it had after its map was cleared; what does not add up is replaced. */
+void table_add_later(const struct plan_map *map, void *value, const void *later);
 void table_init(struct table *table, const struct plan_map *map);
 void table_free(struct table *table);
 /* Adds an entry as it is in the BPF map. */
@@ -359,6 +366,9 @@ void openmetrics_free(struct metrics *metrics, uint32_t map_count); /* NULL is a
 
 /* "event", for programs; for free(). */
 char *loss_name(unsigned loss);
+/* "events lost: ...", of so many; and what to do about it, or NULL. */
+const char *loss_text(unsigned loss, uint64_t count);
+const char *loss_advice(unsigned loss);
 /* The kernel's and ours. */
 void loss_count_all(const struct output *output, uint64_t counts[ABI_LOSS_COUNT]);
 /* A line for each that is not 0. */

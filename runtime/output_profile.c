@@ -37,10 +37,13 @@ struct profile {
 	void *texts, *frames, *labels, *mappings;
 	struct collected *maps; /* [plan->map_count] */
 	uint32_t map_count;
+	bool takes_all;	 /* maps, and their values as they are */
 	bool has_stacks; /* of any map */
+	bool has_lines;	 /* debug info, whatever stacks the program asks for */
 	size_t part_count;
 	bool is_full;	 /* what is not known yet is not taken */
 	bool is_missing; /* and there was such a part, of this sample */
+	uint64_t left_out; /* samples */
 	uint64_t losses[ABI_LOSS_COUNT];
 };
 
@@ -209,6 +212,8 @@ static void merge_sample(const struct plan_map *map, struct profile_sample *same
 {
 	for (size_t i = 0; i < PROFILE_VALUES; i++)
 		same->values[i] = combine(map, same->values[i], sample->values[i]);
+	if (same->value)
+		table_add_later(map, same->value, sample->value);
 	free(sample);
 }
 
@@ -257,15 +262,14 @@ static bool has_stack(const struct plan_type *type)
 	return false;
 }
 
-static bool map_has_stack(const struct plan_map *map)
+bool profile_map_has_stack(const struct plan_map *map)
 {
 	return (!map->is_scalar && has_stack(&map->key)) ||
 	       (map->aggregate == PLAN_PLAIN && has_stack(&map->value));
 }
 
-static void find_lines(struct output *output, struct profile_frame *frame)
+static void find_lines(struct output *output, struct profile *profile, struct profile_frame *frame)
 {
-	struct profile *profile = output->profile;
 	const struct source_frame *found;
 	struct profile_line *lines;
 
@@ -280,14 +284,14 @@ static void find_lines(struct output *output, struct profile_frame *frame)
 			.number = found[i].line};
 }
 
-static void describe_frame(struct output *output, struct profile_frame *frame, bool has_lines)
+static void describe_frame(struct output *output, struct profile *profile,
+			   struct profile_frame *frame, bool has_lines)
 {
-	struct profile *profile = output->profile;
 	struct symbol_mapping known;
 	struct profile_mapping mapping;
 
 	if (has_lines)
-		find_lines(output, frame);
+		find_lines(output, profile, frame);
 	if (!symbols_find_mapping(output->symbols, frame->pid, frame->address, &known))
 		return;
 	mapping = (struct profile_mapping){.pid = frame->pid,
@@ -322,7 +326,7 @@ static const struct profile_frame *find_frame(struct building *building,
 	if (found)
 		return *(struct profile_frame **)found;
 	if (frames->is_user && !profile->is_full)
-		describe_frame(output, &frame, has_lines);
+		describe_frame(output, profile, &frame, has_lines);
 	return intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
 }
 
@@ -336,7 +340,7 @@ static const struct profile_frame *problem_frame(struct profile *profile, const 
 static void put_stack(struct building *building, const struct plan_type *type, const uint8_t *bytes)
 {
 	bool is_user = type->kind == PLAN_USTACK;
-	bool has_lines = building->output->form->has_lines || type->mode == PLAN_STACK_SOURCE;
+	bool has_lines = building->profile->has_lines || type->mode == PLAN_STACK_SOURCE;
 	const struct profile_frame **list = is_user ? building->user : building->kernel;
 	uint32_t *count = is_user ? &building->user_count : &building->kernel_count;
 	struct stack_frames frames;
@@ -381,13 +385,15 @@ static void put_parts(struct building *building, const struct plan_type *type, c
 		put_label(building, type, bytes);
 }
 
-static struct profile_sample *finish_sample(const struct building *building)
+/* With room for a value of so many bytes. */
+static struct profile_sample *finish_sample(const struct building *building, size_t value_size)
 {
 	size_t labels = building->label_count, frames = building->user_count + building->kernel_count;
 	struct profile_sample *sample =
-		heap_alloc(sizeof(*sample) + (labels + frames) * sizeof(void *));
+		heap_alloc(sizeof(*sample) + (labels + frames) * sizeof(void *) + value_size);
 	void **pointers = (void **)(sample + 1);
 
+	sample->value = value_size ? (uint8_t *)(pointers + labels + frames) : NULL;
 	sample->label_count = (uint32_t)labels;
 	sample->frame_count = (uint32_t)frames;
 	sample->labels = (void *)pointers;
@@ -433,8 +439,8 @@ static void plain_value(const struct plan_map *map, const uint8_t *value, int64_
 		*number = map->value.is_signed ? (int64_t)integer : at_most(integer);
 }
 
-static void find_values(const struct plan_map *map, const uint8_t *value,
-			int64_t values[PROFILE_VALUES])
+void profile_find_values(const struct plan_map *map, const uint8_t *value,
+			 int64_t values[PROFILE_VALUES])
 {
 	const struct abi_average *average = (const void *)value;
 	const struct held *held = (const void *)value;
@@ -471,54 +477,76 @@ static void find_values(const struct plan_map *map, const uint8_t *value,
 
 /* ---- tables ---- */
 
-static struct profile *get_profile(struct output *output)
+static struct profile *new_profile(const struct plan *plan, bool has_lines)
 {
-	const struct plan *plan = output->plan;
-	struct profile *profile = output->profile;
+	struct profile *profile = heap_alloc(sizeof(*profile));
 
-	if (profile)
-		return profile;
-	profile = output->profile = heap_alloc(sizeof(*profile));
 	profile->arena = arena_new();
+	profile->has_lines = has_lines;
 	profile->map_count = plan->map_count;
 	profile->maps = heap_alloc(plan->map_count * sizeof(*profile->maps));
 	for (uint32_t i = 0; i < plan->map_count; i++)
-		profile->has_stacks |= map_has_stack(&plan->maps[i]);
+		profile->has_stacks |= profile_map_has_stack(&plan->maps[i]);
 	return profile;
+}
+
+struct profile *profile_new_of_all(const struct plan *plan)
+{
+	struct profile *profile = new_profile(plan, true);
+
+	profile->takes_all = true;
+	return profile;
+}
+
+/* That of -f. */
+static struct profile *get_profile(struct output *output)
+{
+	if (!output->profile)
+		output->profile = new_profile(output->plan, output->form->has_lines);
+	return output->profile;
 }
 
 static bool is_taken(const struct profile *profile, const struct plan_map *map)
 {
-	return profile->has_stacks ? map_has_stack(map) : !map->is_scalar;
+	if (profile->takes_all)
+		return true;
+	return profile->has_stacks ? profile_map_has_stack(map) : !map->is_scalar;
+}
+
+static void start_sample(struct building *building, const struct plan_map *map, const uint8_t *key)
+{
+	building->profile->is_missing = false;
+	building->label_count = building->user_count = building->kernel_count = 0;
+	if (!map->is_scalar)
+		put_parts(building, &map->key, key);
 }
 
 static void take_entry(struct building *building, const struct plan_map *map,
 		       const struct table_entry *entry, struct collected *collected)
 {
 	struct profile *profile = building->profile;
+	size_t value_size = profile->takes_all ? table_value_size(map) : 0;
 	struct profile_sample *sample;
 
 	profile->is_full = !has_room(collected);
-	profile->is_missing = false;
-	building->label_count = building->user_count = building->kernel_count = 0;
-	if (!map->is_scalar)
-		put_parts(building, &map->key, entry->key);
+	start_sample(building, map, entry->key);
 	if (map->aggregate == PLAN_PLAIN && has_stack(&map->value))
 		put_parts(building, &map->value, entry->value);
 	if (profile->is_missing) {
 		collected->left_out++;
 		return;
 	}
-	sample = finish_sample(building);
-	find_values(map, entry->value, sample->values);
+	sample = finish_sample(building, value_size);
+	profile_find_values(map, entry->value, sample->values);
+	if (sample->value)
+		memcpy(sample->value, entry->value, value_size);
 	add_shown(map, collected, sample);
 }
 
 /* The largest come first, so that the smallest are left out. */
-void profile_take_table(struct output *output, const struct table *table,
-			const struct map_view *view, uint64_t now)
+void profile_add_table(struct output *output, struct profile *profile, const struct table *table)
 {
-	struct building building = {.output = output, .profile = get_profile(output)};
+	struct building building = {.output = output, .profile = profile};
 	struct collected *collected = &building.profile->maps[table->map - output->plan->maps];
 
 	if (!is_taken(building.profile, table->map))
@@ -529,13 +557,13 @@ void profile_take_table(struct output *output, const struct table *table,
 }
 
 /* There is room: what there was none for was not taken. */
-static void keep_shown(struct output *output, uint32_t index)
+static void keep_shown(struct profile *profile, const struct plan *plan, uint32_t index)
 {
-	struct collected *collected = &get_profile(output)->maps[index];
-	const struct plan_map *map = &output->plan->maps[index];
+	struct collected *collected = &profile->maps[index];
+	const struct plan_map *map = &plan->maps[index];
 	struct samples shown = collected->shown;
 
-	output_count_loss(output, ABI_LOSS_PROFILE, collected->left_out);
+	profile->left_out += collected->left_out;
 	collected->shown = (struct samples){0};
 	clear_shown(collected);
 	for (size_t i = 0; i < shown.count; i++) {
@@ -550,12 +578,49 @@ static void keep_shown(struct output *output, uint32_t index)
 	free(shown.list);
 }
 
-void profile_take_clear(struct output *output, uint32_t index)
+void profile_clear_map(struct output *output, struct profile *profile, uint32_t index)
 {
 	if (output->plan->maps[index].aggregate == PLAN_HOLD)
-		clear_shown(&get_profile(output)->maps[index]);
+		clear_shown(&profile->maps[index]);
 	else
-		keep_shown(output, index);
+		keep_shown(profile, output->plan, index);
+}
+
+struct profile_sample *profile_make_sample(struct output *output, struct profile *profile,
+					   const struct plan_map *map, const uint8_t *key)
+{
+	struct building building = {.output = output, .profile = profile};
+
+	profile->is_full = false;
+	start_sample(&building, map, key);
+	return profile->is_missing ? NULL : finish_sample(&building, 0);
+}
+
+uint64_t profile_take_left_out(struct profile *profile)
+{
+	uint64_t left_out = profile->left_out;
+
+	profile->left_out = 0;
+	return left_out;
+}
+
+/* ---- the callbacks of forms ---- */
+
+static void count_left_out(struct output *output)
+{
+	output_count_loss(output, ABI_LOSS_PROFILE, profile_take_left_out(output->profile));
+}
+
+void profile_take_table(struct output *output, const struct table *table,
+			const struct map_view *view, uint64_t now)
+{
+	profile_add_table(output, get_profile(output), table);
+}
+
+void profile_take_clear(struct output *output, uint32_t index)
+{
+	profile_clear_map(output, get_profile(output), index);
+	count_left_out(output);
 }
 
 /* ---- what else is printed: beside the profile ---- */
@@ -584,7 +649,8 @@ void profile_take_losses(struct output *output, FILE *out, const uint64_t counts
 	struct profile *profile = get_profile(output);
 
 	for (uint32_t i = 0; i < profile->map_count; i++)
-		keep_shown(output, i);
+		keep_shown(profile, output->plan, i);
+	count_left_out(output);
 	memcpy(profile->losses, counts, sizeof(profile->losses));
 	profile->losses[ABI_LOSS_PROFILE] = output->losses[ABI_LOSS_PROFILE];
 	loss_print_all(output, out, profile->losses);
@@ -611,19 +677,17 @@ uint32_t profile_count_maps(struct output *output, bool of_held)
 	return count;
 }
 
-struct profile_map *profile_finish(struct output *output, size_t *count)
+struct profile_map *profile_list_maps(const struct output *output, struct profile *profile,
+				      size_t *count)
 {
-	struct profile *profile = get_profile(output);
 	struct profile_map *maps = heap_alloc(profile->map_count * sizeof(*maps));
-	bool is_any = false;
 
 	*count = 0;
 	for (uint32_t i = 0; i < profile->map_count; i++) {
 		const struct plan_map *map = &output->plan->maps[i];
 		struct samples *kept = &profile->maps[i].kept;
 
-		is_any |= is_taken(profile, map);
-		keep_shown(output, i);
+		keep_shown(profile, output->plan, i);
 		if (kept->count)
 			maps[(*count)++] = (struct profile_map){
 				.map = map,
@@ -631,6 +695,18 @@ struct profile_map *profile_finish(struct output *output, size_t *count)
 				.samples = kept->list,
 				.count = kept->count};
 	}
+	return maps;
+}
+
+struct profile_map *profile_finish(struct output *output, size_t *count)
+{
+	struct profile *profile = get_profile(output);
+	struct profile_map *maps = profile_list_maps(output, profile, count);
+	bool is_any = false;
+
+	count_left_out(output);
+	for (uint32_t i = 0; i < profile->map_count; i++)
+		is_any |= is_taken(profile, &output->plan->maps[i]);
 	if (!is_any)
 		complain("-f %s: no map of the program has a key: @[ustack] = count(), for example",
 			 output->form->name);
@@ -664,4 +740,15 @@ void profile_free(struct profile *profile)
 const char *profile_module_name(const struct profile_frame *frame)
 {
 	return frame->module && frame->module[0] == '/' ? basename(frame->module) : frame->module;
+}
+
+char *profile_frame_text(const struct profile_frame *frame)
+{
+	const char *module = profile_module_name(frame);
+
+	if (frame->name)
+		return heap_strdup(frame->name);
+	if (!module)
+		return heap_strdup("[unknown]");
+	return heap_printf(module[0] == '[' ? "%s" : "[%s]", module);
 }

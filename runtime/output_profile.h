@@ -11,7 +11,7 @@
  * parts then are the frames.
  *
  * Everything is the profile's and lives as long. The runtime makes it from tables only; it knows no
- * format.
+ * format. That of -f is the output's; --report has another, of all maps, with their values as they are.
  */
 #ifndef MEMTAP_OUTPUT_PROFILE_H
 #define MEMTAP_OUTPUT_PROFILE_H
@@ -70,6 +70,7 @@ struct profile_sample {
 	uint32_t label_count, frame_count;
 	const struct profile_label **labels;
 	const struct profile_frame **frames; /* outermost first, the kernel's last */
+	uint8_t *value; /* as in a table; NULL: the profile has none */
 };
 
 struct profile_map {
@@ -79,9 +80,29 @@ struct profile_map {
 	size_t count;
 };
 
+/* Of all maps, with values and debug info. */
+struct profile *profile_new_of_all(const struct plan *plan);
 void profile_free(struct profile *profile); /* NULL is allowed */
 
-/* The callbacks of a form that is written from a profile. */
+/* What print() shows of a map. */
+void profile_add_table(struct output *output, struct profile *profile, const struct table *table);
+/* What the map had held is gone. */
+void profile_clear_map(struct output *output, struct profile *profile, uint32_t map);
+/* A sample without values, of a key of the map; for free(). NULL: there is no room for it. */
+struct profile_sample *profile_make_sample(struct output *output, struct profile *profile,
+					   const struct plan_map *map, const uint8_t *key);
+/* How many samples there was no room for, since this was asked last. */
+uint64_t profile_take_left_out(struct profile *profile);
+/* Those that have samples, in the order of the program; for free(), its items the profile's. */
+struct profile_map *profile_list_maps(const struct output *output, struct profile *profile,
+				      size_t *count);
+
+/* Of an entry's value, as in a table, what adds up. */
+void profile_find_values(const struct plan_map *map, const uint8_t *value,
+			 int64_t values[PROFILE_VALUES]);
+bool profile_map_has_stack(const struct plan_map *map);
+
+/* The callbacks of a form that is written from the output's own profile. */
 void profile_take_text(struct output *output, const char *kind, const char *text);
 void profile_take_value(struct output *output, const struct plan_type *type, const uint8_t *bytes);
 void profile_take_table(struct output *output, const struct table *table,
@@ -103,10 +124,7 @@ void profile_take_losses(struct output *output, FILE *out, const uint64_t counts
 /* What is lost, once it was told. */
 const uint64_t *profile_losses(const struct output *output);
 
-/*
- * Those that have samples, in the order of the program; for free(), its items the profile's. When
- * there are none, it is said why.
- */
+/* As profile_list_maps(). When there are none, it is said why. */
 struct profile_map *profile_finish(struct output *output, size_t *count);
 
 /*
@@ -120,5 +138,7 @@ int64_t profile_combine(const struct plan_map *map, int64_t a, int64_t b);
 
 /* "libfoo.so", "[kernel]"; NULL: not known. */
 const char *profile_module_name(const struct profile_frame *frame);
+/* Its function, or "[libfoo.so]" of a file without names, or "[unknown]"; for free(). */
+char *profile_frame_text(const struct profile_frame *frame);
 
 #endif

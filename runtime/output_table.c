@@ -328,6 +328,39 @@ uint64_t held_objects(const struct plan_map *map, const struct held *held)
 	return map->is_sampled ? whole_number(round(held->objects)) : held->count;
 }
 
+static bool is_less(uint64_t a, uint64_t b, bool is_signed)
+{
+	return is_signed ? (int64_t)a < (int64_t)b : a < b;
+}
+
+void table_add_later(const struct plan_map *map, void *value, const void *later)
+{
+	const uint64_t *more = later;
+	uint64_t *words = value;
+
+	switch (map->aggregate) {
+	case PLAN_COUNT:
+	case PLAN_SUM:
+	case PLAN_AVG:
+	case PLAN_STATS:
+	case PLAN_HIST:
+		for (size_t i = 0; i < table_value_size(map) / sizeof(*words); i++)
+			words[i] += more[i];
+		break;
+	case PLAN_MIN:
+		*words = is_less(*more, *words, map->is_signed) ? *more : *words;
+		break;
+	case PLAN_MAX:
+		*words = is_less(*words, *more, map->is_signed) ? *more : *words;
+		break;
+	case PLAN_HOLD:
+		held_add(value, later);
+		break;
+	default:
+		memcpy(value, later, table_value_size(map));
+	}
+}
+
 static void merge_equal_keys(struct table *table)
 {
 	uint8_t *last = table->rows;

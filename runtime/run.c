@@ -166,6 +166,16 @@ static int load(struct run *run)
 			 run->options->verbose);
 }
 
+static void use_report(struct run *run)
+{
+	struct report_target target = {.pid = run->options->pid,
+				       .command = run->options->command,
+				       .follows = run->options->follows};
+
+	if (run->options->report)
+		output_use_report(run->output, run->options->report, &target);
+}
+
 static int open_output(struct run *run)
 {
 	run->symbols = symbols_new();
@@ -174,6 +184,7 @@ static int open_output(struct run *run)
 		output_use_form(run->output, run->options->form);
 	if (isatty(run->options->terminal))
 		output_use_terminal(run->output, run->options->terminal);
+	use_report(run);
 	run->watches = watches_new(&run->loaded, &run->probes, run->output);
 	for (size_t i = 0; i < run->probes.list.count; i++) {
 		const struct probe *probe = &run->probes.list.items[i];
@@ -322,6 +333,7 @@ static int enable(struct run *run)
 	if (run->options->screen)
 		loop_drain(&run->loop); /* what BEGIN has printed, and nobody else yet */
 	run->loaded.state->enabled = !run->loaded.state->exiting; /* BEGIN may have ended it */
+	output_start_report(run->output, count);
 	tell_attached(run, count);
 	screen_end_head(run->options->screen);
 	return STATUS_DONE;
@@ -369,19 +381,28 @@ static int start_target(struct run *run)
 
 /* ---- after tracing ---- */
 
+/* What was printed may have no reader any more: then the page of --report still has. */
+static bool is_read(const struct run *run)
+{
+	return run->loop.end == LOOP_DONE ||
+	       (run->loop.end == LOOP_CLOSED && run->options->report);
+}
+
 static void print_all(struct run *run)
 {
 	loop_drain(&run->loop);
+	output_report_tick(run->output);
 	processes_settle(run->processes, NULL);
 	if (!run->options->quiet && !run->plan->leaves_maps_out)
 		output_all_maps(run->output);
 	loop_flush(&run->loop);
 	count_skipped(run);
-	if (run->loop.end == LOOP_DONE) {
+	if (is_read(run)) {
 		cost_report(run->cost);
 		progress_hide();
 		output_losses(run->output, stderr);
 		output_finish(run->output);
+		output_write_report(run->output);
 		loop_flush(&run->loop);
 	}
 }
@@ -415,7 +436,7 @@ static int finish(struct run *run)
 
 	run->loaded.state->enabled = 0;
 	loop_release_signals();
-	if (run->loop.end == LOOP_DONE)
+	if (is_read(run))
 		status = report(run);
 	if (run->loop.end == LOOP_FAILED)
 		return STATUS_ENVIRONMENT;

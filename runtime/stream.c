@@ -49,10 +49,26 @@ int stream_open(FILE **out, const char *path)
 	return STATUS_ENVIRONMENT;
 }
 
+int stream_open_kept(FILE **out, const char *path)
+{
+	int fd = path ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666) : -1;
+
+	*out = fd < 0 ? NULL : fdopen(fd, "w");
+	if (*out || !path)
+		return STATUS_DONE;
+	complain("cannot write %s: %s", path, strerror(errno));
+	if (fd >= 0)
+		close(fd);
+	return STATUS_ENVIRONMENT;
+}
+
 int stream_finish(FILE *out, int status)
 {
-	int error = stream_flush(out);
+	int error;
 
+	if (!out)
+		return status;
+	error = stream_flush(out);
 	if (fclose(out) != 0 && !error)
 		error = -errno;
 	if (!error || error == -EPIPE || status)

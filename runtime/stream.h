@@ -22,10 +22,13 @@ void stream_hold_standard(void);
 /* The file, or standard output for NULL. Returns an exit status; the message is printed. */
 int stream_open(FILE **out, const char *path);
 
+/* A file that keeps what is in it, until somebody replaces it; NULL for NULL. The same. */
+int stream_open_kept(FILE **out, const char *path);
+
 /*
  * Closes it after all else. Returns `status`, unless that is STATUS_DONE and what was printed did
  * not arrive. A reader that has gone is no error: it has read what it wanted.
  */
-int stream_finish(FILE *out, int status);
+int stream_finish(FILE *out, int status); /* NULL is allowed */
 
 #endif

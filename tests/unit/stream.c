@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include "runtime/run.h"
 #include "tests/unit/unit.h"
 
 static void what_arrives_is_no_error(void)
@@ -51,6 +52,24 @@ static void a_reader_that_went_is_told(void)
 	fclose(out);
 }
 
+static void a_file_that_is_kept_is_as_it_was(void)
+{
+	FILE *file = tmpfile(), *out;
+	int fd = fileno(file);
+	char path[64], text[16] = "";
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	CHECK_INT(write(fd, "before", 6), 6);
+	CHECK_INT(stream_open_kept(&out, path), STATUS_DONE);
+	CHECK_INT(stream_finish(out, STATUS_DONE), STATUS_DONE);
+	CHECK_INT(pread(fd, text, sizeof(text), 0), 6);
+	CHECK_STR(text, "before");
+	CHECK_INT(stream_open_kept(&out, NULL), STATUS_DONE);
+	CHECK(!out);
+	CHECK_INT(stream_finish(NULL, STATUS_USAGE), STATUS_USAGE);
+	fclose(file);
+}
+
 int main(void)
 {
 	signal(SIGPIPE, SIG_IGN);
@@ -58,5 +77,6 @@ int main(void)
 	RUN(a_full_disk_is_told);
 	RUN(what_failed_before_is_told);
 	RUN(a_reader_that_went_is_told);
+	RUN(a_file_that_is_kept_is_as_it_was);
 	return unit_status();
 }

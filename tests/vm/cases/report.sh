@@ -1,0 +1,61 @@
+# --report: the page says what the text says, of a leak, of several maps, and of names that would do harm in a page.
+#@ smoke
+#@ timeout 250
+#@ compile process.mto -p 1 memleak 3600
+#@ compile many.mto -p 1 report.mt
+#@ compile printed.mto report.printed.mt
+#@ compile lines.mto -e 'BEGIN { @x = 1; @y[1] = 2; } interval:ms:1 { printf("a line\n"); }'
+held() { awk '/^\]: / { bytes += $2; objects += $5 } END { print bytes, objects }' "$1"; }
+from_child() { sed 's/ [^ ]*;child;/ child;/'; }
+
+start fibleak 100
+trace --report leak.html -p "$pid" process.mto
+work
+end_trace
+finish
+losses
+reportdata leak.html | sed '/^chart/d; /^series .* 0 0 /d; /^program/s/ .*\// /' | from_child
+held trace.out
+
+echo '== by -c, beside another form'
+memtap -f folded --report leak.html -c '/tests/bin/fibleak --now --exit 100' process.mto >folded.out 2>trace.err
+reportdata leak.html | grep '^target\|^row' | from_child
+sed '/^ready/d; s/^.*;child;/child;/' folded.out
+
+echo '== the same as the text, and harmless names'
+start shop --hostile 40
+trace --report shop.html -p "$pid" many.mto
+work
+end_trace
+finish
+reportdata shop.html >data
+held trace.out
+awk '/^row @heap/ { bytes += $3; objects += $4 } /^last @heap/ { print $3, $4 } END { print bytes, objects }' data
+grep '^row @heap\|^map' data | sed 's/ [^ ]*;main;/ main;/'
+grep '^bucket' data
+grep '^@sizes' -A 20 trace.out | sed '/^$/d'
+[ "$(awk '/^chart @heap/ { print $3 }' data)" -ge 2 ] || fail "no chart over time"
+grep -c 'img src' shop.html
+grep -c '<img' shop.html || :
+
+echo '== printed and cleared: a point for each'
+start brkcalls libc 10
+trace --report printed.html printed.mto
+work
+for i in 1 2 3; do
+	kill -USR1 "$tracer"
+	until_true 60 eval '[ $(grep -c printed trace.out) -eq $i ]' || fail 'not printed'
+done
+end_trace
+finish
+reportdata printed.html | sed 's/ [^ ]*main;/ main;/'
+
+echo '== nobody reads the text'
+memtap --report closed.html lines.mto 2>trace.err | head -n 1
+reportdata closed.html
+
+echo '== what is there stays when nothing is seen'
+echo old >old.html
+memtap --report old.html -p 999999999 many.mto 2>trace.err || losses
+cat old.html
+memtap --report /nowhere/report.html lines.mto 2>trace.err || losses
