@@ -44,6 +44,15 @@ static struct btf *map_btf(const char *path)
 	return btf;
 }
 
+/* libbpf (1.1) asks this only of where they are behind the header, which may have any length. */
+static bool are_types_aligned(const struct btf *btf)
+{
+	uint32_t size;
+	const struct btf_header *header = btf__raw_data(btf, &size);
+
+	return header && (header->hdr_len + header->type_off) % sizeof(uint32_t) == 0;
+}
+
 static struct btf *read_btf(const char *path)
 {
 	/* What is wrong with it is not for the user: to him there is no BTF. */
@@ -53,7 +62,10 @@ static struct btf *read_btf(const char *path)
 	if (!btf)
 		btf = btf__parse_raw(path);
 	libbpf_set_print(print);
-	return btf;
+	if (!btf || are_types_aligned(btf))
+		return btf;
+	btf__free(btf);
+	return NULL;
 }
 
 void kernel_close(struct kernel *kernel)

@@ -1,0 +1,3 @@
+// An #include of nothing.
+#include 
+BEGIN { exit(); }
