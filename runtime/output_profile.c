@@ -35,6 +35,7 @@ struct collected {
 struct profile {
 	struct arena *arena; /* frames, labels and their texts */
 	void *texts, *frames, *labels, *mappings;
+	ARRAY(struct profile_frame *) unread; /* whose lines were not looked up yet */
 	struct collected *maps; /* [plan->map_count] */
 	uint32_t map_count;
 	bool takes_all;	 /* maps, and their values as they are */
@@ -87,12 +88,17 @@ static int compare_mappings(const void *a, const void *b)
 		return left->start < right->start ? -1 : 1;
 	if (left->end != right->end)
 		return left->end < right->end ? -1 : 1;
+	if (left->offset != right->offset)
+		return left->offset < right->offset ? -1 : 1;
+	/* After exec another file may be there. */
+	if (left->file != right->file)
+		return left->file < right->file ? -1 : 1;
 	return left->path < right->path ? -1 : left->path > right->path;
 }
 
 /* NULL: it is new, and there is no room. */
-static const void *intern(struct profile *profile, void **tree, const void *thing, size_t size,
-			  int (*compare)(const void *a, const void *b))
+static void *intern(struct profile *profile, void **tree, const void *thing, size_t size,
+		    int (*compare)(const void *a, const void *b))
 {
 	void *found = tfind(thing, tree, compare);
 	void *copy;
@@ -268,30 +274,12 @@ bool profile_map_has_stack(const struct plan_map *map)
 	       (map->aggregate == PLAN_PLAIN && has_stack(&map->value));
 }
 
-static void find_lines(struct output *output, struct profile *profile, struct profile_frame *frame)
-{
-	const struct source_frame *found;
-	struct profile_line *lines;
-
-	frame->line_count = symbols_find_source(output->symbols, frame->pid, frame->address, &found);
-	lines = arena_alloc(profile->arena, frame->line_count * sizeof(*lines));
-	frame->lines = lines;
-	for (size_t i = 0; i < frame->line_count; i++)
-		lines[i] = (struct profile_line){
-			.function = found[i].function ? intern_text(profile, found[i].function)
-						      : frame->name,
-			.source = intern_text(profile, found[i].file),
-			.number = found[i].line};
-}
-
 static void describe_frame(struct output *output, struct profile *profile,
-			   struct profile_frame *frame, bool has_lines)
+			   struct profile_frame *frame)
 {
 	struct symbol_mapping known;
 	struct profile_mapping mapping;
 
-	if (has_lines)
-		find_lines(output, profile, frame);
 	if (!symbols_find_mapping(output->symbols, frame->pid, frame->address, &known))
 		return;
 	mapping = (struct profile_mapping){.pid = frame->pid,
@@ -299,7 +287,8 @@ static void describe_frame(struct output *output, struct profile *profile,
 					   .end = known.end,
 					   .offset = known.offset,
 					   .path = intern_text(profile, known.path),
-					   .build_id = intern_text(profile, known.build_id)};
+					   .build_id = intern_text(profile, known.build_id),
+					   .file = known.file};
 	frame->mapping = intern(profile, &profile->mappings, &mapping, sizeof(mapping),
 				compare_mappings);
 }
@@ -318,6 +307,7 @@ static const struct profile_frame *find_frame(struct building *building,
 				      .pid = frames->is_user ? frames->pid : 0,
 				      .name = intern_text(profile, symbol.name),
 				      .module = intern_text(profile, symbol.module)};
+	struct profile_frame *added;
 	void *found;
 
 	if (profile->is_missing)
@@ -326,8 +316,11 @@ static const struct profile_frame *find_frame(struct building *building,
 	if (found)
 		return *(struct profile_frame **)found;
 	if (frames->is_user && !profile->is_full)
-		describe_frame(output, profile, &frame, has_lines);
-	return intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
+		describe_frame(output, profile, &frame);
+	added = intern(profile, &profile->frames, &frame, sizeof(frame), compare_frames);
+	if (added && has_lines && added->mapping && added->mapping->file)
+		array_push(profile->arena, &profile->unread, added);
+	return added;
 }
 
 static const struct profile_frame *problem_frame(struct profile *profile, const char *problem)
@@ -403,6 +396,33 @@ static struct profile_sample *finish_sample(const struct building *building, siz
 	memcpy(sample->frames + building->user_count, building->kernel,
 	       building->kernel_count * sizeof(void *));
 	return sample;
+}
+
+/* ---- lines: of the file, as the process may have ended ---- */
+
+static void find_lines(struct profile *profile, struct profile_frame *frame)
+{
+	const struct profile_mapping *mapping = frame->mapping;
+	const struct source_frame *found;
+	struct profile_line *lines;
+	size_t count = symbols_find_source_in(mapping->file,
+					      frame->address - mapping->start + mapping->offset,
+					      &found);
+
+	lines = arena_alloc(profile->arena, count * sizeof(*lines));
+	for (size_t i = 0; i < count; i++)
+		lines[i] = (struct profile_line){.function = found[i].function ?: frame->name,
+						 .source = found[i].file,
+						 .number = found[i].line};
+	frame->lines = lines;
+	frame->line_count = count;
+}
+
+static void find_all_lines(struct profile *profile)
+{
+	for (size_t i = 0; i < profile->unread.count; i++)
+		find_lines(profile, profile->unread.items[i]);
+	profile->unread.count = 0;
 }
 
 /* ---- values: what adds up ---- */
@@ -593,6 +613,7 @@ struct profile_sample *profile_make_sample(struct output *output, struct profile
 
 	profile->is_full = false;
 	start_sample(&building, map, key);
+	find_all_lines(profile);
 	return profile->is_missing ? NULL : finish_sample(&building, 0);
 }
 
@@ -695,6 +716,7 @@ struct profile_map *profile_list_maps(const struct output *output, struct profil
 				.samples = kept->list,
 				.count = kept->count};
 	}
+	find_all_lines(profile);
 	return maps;
 }
 

@@ -7,6 +7,9 @@
  * that a script that prints and clears every second has the sum. Held objects alone, and numbers that
  * are assigned, are those of the last time.
  *
+ * Functions get their names when they are shown, as a process may be another program later. Lines,
+ * for which debug info is read, are looked up at the end: until then events would have to wait.
+ *
  * Which maps: those with a stack in key or value. Of a program without one, those with a key, whose
  * parts then are the frames.
  *
@@ -24,6 +27,7 @@
 #include "codegen/abi.h"
 #include "codegen/plan.h"
 
+struct elf_file;
 struct output;
 struct map_view;
 struct profile;
@@ -36,6 +40,7 @@ struct profile_mapping { /* of a process */
 	uint64_t start, end, offset;
 	const char *path;
 	const char *build_id; /* in hex, or NULL */
+	struct elf_file *file; /* NULL: none that can be read */
 };
 
 struct profile_line {
@@ -53,7 +58,7 @@ struct profile_frame {
 	const struct profile_mapping *mapping; /* NULL: not known */
 	/* Innermost first: the last is the function itself, the others are inlined into it. */
 	const struct profile_line *lines;
-	size_t line_count; /* 0: there is no debug info, or none was asked for */
+	size_t line_count; /* 0: there is no debug info, none was asked for, or it is not the end */
 };
 
 /* A part of the key, as text; a number has both. */
@@ -88,12 +93,13 @@ void profile_free(struct profile *profile); /* NULL is allowed */
 void profile_add_table(struct output *output, struct profile *profile, const struct table *table);
 /* What the map had held is gone. */
 void profile_clear_map(struct output *output, struct profile *profile, uint32_t map);
-/* A sample without values, of a key of the map; for free(). NULL: there is no room for it. */
+/* At the end, a sample without values, of a key of the map; for free(). NULL: no room for it. */
 struct profile_sample *profile_make_sample(struct output *output, struct profile *profile,
 					   const struct plan_map *map, const uint8_t *key);
 /* How many samples there was no room for, since this was asked last. */
 uint64_t profile_take_left_out(struct profile *profile);
-/* Those that have samples, in the order of the program; for free(), its items the profile's. */
+/* At the end, those that have samples, in the order of the program; for free(), its items the
+ * profile's. */
 struct profile_map *profile_list_maps(const struct output *output, struct profile *profile,
 				      size_t *count);
 

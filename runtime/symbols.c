@@ -390,7 +390,8 @@ bool symbols_find_mapping(struct symbols *symbols, uint32_t pid, uint64_t addres
 		.end = mapping->end,
 		.offset = mapping->offset,
 		.path = mapping->path,
-		.build_id = mapping->file ? elf_file_build_id(mapping->file) : NULL};
+		.build_id = mapping->file ? elf_file_build_id(mapping->file) : NULL,
+		.file = mapping->file};
 	return true;
 }
 
@@ -398,12 +399,21 @@ size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t addre
 			   const struct source_frame **frames)
 {
 	const struct mapping *mapping = find_mapping(symbols, pid, address);
+
+	if (!mapping || !mapping->file)
+		return 0;
+	return symbols_find_source_in(mapping->file, address - mapping->start + mapping->offset,
+				      frames);
+}
+
+size_t symbols_find_source_in(struct elf_file *file, uint64_t offset,
+			      const struct source_frame **frames)
+{
 	uint64_t in_file;
 
-	if (!mapping || !mapping->file ||
-	    !elf_file_address(mapping->file, address - mapping->start + mapping->offset, &in_file))
-		return 0;
-	return elf_file_find_source(mapping->file, in_file, frames);
+	return elf_file_address(file, offset, &in_file)
+		       ? elf_file_find_source(file, in_file, frames)
+		       : 0;
 }
 
 /* ---- frames ---- */

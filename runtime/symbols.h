@@ -17,6 +17,7 @@
 #include "codegen/abi.h"
 
 struct build_id;
+struct elf_file;
 struct source_frame;
 struct symbols;
 
@@ -46,7 +47,8 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 struct symbol_mapping {
 	uint64_t start, end, offset; /* in the file, of `start` */
 	const char *path;     /* or a name in brackets */
-	const char *build_id; /* in hex; NULL: none. Both live as long as symbols */
+	const char *build_id; /* in hex; NULL: none */
+	struct elf_file *file; /* NULL: none that can be read. All three live as long as symbols */
 };
 
 /* What is mapped at an address of a process; false: nothing that is known. */
@@ -57,6 +59,10 @@ bool symbols_find_mapping(struct symbols *symbols, uint32_t pid, uint64_t addres
  * elf_source_find(). */
 size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
 			   const struct source_frame **frames);
+
+/* The same of an offset in a mapped file, for which the process need not be there any more. */
+size_t symbols_find_source_in(struct elf_file *file, uint64_t offset,
+			      const struct source_frame **frames);
 
 /*
  * The frames that a captured user stack really has: puts `word` in as the caller where the call

@@ -237,23 +237,36 @@ struct symbol symbols_user(struct symbols *symbols, uint32_t pid, uint64_t addre
 	return (struct symbol){names[index], "/bin/x", (address - FAKE_USER) % 0x100};
 }
 
+#define FAKE_OFFSET 0x1000 /* of FAKE_USER in its file */
+
+static unsigned fake_source_lookups;
+
 /* The child's first instruction is of a function that is inlined. */
-size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
-			   const struct source_frame **frames)
+size_t symbols_find_source_in(struct elf_file *file, uint64_t offset,
+			      const struct source_frame **frames)
 {
 	static const struct source_frame found[] = {{"twice", "/src/child.c", 7},
 						    {NULL, "/src/child.c", 12}};
 
+	fake_source_lookups++;
 	*frames = found;
-	return address == FAKE_USER + 0x100 ? 2 : 0;
+	return offset == FAKE_OFFSET + 0x100 ? 2 : 0;
+}
+
+size_t symbols_find_source(struct symbols *symbols, uint32_t pid, uint64_t address,
+			   const struct source_frame **frames)
+{
+	return symbols_find_source_in(NULL, address - FAKE_USER + FAKE_OFFSET, frames);
 }
 
 bool symbols_find_mapping(struct symbols *symbols, uint32_t pid, uint64_t address,
 			  struct symbol_mapping *mapping)
 {
+	static char file; /* known by its address alone */
 	static const struct symbol_mapping
-		program = {FAKE_USER, FAKE_USER + 0x300, 0x1000, "/bin/x", "c0ffee"},
-		bare = {FAKE_BARE, FAKE_BARE + 0x10000, 0, "/opt/libbare.so", NULL};
+		program = {FAKE_USER, FAKE_USER + 0x300, FAKE_OFFSET,
+			   "/bin/x",  "c0ffee",		 (struct elf_file *)&file},
+		bare = {FAKE_BARE, FAKE_BARE + 0x10000, 0, "/opt/libbare.so", NULL, NULL};
 
 	*mapping = address - FAKE_BARE < 0x10000 ? bare : program;
 	return address >= mapping->start && address < mapping->end;

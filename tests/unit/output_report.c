@@ -125,6 +125,21 @@ static void a_map_has_rows_with_stacks(void)
 	fake_free(output);
 }
 
+/* ... so that events need not wait for debug info. */
+static void lines_are_looked_up_at_the_end(void)
+{
+	struct output *output = new_output(1, of(PLAN_COUNT, ustack), (struct plan_map){0}, 2);
+	unsigned before = fake_source_lookups;
+
+	put_count(MAP_FIRST, 2, 3);
+	print(output);
+	CHECK_INT(fake_source_lookups, before);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	CHECK_STR(at(output, "/frames/1/line"), "7");
+	CHECK_INT(fake_source_lookups, before + 1);
+	fake_free(output);
+}
+
 static void held_objects_have_two_values(void)
 {
 	struct plan_map held = of(PLAN_HOLD, ustack);
@@ -443,6 +458,7 @@ static void nothing_is_elsewhere(void)
 int main(void)
 {
 	RUN(a_map_has_rows_with_stacks);
+	RUN(lines_are_looked_up_at_the_end);
 	RUN(held_objects_have_two_values);
 	RUN(histograms_have_buckets);
 	RUN(what_is_cleared_is_added_to);

@@ -16,6 +16,7 @@
 
 #include "runtime/address_space.h"
 #include "runtime/elf_file.h"
+#include "runtime/elf_source.h"
 #include "runtime/mapped_files.h"
 #include "tests/unit/unit.h"
 
@@ -163,8 +164,18 @@ static void new_mappings_are_found_after_a_while(void)
 	symbols_free(fresh);
 }
 
+static bool is_source_in_this_file(const struct symbol_mapping *mapping, uint64_t address)
+{
+	const struct source_frame *found;
+	size_t count = symbols_find_source_in(mapping->file,
+					      address - mapping->start + mapping->offset, &found);
+
+	return count == 1 && found->file && strstr(found->file, "symbols.c") && found->line > 0;
+}
+
 static void processes_that_ended_keep_their_names(void)
 {
+	struct symbol_mapping mapping = {0};
 	pid_t child = fork();
 
 	if (child == 0) {
@@ -177,8 +188,10 @@ static void processes_that_ended_keep_their_names(void)
 	CHECK_STR(name_at((uint32_t)child, ADDRESS(own_function)), "own_function");
 	symbols_learn_process(symbols, (uint32_t)child); /* there is nothing more to learn */
 	CHECK_STR(name_at((uint32_t)child, ADDRESS(own_function)), "own_function");
+	CHECK(symbols_find_mapping(symbols, (uint32_t)child, ADDRESS(own_function), &mapping));
 	symbols_forget_process(symbols, (uint32_t)child);
 	CHECK(!name_at((uint32_t)child, ADDRESS(own_function)));
+	CHECK(mapping.file && is_source_in_this_file(&mapping, ADDRESS(own_function)));
 }
 
 static struct elf_file *open_of_gone(struct mapped_files *files, const char *path,

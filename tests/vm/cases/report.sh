@@ -46,9 +46,12 @@ for i in 1 2 3; do
 	kill -USR1 "$tracer"
 	until_true 60 eval '[ $(grep -c printed trace.out) -eq $i ]' || fail 'not printed'
 done
-end_trace
 finish
+end_trace
 reportdata printed.html | sed 's/ [^ ]*main;/ main;/'
+
+echo '== lines of a program that has ended before the page was made'
+grep -o '"name":"grow_libc","module":"[^"]*","file":"[^"]*","line":[0-9]' printed.html | sed 's/"file".*\//"file":"/; s/[0-9]$/N/'
 
 echo '== nobody reads the text'
 memtap --report closed.html lines.mto 2>trace.err | head -n 1
