@@ -311,6 +311,13 @@ void output_all_maps(struct output *output)
 	free(order);
 }
 
+void output_report_all_maps(struct output *output)
+{
+	for (uint32_t i = 0; output->report && i < output->plan->map_count; i++)
+		if (map_is_written(output, i))
+			map_report(output, i);
+}
+
 void output_finish(struct output *output)
 {
 	if (output->form->finish)

@@ -101,6 +101,8 @@ void output_start_report(struct output *output, size_t probes);
 int output_report_fd(const struct output *output);
 /* Reads maps as they are now, for what the page says of them over time. */
 void output_report_tick(struct output *output);
+/* What output_all_maps() would print, which is not printed then. */
+void output_report_all_maps(struct output *output);
 /* Nothing more is to be printed, and losses were told. */
 void output_write_report(struct output *output);
 

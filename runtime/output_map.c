@@ -174,15 +174,23 @@ static bool is_there(const struct table *table)
 	return !table->map->is_scalar || table->is_written || !is_chart(table->map);
 }
 
-static void show_table(struct output *output, const struct table *table,
-		       const struct map_view *view, uint64_t now)
+static void report_table(struct output *output, const struct table *table,
+			 const struct map_view *view, uint64_t now)
 {
-	output->form->table(output, table, view, now);
 	if (output->report)
 		report_take_table(output, output->report, table);
 }
 
-void map_print(struct output *output, uint32_t index, const struct map_view *view)
+static void show_table(struct output *output, const struct table *table,
+		       const struct map_view *view, uint64_t now)
+{
+	output->form->table(output, table, view, now);
+	report_table(output, table, view, now);
+}
+
+static void take_map(struct output *output, uint32_t index, const struct map_view *view,
+		     void (*take)(struct output *output, const struct table *table,
+				  const struct map_view *view, uint64_t now))
 {
 	const struct plan_map *map = &output->plan->maps[index];
 	/* How wrong a sample may be is known from its objects only. */
@@ -198,8 +206,20 @@ void map_print(struct output *output, uint32_t index, const struct map_view *vie
 	if (error)
 		complain_of(map, "read", error);
 	else if (is_there(&table))
-		show_table(output, &table, view, now);
+		take(output, &table, view, now);
 	table_free(&table);
+}
+
+void map_print(struct output *output, uint32_t index, const struct map_view *view)
+{
+	take_map(output, index, view, show_table);
+}
+
+void map_report(struct output *output, uint32_t index)
+{
+	static const struct map_view whole;
+
+	take_map(output, index, &whole, report_table);
 }
 
 bool map_is_written(struct output *output, uint32_t index)

@@ -353,6 +353,8 @@ size_t map_view_first(const struct map_view *view, const struct table *table);
 void map_print_table(struct output *output, const struct table *table, const struct map_view *view,
 		     uint64_t now);
 void map_print(struct output *output, uint32_t map, const struct map_view *view);
+/* All of it, for the page of --report alone. */
+void map_report(struct output *output, uint32_t map);
 /* False for a scalar map that nothing was written to since it was cleared. */
 bool map_is_written(struct output *output, uint32_t map);
 void map_clear(struct output *output, uint32_t map);

@@ -388,13 +388,23 @@ static bool is_read(const struct run *run)
 	       (run->loop.end == LOOP_CLOSED && run->options->report);
 }
 
+/* -q is about what is printed. */
+static void print_maps(struct run *run)
+{
+	if (run->plan->leaves_maps_out)
+		return;
+	if (run->options->quiet)
+		output_report_all_maps(run->output);
+	else
+		output_all_maps(run->output);
+}
+
 static void print_all(struct run *run)
 {
 	loop_drain(&run->loop);
 	output_report_tick(run->output);
 	processes_settle(run->processes, NULL);
-	if (!run->options->quiet && !run->plan->leaves_maps_out)
-		output_all_maps(run->output);
+	print_maps(run);
 	loop_flush(&run->loop);
 	count_skipped(run);
 	if (is_read(run)) {

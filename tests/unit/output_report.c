@@ -177,6 +177,17 @@ static void histograms_have_buckets(void)
 	fake_free(output);
 }
 
+static void what_is_not_printed_is_there(void)
+{
+	struct output *output = new_output(1, of(PLAN_COUNT, ustack), (struct plan_map){0}, 0);
+
+	put_count(MAP_FIRST, 1, 5);
+	output_report_all_maps(output);
+	CHECK_STR(fake_printed(output), "");
+	CHECK_STR(at(output, "/maps/0/rows/0/values"), "[5]");
+	fake_free(output);
+}
+
 static void what_is_cleared_is_added_to(void)
 {
 	struct output *output = new_output(1, of(PLAN_COUNT, ustack), (struct plan_map){0}, 2);
@@ -461,6 +472,7 @@ int main(void)
 	RUN(lines_are_looked_up_at_the_end);
 	RUN(held_objects_have_two_values);
 	RUN(histograms_have_buckets);
+	RUN(what_is_not_printed_is_there);
 	RUN(what_is_cleared_is_added_to);
 	RUN(each_print_is_a_point);
 	RUN(a_long_run_has_no_more_points);

@@ -4,6 +4,7 @@
 #@ compile process.mto -p 1 memleak 3600
 #@ compile many.mto -p 1 report.mt
 #@ compile printed.mto report.printed.mt
+#@ compile quiet.mto -e 'BEGIN { @x = 1; @y[1] = 2; exit(); }'
 #@ compile lines.mto -e 'BEGIN { @x = 1; @y[1] = 2; } interval:ms:1 { printf("a line\n"); }'
 held() { awk '/^\]: / { bytes += $2; objects += $5 } END { print bytes, objects }' "$1"; }
 from_child() { sed 's/ [^ ]*;child;/ child;/'; }
@@ -52,6 +53,10 @@ reportdata printed.html | sed 's/ [^ ]*main;/ main;/'
 
 echo '== lines of a program that has ended before the page was made'
 grep -o '"name":"grow_libc","module":"[^"]*","file":"[^"]*","line":[0-9]' printed.html | sed 's/"file".*\//"file":"/; s/[0-9]$/N/'
+
+echo '== -q: in the page, not in the text'
+memtap -q --report quiet.html quiet.mto
+reportdata quiet.html
 
 echo '== nobody reads the text'
 memtap --report closed.html lines.mto 2>trace.err | head -n 1
