@@ -144,14 +144,16 @@ static struct plan_type plan_type_of(const struct type *type)
 
 /* ---- events ---- */
 
-uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, const char *format,
+uint32_t codegen_add_event(const struct emitter *e, enum plan_event_kind kind, const char *format,
 			   const struct map *map, const struct type *const *payload, uint32_t count)
 {
+	struct codegen *codegen = e->codegen;
 	struct plan_event event = {
 		.kind = kind,
 		.format = copy_text(format),
 		.map = map ? map->index : PLAN_NONE,
 		.payload = plan_list(codegen, payload, count),
+		.sender = (enum plan_point_kind)e->kind, /* the same rows */
 	};
 
 	if (codegen->in->places)

@@ -163,7 +163,7 @@ struct ir_value *codegen_constant(struct codegen *codegen, struct span span,
 
 uint32_t codegen_line(const struct codegen *codegen, struct span span);
 /* Adds an event and returns its number. `payload`: types of its arguments. */
-uint32_t codegen_add_event(struct codegen *codegen, enum plan_event_kind kind, const char *format,
+uint32_t codegen_add_event(const struct emitter *e, enum plan_event_kind kind, const char *format,
 			   const struct map *map, const struct type *const *payload,
 			   uint32_t count);
 

@@ -93,7 +93,7 @@ void emit_send_values(struct emitter *e, enum plan_event_kind kind, const char *
 		      const struct expr *arguments, uint32_t count)
 {
 	struct payload payload = make_payload(e, arguments, count);
-	uint32_t event = codegen_add_event(e->codegen, kind, format, NULL, payload.types, count);
+	uint32_t event = codegen_add_event(e, kind, format, NULL, payload.types, count);
 	struct emit_record record = emit_begin_record(e, event, payload.size);
 
 	store_payload(e, &payload, record.payload);
@@ -105,7 +105,7 @@ void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char 
 {
 	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
 	const struct type *types[] = {u64, u64, u64};
-	uint32_t event = codegen_add_event(e->codegen, kind, format, map, types, count);
+	uint32_t event = codegen_add_event(e, kind, format, map, types, count);
 	struct emit_record record = emit_begin_record(e, event, count * sizeof(uint64_t));
 
 	for (uint32_t i = 0; i < count; i++)
@@ -119,7 +119,7 @@ void emit_send_numbers(struct emitter *e, enum plan_event_kind kind, const char 
 void emit_send_change(struct emitter *e, enum plan_event_kind kind, const struct map *map)
 {
 	enum abi_change change = kind == PLAN_CLEAR_MAP ? ABI_CHANGE_CLEAR : ABI_CHANGE_ZERO;
-	uint32_t event = codegen_add_event(e->codegen, kind, NULL, map, NULL, 0);
+	uint32_t event = codegen_add_event(e, kind, NULL, map, NULL, 0);
 	struct emit_record record = reserve(e, 0);
 
 	IR_CALL(e->ir, "mt_core_leave_change", ir_int(e->ir, map->index), ir_int(e->ir, change));
@@ -134,7 +134,7 @@ void emit_send_change(struct emitter *e, enum plan_event_kind kind, const struct
 void emit_send_exit(struct emitter *e, struct ir_value *code)
 {
 	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
-	uint32_t event = codegen_add_event(e->codegen, PLAN_EXIT, NULL, NULL, &u64, 1);
+	uint32_t event = codegen_add_event(e, PLAN_EXIT, NULL, NULL, &u64, 1);
 	struct emit_record record;
 
 	IR_CALL(e->ir, "mt_core_exit", code);

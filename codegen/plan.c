@@ -320,6 +320,7 @@ static void visit_event(struct walker *walker, void *item)
 	visit_string(walker, &event->format);
 	visit_u32(walker, &event->map);
 	visit_type(walker, &event->payload);
+	VISIT_ENUM(walker, &event->sender, PROBE_KIND_COUNT - 1);
 }
 
 static void visit_point(struct walker *walker, struct plan_point *point)

@@ -136,6 +136,12 @@ struct plan_map {
 			 are in ABI_MAP_GONE, if they were held before the time there */
 };
 
+enum plan_point_kind {
+#define PROBE_KIND(id, ...) PLAN_##id,
+#include "lexer/probe_kinds.def"
+#undef PROBE_KIND
+};
+
 /* ---- events: what programs ask user space to do, by ring buffer ---- */
 
 enum plan_event_kind {
@@ -159,15 +165,10 @@ struct plan_event {
 	char *format;   /* or NULL */
 	uint32_t map;   /* or PLAN_NONE */
 	struct plan_type payload; /* PLAN_TUPLE */
+	enum plan_point_kind sender; /* what programs that send it are attached to */
 };
 
 /* ---- probes ---- */
-
-enum plan_point_kind {
-#define PROBE_KIND(id, ...) PLAN_##id,
-#include "lexer/probe_kinds.def"
-#undef PROBE_KIND
-};
 
 struct plan_point {
 	enum plan_point_kind kind;
@@ -262,7 +263,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 12
+#define PLAN_VERSION 13
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

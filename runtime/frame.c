@@ -110,13 +110,28 @@ void frame_add(struct frame *frame, enum frame_part part, const char *text, size
 	add(&frame->parts[part], text, length, kept_most[part]);
 }
 
-static struct report *find_report(struct frame *frame, size_t program)
+/* Where it is, or would be. */
+static size_t report_place(const struct frame *frame, size_t program)
 {
 	size_t at = 0;
 
 	while (at < frame->report_count && frame->reports[at].program < program)
 		at++;
-	if (at < frame->report_count && frame->reports[at].program == program)
+	return at;
+}
+
+static bool has_report(const struct frame *frame, size_t program)
+{
+	size_t at = report_place(frame, program);
+
+	return at < frame->report_count && frame->reports[at].program == program;
+}
+
+static struct report *find_report(struct frame *frame, size_t program)
+{
+	size_t at = report_place(frame, program);
+
+	if (has_report(frame, program))
 		return &frame->reports[at];
 	frame->reports =
 		heap_realloc(frame->reports, (frame->report_count + 1) * sizeof(*frame->reports));
@@ -131,7 +146,7 @@ bool frame_end_report(struct frame *frame, size_t program)
 	struct text *made = &frame->parts[FRAME_REPORT], before;
 	struct report *report;
 
-	if (!made->length)
+	if (!made->length && !has_report(frame, program))
 		return false;
 	report = find_report(frame, program);
 	before = report->text;

@@ -28,7 +28,7 @@ void frame_free(struct frame *frame); /* NULL is allowed */
 void frame_add(struct frame *frame, enum frame_part part, const char *text, size_t length);
 /*
  * The report that was made is that of this program, a number of the caller's, and the next one
- * begins. False: it is empty, and the one before stays.
+ * begins. False: it is empty, and there was none before that it could take the place of.
  */
 bool frame_end_report(struct frame *frame, size_t program);
 

@@ -92,10 +92,22 @@ static const struct plan_map *map_of(const struct plan *plan, const struct abi_e
 	return &plan->maps[plan->events[event->event].map];
 }
 
+/* What other programs send meanwhile is no part of it; one alone is run by memtap at a time. */
+static bool is_of_report(const struct loop *loop, const void *record, size_t size)
+{
+	const struct abi_event *event = record;
+
+	return loop->reporting && size >= sizeof(*event) &&
+	       event->event < loop->in.plan->event_count &&
+	       loop->in.plan->events[event->event].sender ==
+		       loop->reporting->attach->point.kind;
+}
+
 static int take_event(void *context, void *record, size_t size)
 {
 	struct loop *loop = context;
 
+	screen_turn_to(loop->in.screen, is_of_report(loop, record, size));
 	if (is_of_kind(loop->in.plan, record, size, PLAN_PRINT_MAP)) /* without what is gone */
 		processes_settle(loop->in.processes, map_of(loop->in.plan, record));
 	if (is_of_kind(loop->in.plan, record, size, PLAN_WATCH)) /* of what it was before exec */
@@ -187,10 +199,10 @@ static int run_for_report(struct loop *loop, const struct probe *probe)
 
 	if (!loop->in.screen)
 		return prog_run(program, &probe->id, 1);
-	loop_go_on(loop); /* what others have printed before */
-	screen_begin_report(loop->in.screen);
+	loop->reporting = probe;
 	error = prog_run(program, &probe->id, 1);
 	loop_go_on(loop);
+	loop->reporting = NULL;
 	screen_end_report(loop->in.screen, probe->id);
 	return error;
 }

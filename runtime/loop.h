@@ -57,6 +57,7 @@ struct loop {
 	int epoll;
 	int survivor; /* a pidfd: whose end is waited for after the target's; -1: none */
 	struct ring_buffer *events; /* NULL: the program has none */
+	const struct probe *reporting; /* whose program is run for a report; or NULL */
 	unsigned taken;		    /* events, in this turn */
 	bool has_changes;	    /* seen in the state: due after what is in the ring buffer */
 	uint64_t taken_bytes, changes_since; /* of the ring buffer, by all events; by the changes */

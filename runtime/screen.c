@@ -29,6 +29,7 @@ struct screen {
 	FILE *standard_error; /* while `stderr` is ours; or NULL */
 	struct frame *frame;
 	enum frame_part part; /* where output goes */
+	bool has_report;      /* one that has begun */
 	bool is_entered;      /* the other screen has been shown, and not been left */
 	bool has_changed;     /* since it was drawn */
 };
@@ -170,7 +171,7 @@ static ssize_t take_output(void *cookie, const char *bytes, size_t size)
 
 	if (screen->part != FRAME_EVENTS || screen->is_entered)
 		frame_add(screen->frame, screen->part, bytes, size);
-	screen->has_changed = true;
+	screen->has_changed |= screen->part != FRAME_REPORT; /* which is shown when it is whole */
 	if (screen->is_entered || screen->part != FRAME_EVENTS)
 		return (ssize_t)size;
 	return stream_pass(screen->terminal, bytes, size);
@@ -289,10 +290,13 @@ void screen_end_head(struct screen *screen)
 	fflush(screen->terminal);
 }
 
-void screen_begin_report(struct screen *screen)
+void screen_turn_to(struct screen *screen, bool is_of_report)
 {
-	if (screen)
-		turn_to(screen, FRAME_REPORT);
+	if (!screen)
+		return;
+	screen->has_report |= is_of_report;
+	if (is_of_report != (screen->part == FRAME_REPORT))
+		turn_to(screen, is_of_report ? FRAME_REPORT : FRAME_EVENTS);
 }
 
 void screen_end_report(struct screen *screen, size_t program)
@@ -300,6 +304,10 @@ void screen_end_report(struct screen *screen, size_t program)
 	if (!screen)
 		return;
 	turn_to(screen, FRAME_EVENTS);
+	if (!screen->has_report)
+		return;
+	screen->has_report = false;
+	screen->has_changed = true;
 	if (frame_end_report(screen->frame, program) && !screen->is_entered)
 		enter(screen);
 }
@@ -334,7 +342,7 @@ int screen_draw(struct screen *screen)
 	FILE *out;
 	int error;
 
-	if (!screen || !screen->is_entered || screen->part == FRAME_REPORT)
+	if (!screen || !screen->is_entered)
 		return 0;
 	screen->has_changed |= is_woken();
 	if (!screen->has_changed || !shared.is_shown)

@@ -12,6 +12,7 @@
 #ifndef MEMTAP_SCREEN_H
 #define MEMTAP_SCREEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 
@@ -28,8 +29,12 @@ int screen_fd(const struct screen *screen);
 
 /* What has been printed so far goes to the terminal now, and will stay above the reports. */
 void screen_end_head(struct screen *screen);
-/* What is printed between these is the report of that program, a number of the caller's. */
-void screen_begin_report(struct screen *screen);
+/* What is printed from here on is part of the report that is being made, or not. */
+void screen_turn_to(struct screen *screen, bool is_of_report);
+/*
+ * That report, of a program by a number of the caller's, takes the place of the one before, also
+ * when there is nothing to be seen in it. Where it has no part at all, the one before stays.
+ */
 void screen_end_report(struct screen *screen, size_t program);
 
 /* Draws what has changed. Returns 0 or a negative errno. */

@@ -81,8 +81,21 @@ static void a_report_takes_the_place_of_the_last_one(void)
 	CHECK_STR(draw(frame, 3, 80), "/a/b/below");
 	CHECK(report(frame, 7, "c\n"));
 	CHECK_STR(draw(frame, 3, 80), "/c/below");
+	frame_free(frame);
+}
+
+static void also_an_empty_one(void)
+{
+	struct frame *frame = frame_new();
+
 	CHECK(!report(frame, 7, ""));
-	CHECK_STR(draw(frame, 3, 80), "/c/below");
+	report(frame, 7, "a\n");
+	report(frame, 8, "b\n");
+	CHECK(report(frame, 7, ""));
+	CHECK_STR(draw(frame, 3, 80), "/b/below");
+	CHECK_STR(written(frame, FRAME_REPORT), "b\n");
+	CHECK(report(frame, 7, "c\n"));
+	CHECK_STR(draw(frame, 3, 80), "/c/b/below");
 	frame_free(frame);
 }
 
@@ -179,6 +192,7 @@ static void of_too_much_the_newest_is_kept(void)
 int main(void)
 {
 	RUN(a_report_takes_the_place_of_the_last_one);
+	RUN(also_an_empty_one);
 	RUN(each_program_has_its_own);
 	RUN(head_and_messages_stay_and_events_take_what_is_left);
 	RUN(the_last_lines_are_those_that_matter);

@@ -73,7 +73,7 @@ static struct plan_map maps[] = {
 static struct plan_event events[] = {
 	{.kind = PLAN_PRINTF, .format = "\"%d\"\\\n\t", .map = PLAN_NONE, .payload = TUPLE(8, one)},
 	{.kind = PLAN_PRINT_MAP, .map = 0, .payload = TUPLE(24, three)},
-	{.kind = PLAN_EXIT, .map = PLAN_NONE, .payload = TUPLE(8, one)},
+	{.kind = PLAN_EXIT, .map = PLAN_NONE, .payload = TUPLE(8, one), .sender = PLAN_INTERVAL},
 	{.kind = PLAN_CLEAR_MAP, .map = 2, .payload = {.kind = PLAN_TUPLE}},
 };
 
