@@ -97,10 +97,12 @@ struct report_target { /* whom the run traces */
 void output_use_report(struct output *output, FILE *file, const struct report_target *target);
 /* All of these do nothing without a report. So many probes are in place, and time begins. */
 void output_start_report(struct output *output, size_t probes);
-/* Readable when output_report_tick() is due, as it is at the end; -1: never. */
+/* Readable when output_report_tick() is due; -1: never. */
 int output_report_fd(const struct output *output);
 /* Reads maps as they are now, for what the page says of them over time. */
 void output_report_tick(struct output *output);
+/* Tracing has ended, all that was printed meanwhile was taken, and END has not run. */
+void output_end_report(struct output *output);
 /* What output_all_maps() would print, which is not printed then. */
 void output_report_all_maps(struct output *output);
 /* Nothing more is to be printed, and losses were told. */

@@ -116,6 +116,12 @@ void output_report_tick(struct output *output)
 		timeline_tick(output, output->report->timeline);
 }
 
+void output_end_report(struct output *output)
+{
+	if (output->report)
+		timeline_end(output, output->report->timeline);
+}
+
 void output_write_report(struct output *output)
 {
 	struct json_object *data;

@@ -30,7 +30,7 @@ struct point {
 
 struct track { /* of a map */
 	const struct plan_map *map; /* NULL: it has no chart */
-	bool is_ticked;
+	bool is_ticked; /* held objects, and until the program prints it while tracing goes on */
 	size_t entry_size;
 	struct point points[POINTS_MOST + 1];
 	size_t count;
@@ -43,6 +43,7 @@ struct timeline {
 	uint32_t map_count;
 	uint64_t start_ns, interval;
 	int timer;
+	bool has_ended;
 };
 
 /* ---- which maps ---- */
@@ -58,14 +59,6 @@ static bool is_charted(const struct plan_map *map)
 	return !map->is_scalar && adds_up(map) && profile_map_has_stack(map);
 }
 
-static bool is_printed(const struct plan *plan, uint32_t map)
-{
-	for (uint32_t i = 0; i < plan->event_count; i++)
-		if (plan->events[i].kind == PLAN_PRINT_MAP && plan->events[i].map == map)
-			return true;
-	return false;
-}
-
 static struct track *new_track(const struct plan *plan, uint32_t index)
 {
 	const struct plan_map *map = &plan->maps[index];
@@ -75,7 +68,7 @@ static struct track *new_track(const struct plan *plan, uint32_t index)
 		return NULL;
 	track = heap_alloc(sizeof(*track));
 	track->map = map;
-	track->is_ticked = map->aggregate == PLAN_HOLD || !is_printed(plan, index);
+	track->is_ticked = true;
 	track->entry_size = sizeof(struct entry) + (map->key.size + 7) / 8 * 8;
 	track->stride = 1;
 	return track;
@@ -84,19 +77,24 @@ static struct track *new_track(const struct plan *plan, uint32_t index)
 struct timeline *timeline_new(const struct plan *plan)
 {
 	struct timeline *timeline = heap_alloc(sizeof(*timeline));
-	bool is_ticked = false;
+	bool has_tracks = false;
 
 	timeline->map_count = plan->map_count;
 	timeline->tracks = heap_alloc(plan->map_count * sizeof(*timeline->tracks));
 	timeline->interval = INTERVAL_MIN;
 	for (uint32_t i = 0; i < plan->map_count; i++) {
-		struct track *track = timeline->tracks[i] = new_track(plan, i);
-
-		is_ticked |= track && track->is_ticked;
+		timeline->tracks[i] = new_track(plan, i);
+		has_tracks |= timeline->tracks[i] != NULL;
 	}
-	timeline->timer = is_ticked ? timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)
-				    : -1;
+	timeline->timer = has_tracks ? timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC | TFD_NONBLOCK)
+				     : -1;
 	return timeline;
+}
+
+static void drop_all(struct track *track)
+{
+	while (track->count > 0)
+		free(track->points[--track->count].entries);
 }
 
 void timeline_free(struct timeline *timeline)
@@ -104,8 +102,8 @@ void timeline_free(struct timeline *timeline)
 	if (!timeline)
 		return;
 	for (uint32_t i = 0; i < timeline->map_count; i++) {
-		for (size_t j = 0; timeline->tracks[i] && j < timeline->tracks[i]->count; j++)
-			free(timeline->tracks[i]->points[j].entries);
+		if (timeline->tracks[i])
+			drop_all(timeline->tracks[i]);
 		free(timeline->tracks[i]);
 	}
 	file_close(&timeline->timer);
@@ -176,11 +174,21 @@ static void add_point(struct timeline *timeline, struct track *track, const stru
 	track->is_last_passing = is_passing;
 }
 
+/* From the first print on those are the points. One at the end alone would be no chart. */
+static bool takes_prints(const struct timeline *timeline, struct track *track)
+{
+	if (track->is_ticked && !timeline->has_ended && track->map->aggregate != PLAN_HOLD) {
+		drop_all(track);
+		track->is_ticked = false;
+	}
+	return !track->is_ticked;
+}
+
 void timeline_add_printed(struct timeline *timeline, uint32_t map, const struct table *table)
 {
 	struct track *track = timeline->tracks[map];
 
-	if (!track || track->is_ticked)
+	if (!track || !takes_prints(timeline, track))
 		return;
 	add_point(timeline, track, table, track->printed++ % track->stride != 0);
 	if (track->count <= POINTS_MOST || track->is_last_passing)
@@ -230,13 +238,28 @@ static void go_slower(struct timeline *timeline)
 	timeline->interval *= 2;
 }
 
+/* False: no map needs it any more. */
+static bool read_maps(struct output *output, struct timeline *timeline)
+{
+	bool is_any = false;
+
+	for (uint32_t i = 0; i < timeline->map_count; i++) {
+		if (!timeline->tracks[i] || !timeline->tracks[i]->is_ticked)
+			continue;
+		read_map(output, timeline, i);
+		is_any = true;
+	}
+	return is_any;
+}
+
 void timeline_tick(struct output *output, struct timeline *timeline)
 {
 	uint64_t began = clock_ns(CLOCK_MONOTONIC), cost;
 
-	for (uint32_t i = 0; i < timeline->map_count; i++)
-		if (timeline->tracks[i] && timeline->tracks[i]->is_ticked)
-			read_map(output, timeline, i);
+	if (!read_maps(output, timeline)) {
+		set_timer(timeline, 0); /* off, and no longer readable */
+		return;
+	}
 	if (is_full(timeline))
 		go_slower(timeline);
 	cost = (clock_ns(CLOCK_MONOTONIC) - began) * COST_FRACTION;
@@ -248,6 +271,12 @@ void timeline_start(struct output *output, struct timeline *timeline)
 	timeline->start_ns = clock_ns(CLOCK_MONOTONIC);
 	timeline_tick(output, timeline);
 	set_timer(timeline, timeline->interval); /* what is done for the first time takes longer */
+}
+
+void timeline_end(struct output *output, struct timeline *timeline)
+{
+	timeline_tick(output, timeline);
+	timeline->has_ended = true;
 }
 
 int timeline_fd(const struct timeline *timeline)

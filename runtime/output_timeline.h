@@ -3,8 +3,8 @@
  *
  * Of each map that has a stack in its key and values that add up, points: the sum of all its
  * entries and the largest of them, as they were at that time. There is one at each tick; of a map
- * that the program prints itself, and may then clear, one at each print() instead, unless it is of
- * held objects.
+ * that the program prints while tracing goes on, and may then clear, one at each print() instead,
+ * unless it is of held objects. What END prints adds none to ticks.
  *
  * Memory and cost are bounded, however long a run is: once there are many, every other one is
  * dropped and they come half as often. Ticks take a twentieth of the time at most.
@@ -30,8 +30,10 @@ void timeline_free(struct timeline *timeline); /* NULL is allowed */
 void timeline_start(struct output *output, struct timeline *timeline);
 /* Readable when a tick is due; -1: there are none, since no map has charts, or no timer. */
 int timeline_fd(const struct timeline *timeline);
-/* Reads the maps that are to be read at each tick; due at the end, too. */
+/* Reads the maps that are to be read at each tick. */
 void timeline_tick(struct output *output, struct timeline *timeline);
+/* The last tick: tracing has ended, and END has not run yet, which may print and clear maps. */
+void timeline_end(struct output *output, struct timeline *timeline);
 /* print() shows this. */
 void timeline_add_printed(struct timeline *timeline, uint32_t map, const struct table *table);
 

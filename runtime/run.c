@@ -402,7 +402,6 @@ static void print_maps(struct run *run)
 static void print_all(struct run *run)
 {
 	loop_drain(&run->loop);
-	output_report_tick(run->output);
 	processes_settle(run->processes, NULL);
 	print_maps(run);
 	loop_flush(&run->loop);
@@ -424,6 +423,7 @@ static int report(struct run *run)
 	int status;
 
 	loop_drain(&run->loop);
+	output_end_report(run->output);
 	status = run_all(run, &kind_end);
 	if (!is_seen)
 		progress_begin("writing the report", "");

@@ -201,7 +201,23 @@ static void what_is_cleared_is_added_to(void)
 	fake_free(output);
 }
 
-/* Of a map that the program prints itself, the chart is of what it prints. */
+/* Of a map that END alone prints and clears, the chart is of ticks. */
+static void a_print_at_the_end_is_no_point(void)
+{
+	struct output *output = new_output(1, of(PLAN_COUNT, ustack), (struct plan_map){0}, 2);
+
+	put_count(MAP_FIRST, 1, 5);
+	output_report_tick(output);
+	put_count(MAP_FIRST, 2, 1);
+	output_end_report(output);
+	print(output);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	output_all_maps(output);
+	CHECK_STR(at(output, "/maps/0/chart/sums"), "[[0,5,6]]");
+	fake_free(output);
+}
+
+/* Of a map that the program prints while tracing goes on, the chart is of what it prints. */
 static void each_print_is_a_point(void)
 {
 	struct output *output = new_output(1, of(PLAN_COUNT, ustack), (struct plan_map){0}, 2);
@@ -213,7 +229,6 @@ static void each_print_is_a_point(void)
 	put_count(MAP_FIRST, 1, 2);
 	put_count(MAP_FIRST, 2, 1);
 	print(output);
-	CHECK_INT(output_report_fd(output), -1);
 	CHECK_STR(at(output, "/maps/0/chart/sums"), "[[5,3]]");
 	CHECK_STR(at(output, "/maps/0/chart/series/1/values"), "[[0,1]]");
 	fake_free(output);
@@ -227,6 +242,7 @@ static void a_long_run_has_no_more_points(void)
 	put_count(MAP_FIRST, 1, 5);
 	for (int i = 0; i < 10000; i++)
 		output_report_tick(output);
+	output_end_report(output);
 	output_all_maps(output);
 	at(output, "");
 	json_pointer_get(made, "/maps/0/chart/times", &times);
@@ -474,6 +490,7 @@ int main(void)
 	RUN(histograms_have_buckets);
 	RUN(what_is_not_printed_is_there);
 	RUN(what_is_cleared_is_added_to);
+	RUN(a_print_at_the_end_is_no_point);
 	RUN(each_print_is_a_point);
 	RUN(a_long_run_has_no_more_points);
 	RUN(a_long_run_ends_with_its_last_print);

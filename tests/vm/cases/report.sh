@@ -4,6 +4,7 @@
 #@ compile process.mto -p 1 memleak 3600
 #@ compile many.mto -p 1 report.mt
 #@ compile printed.mto report.printed.mt
+#@ compile end.mto report.end.mt
 #@ compile quiet.mto -e 'BEGIN { @x = 1; @y[1] = 2; exit(); }'
 #@ compile lines.mto -e 'BEGIN { @x = 1; @y[1] = 2; } interval:ms:1 { printf("a line\n"); }'
 held() { awk '/^\]: / { bytes += $2; objects += $5 } END { print bytes, objects }' "$1"; }
@@ -53,6 +54,15 @@ reportdata printed.html | sed 's/ [^ ]*main;/ main;/'
 
 echo '== lines of a program that has ended before the page was made'
 grep -o '"name":"grow_libc","module":"[^"]*","file":"[^"]*","line":[0-9]' printed.html | sed 's/"file".*\//"file":"/; s/[0-9]$/N/'
+
+echo '== printed and cleared in END alone: what it was until then'
+start brkcalls libc 10
+trace --report end.html end.mto
+work
+end_trace
+finish
+reportdata end.html | grep '^last\|^series' | sed 's/ [^ ]*main;/ main;/'
+[ "$(reportdata end.html | awk '/^chart/ { print $3 }')" -ge 2 ] || fail "no chart over time"
 
 echo '== -q: in the page, not in the text'
 memtap -q --report quiet.html quiet.mto
