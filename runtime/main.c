@@ -37,7 +37,7 @@ struct job {
 	FILE *out; /* where what is asked for goes */
 	struct plan_cache *cache;
 	struct server *server; /* --serve; or NULL */
-	FILE *report;	       /* --report; or NULL */
+	struct kept_stream report; /* --report */
 	bool is_fenced;
 };
 
@@ -114,7 +114,7 @@ static void dump(const struct job *job, const struct plan *plan)
 static int run(const struct job *job, const struct plan *plan)
 {
 	struct launch with = {.out = job->out,
-			      .report = job->report,
+			      .report = job->report.out,
 			      .server = job->server,
 			      .is_fenced = job->is_fenced};
 
@@ -235,7 +235,7 @@ static int open_before_fence(struct job *job)
 	int status = STATUS_DONE;
 
 	if (options->mode == MODE_RUN)
-		status = stream_open_kept(&job->report, options->report)
+		status = options_open_report(options, job->out, &job->report)
 				 ?: serve_open(options->serve, &job->server)
 				 ?: privileges_check();
 	if (!status && compiles(options))
@@ -254,7 +254,7 @@ static int do_job(struct job *job)
 		status = do_fenced(job);
 	}
 	serve_close(job->server);
-	return stream_finish(job->report, status);
+	return stream_finish_kept(&job->report, status);
 }
 
 /* ---- main ---- */
@@ -274,7 +274,8 @@ static int do_command_line(int argc, char **argv)
 {
 	struct arena *arena = arena_new();
 	struct options options;
-	struct job job = {.options = &options, .arena = arena};
+	struct job job = {
+		.options = &options, .arena = arena, .report.leftover.end = -1};
 	int status = options_parse(&options, arena, argc, argv) ?: check_output(&options);
 
 	if (!options.quiet && options.mode != MODE_DUMP) /* which prints while it compiles */

@@ -111,19 +111,21 @@ static int read_plan(const struct options *options, struct plan **plan)
 static int run(const struct options *options, FILE *out)
 {
 	struct launch with = {.out = out};
+	struct kept_stream report;
 	struct plan *plan = NULL;
-	int status = stream_open_kept(&with.report, options->report)
+	int status = options_open_report(options, out, &report)
 			     ?: serve_open(options->serve, &with.server);
 
 	if (status)
-		return stream_finish(with.report, status);
+		return stream_finish_kept(&report, status);
+	with.report = report.out;
 	with.is_fenced = launch_fence(options); /* which has nobody listen any more */
 	status = read_plan(options, &plan)
 			 ?: privileges_check()
 			 ?: launch(&with, options, plan);
 	plan_free(plan);
 	serve_close(with.server);
-	return stream_finish(with.report, status);
+	return stream_finish_kept(&report, status);
 }
 
 static void print_help(FILE *out)

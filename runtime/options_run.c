@@ -13,6 +13,7 @@
 #include "runtime/output.h"
 #include "runtime/run.h"
 #include "runtime/serve.h"
+#include "runtime/stream.h"
 #include "runtime/words.h"
 
 #define MAX_COST_MOST 100000 /* percent; the setting's, too */
@@ -208,6 +209,17 @@ int options_check_outputs(const struct options *options)
 		return options_wrong("-o and --report write the same file: %s", options->report);
 	return options_check_output(options, "-o", options->output)
 		       ?: options_check_output(options, "--report", options->report);
+}
+
+/* Only once both are open is it known of files that were not there before. */
+int options_open_report(const struct options *options, FILE *out, struct kept_stream *report)
+{
+	int status = stream_open_kept(report, options->report);
+
+	if (status || !stream_is_same(out, report->out))
+		return status;
+	return options_wrong("%s and --report write the same file: %s",
+			     options->output ? "-o" : "standard output", options->report);
 }
 
 int options_check_output(const struct options *options, const char *option, const char *to)

@@ -9,8 +9,11 @@
 #define MEMTAP_OPTIONS_RUN_H
 
 #include <limits.h>
+#include <stdio.h>
 
 #include "runtime/options.h"
+
+struct kept_stream;
 
 /* Options without a letter; a program's own ones come last. */
 enum {
@@ -63,5 +66,9 @@ int options_check_run(const struct options *options);
 int options_check_output(const struct options *options, const char *option, const char *to);
 /* The same of -o and --report, which are not one file either. */
 int options_check_outputs(const struct options *options);
+
+/* Opens that of --report, if there is one, which may not be where `out` goes. Comes before the fence;
+ * stream_finish_kept() is due in any case. */
+int options_open_report(const struct options *options, FILE *out, struct kept_stream *report);
 
 #endif

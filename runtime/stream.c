@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "runtime/message.h"
@@ -49,17 +50,43 @@ int stream_open(FILE **out, const char *path)
 	return STATUS_ENVIRONMENT;
 }
 
-int stream_open_kept(FILE **out, const char *path)
+bool stream_is_same(FILE *a, FILE *b)
 {
-	int fd = path ? open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0666) : -1;
+	struct stat left, right;
 
-	*out = fd < 0 ? NULL : fdopen(fd, "w");
-	if (*out || !path)
+	return a && b && fstat(fileno(a), &left) == 0 && fstat(fileno(b), &right) == 0 &&
+	       S_ISREG(left.st_mode) && left.st_dev == right.st_dev && left.st_ino == right.st_ino;
+}
+
+int stream_open_kept(struct kept_stream *kept, const char *path)
+{
+	int flags = O_WRONLY | O_CREAT | O_CLOEXEC, fd;
+	bool is_new;
+
+	*kept = (struct kept_stream){.leftover.end = -1};
+	if (!path)
 		return STATUS_DONE;
+	fd = open(path, flags | O_EXCL, 0666);
+	is_new = fd >= 0;
+	if (!is_new)
+		fd = open(path, flags, 0666);
+	kept->out = fd < 0 ? NULL : fdopen(fd, "w");
+	if (kept->out) {
+		if (is_new)
+			leftover_watch(&kept->leftover, path, fd);
+		return STATUS_DONE;
+	}
 	complain("cannot write %s: %s", path, strerror(errno));
 	if (fd >= 0)
 		close(fd);
 	return STATUS_ENVIRONMENT;
+}
+
+int stream_finish_kept(struct kept_stream *kept, int status)
+{
+	status = stream_finish(kept->out, status);
+	leftover_finish(&kept->leftover);
+	return status;
 }
 
 int stream_finish(FILE *out, int status)

@@ -4,8 +4,11 @@
 #ifndef MEMTAP_STREAM_H
 #define MEMTAP_STREAM_H
 
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
+
+#include "runtime/leftover.h"
 
 /* Returns 0, -EPIPE when nobody reads it any more, or another negative errno, also of before. */
 int stream_flush(FILE *out);
@@ -22,8 +25,22 @@ void stream_hold_standard(void);
 /* The file, or standard output for NULL. Returns an exit status; the message is printed. */
 int stream_open(FILE **out, const char *path);
 
-/* A file that keeps what is in it, until somebody replaces it; NULL for NULL. The same. */
-int stream_open_kept(FILE **out, const char *path);
+/* Whether both write one regular file; NULL is none. */
+bool stream_is_same(FILE *a, FILE *b);
+
+/*
+ * A file that keeps what is in it, until somebody replaces it; one that is new is removed at the
+ * end if nothing was written. Comes before the fence.
+ */
+struct kept_stream {
+	FILE *out; /* NULL: the path was */
+	struct leftover leftover;
+};
+
+/* As stream_open(). */
+int stream_open_kept(struct kept_stream *kept, const char *path);
+/* Once it was opened, also when that failed; as stream_finish(). */
+int stream_finish_kept(struct kept_stream *kept, int status);
 
 /*
  * Closes it after all else. Returns `status`, unless that is STATUS_DONE and what was printed did

@@ -1,6 +1,7 @@
 #include "runtime/stream.h"
 
 #include <signal.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "runtime/run.h"
@@ -54,19 +55,53 @@ static void a_reader_that_went_is_told(void)
 
 static void a_file_that_is_kept_is_as_it_was(void)
 {
-	FILE *file = tmpfile(), *out;
+	struct kept_stream kept;
+	FILE *file = tmpfile();
 	int fd = fileno(file);
 	char path[64], text[16] = "";
 
 	snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	CHECK_INT(write(fd, "before", 6), 6);
-	CHECK_INT(stream_open_kept(&out, path), STATUS_DONE);
-	CHECK_INT(stream_finish(out, STATUS_DONE), STATUS_DONE);
+	CHECK_INT(stream_open_kept(&kept, path), STATUS_DONE);
+	CHECK_INT(stream_finish_kept(&kept, STATUS_DONE), STATUS_DONE);
 	CHECK_INT(pread(fd, text, sizeof(text), 0), 6);
 	CHECK_STR(text, "before");
-	CHECK_INT(stream_open_kept(&out, NULL), STATUS_DONE);
-	CHECK(!out);
-	CHECK_INT(stream_finish(NULL, STATUS_USAGE), STATUS_USAGE);
+	CHECK_INT(stream_open_kept(&kept, NULL), STATUS_DONE);
+	CHECK(!kept.out);
+	CHECK_INT(stream_finish_kept(&kept, STATUS_USAGE), STATUS_USAGE);
+	fclose(file);
+}
+
+static void a_new_file_stays_if_it_was_written(void)
+{
+	char folder[] = "/tmp/memtap-XXXXXX", path[64];
+	struct kept_stream kept;
+
+	CHECK(mkdtemp(folder) != NULL);
+	snprintf(path, sizeof(path), "%s/new", folder);
+	CHECK_INT(stream_open_kept(&kept, path), STATUS_DONE);
+	CHECK_INT(stream_finish_kept(&kept, STATUS_DONE), STATUS_DONE);
+	CHECK(access(path, F_OK) < 0);
+	CHECK_INT(stream_open_kept(&kept, path), STATUS_DONE);
+	fputs("text", kept.out);
+	CHECK_INT(stream_finish_kept(&kept, STATUS_DONE), STATUS_DONE);
+	CHECK(access(path, F_OK) == 0);
+	unlink(path);
+	rmdir(folder);
+}
+
+static void two_streams_of_one_file_are_the_same(void)
+{
+	FILE *file = tmpfile(), *other = tmpfile(), *again;
+	char path[64];
+
+	snprintf(path, sizeof(path), "/proc/self/fd/%d", fileno(file));
+	again = fopen(path, "r+");
+	CHECK(stream_is_same(file, again));
+	CHECK(!stream_is_same(file, other));
+	CHECK(!stream_is_same(file, NULL));
+	fclose(again);
+	fclose(other);
 	fclose(file);
 }
 
@@ -78,5 +113,7 @@ int main(void)
 	RUN(what_failed_before_is_told);
 	RUN(a_reader_that_went_is_told);
 	RUN(a_file_that_is_kept_is_as_it_was);
+	RUN(a_new_file_stays_if_it_was_written);
+	RUN(two_streams_of_one_file_are_the_same);
 	return unit_status();
 }

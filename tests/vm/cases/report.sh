@@ -76,4 +76,8 @@ echo '== what is there stays when nothing is seen'
 echo old >old.html
 memtap --report old.html -p 999999999 many.mto 2>trace.err || losses
 cat old.html
+echo nothing >nothing.mto
+memtap --report new.html nothing.mto 2>trace.err && fail 'no error' || [ ! -e new.html ] || fail 'an empty file is left'
+memtap -o both --report ./both quiet.mto 2>trace.err || losses
+memtap --report again quiet.mto 2>trace.err >again || losses
 memtap --report /nowhere/report.html lines.mto 2>trace.err || losses
