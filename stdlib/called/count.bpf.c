@@ -30,21 +30,36 @@ static HELPER bool replace(void *map, uint64_t *pending, uint64_t key)
 }
 
 /*
+ * A full barrier: on x86 whatever is atomic is one, on others only what returns the value that was
+ * there.
+ */
+static HELPER void add_in_order(uint64_t *word, uint64_t n)
+{
+	uint64_t before = __sync_fetch_and_add(word, n);
+
+	asm volatile("" : : "r"(before)); /* or else LLVM returns nothing */
+}
+
+/*
  * User space stops moves before it looks, and waits for those that have begun: the count that is
- * moved is nowhere to be seen meanwhile.
+ * moved is nowhere to be seen meanwhile. It waits for this program if that read `stays` before it
+ * was set. So nothing that is looked up before that may decide: by the end of a stop, which this
+ * program may have been preempted through, the key may be gone from the map.
  */
 SHARED void mt_count_other(void *map, void *pendings, uint64_t *pending, const uint64_t *key)
 {
 	uint64_t *moves = element(pendings, ABI_PENDING_MOVES), *value;
 	uint64_t *stays = element(pendings, ABI_PENDING_STAYS);
+	bool may_move;
 
 	if (!moves || !stays)
 		return;
-	__sync_fetch_and_add(moves, 1); /* before what is below, as is all that is atomic */
+	add_in_order(moves, 1);
+	may_move = !read_once(*stays);
 	value = bpf_map_lookup_elem(map, key);
 	if (!value)
 		value = mt_map_new_value(map, key);
-	if (value && (read_once(*stays) || !replace(map, pending, *key)))
+	if (value && (!may_move || !replace(map, pending, *key)))
 		__sync_fetch_and_add(value, 1);
-	__sync_fetch_and_add(moves, -1);
+	add_in_order(moves, -1);
 }

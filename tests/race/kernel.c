@@ -37,6 +37,7 @@ struct kernel_map {
 	enum kernel_map_type type;
 	size_t key_size, value_size, entries;
 	uint32_t fails_one_in;
+	void (*meanwhile)(void);
 	struct bucket buckets[BUCKETS];
 	pthread_mutex_t free_lock;
 	struct element *free; /* the one that was deleted last is used first */
@@ -163,6 +164,11 @@ void kernel_map_fail(struct kernel_map *map, uint32_t one_in)
 	map->fails_one_in = one_in;
 }
 
+void kernel_map_meanwhile(struct kernel_map *map, void (*others)(void))
+{
+	map->meanwhile = others;
+}
+
 size_t kernel_map_count(struct kernel_map *map)
 {
 	return map->count;
@@ -240,9 +246,17 @@ void *bpf_map_lookup_percpu_elem(void *any, const void *key, uint32_t cpu)
 	return values ? value_in(map, values, cpu) : NULL;
 }
 
-void *bpf_map_lookup_elem(void *map, const void *key)
+void *bpf_map_lookup_elem(void *any, const void *key)
 {
-	return bpf_map_lookup_percpu_elem(map, key, current_cpu);
+	struct kernel_map *map = map_of(any);
+	void *value = bpf_map_lookup_percpu_elem(map, key, current_cpu);
+	void (*others)(void) = map->meanwhile;
+
+	if (others) {
+		map->meanwhile = NULL;
+		others();
+	}
+	return value;
 }
 
 static struct element *take_free(struct kernel_map *map)

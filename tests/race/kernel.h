@@ -27,6 +27,8 @@ void kernel_map_free(struct kernel_map *map);
 void kernel_map_bind(const void *variable, struct kernel_map *map);
 /* One of so many changes fails with -EBUSY; 0: none. */
 void kernel_map_fail(struct kernel_map *map, uint32_t one_in);
+/* After the next lookup in it, before who looked goes on: what others do meanwhile. For one thread. */
+void kernel_map_meanwhile(struct kernel_map *map, void (*others)(void));
 size_t kernel_map_count(struct kernel_map *map);
 
 /* The current thread. */

@@ -537,15 +537,20 @@ static void check_counts(void)
 }
 
 /* As clear() does it. */
+static void remove_counts(struct pending *pending)
+{
+	pending_drop(counts_output(), pending);
+	for (uint64_t key = 0; key < MAP_KEYS; key++)
+		bpf_map_delete_elem(counts, &key);
+	pending_go_on(counts_output(), pending);
+}
+
 static void clear_counts(void)
 {
 	struct pending pending;
 
 	wrong += pending_stop(counts_output(), 0, &pending) != 0;
-	pending_drop(counts_output(), &pending);
-	for (uint64_t key = 0; key < MAP_KEYS; key++)
-		bpf_map_delete_elem(counts, &key);
-	pending_go_on(counts_output(), &pending);
+	remove_counts(&pending);
 }
 
 static void count_again(struct worker *worker)
@@ -620,11 +625,9 @@ static uint64_t all_counts(void)
 	return sum;
 }
 
-/* What is pending has its key in the map, whatever was cleared meanwhile. */
-static void keys_of_what_is_pending_stay(void)
+/* What is pending has its key in the map. */
+static void check_keys_of_pending(void)
 {
-	new_counts(MAP_KEYS);
-	run_all(count_and_clear);
 	for (uint32_t cpu = 0; cpu < RACE_CPUS; cpu++) {
 		uint32_t element = ABI_PENDING_COUNT;
 		uint64_t word = *(uint64_t *)bpf_map_lookup_percpu_elem(pendings, &element, cpu);
@@ -632,9 +635,42 @@ static void keys_of_what_is_pending_stay(void)
 
 		CHECK(!(word & ABI_PENDING_MOST) || bpf_map_lookup_elem(counts, &key));
 	}
+}
+
+/* Whatever was cleared meanwhile. */
+static void keys_of_what_is_pending_stay(void)
+{
+	new_counts(MAP_KEYS);
+	run_all(count_and_clear);
+	check_keys_of_pending();
 	CHECK_INT(wrong, 0);
 	clear_counts();
 	CHECK_INT(all_counts(), 0);
+	free_counts();
+}
+
+static struct pending stopped;
+
+static void end_stop(void)
+{
+	remove_counts(&stopped);
+}
+
+/* A program that begins during a stop is not waited for: it may be preempted until that has ended. */
+static void a_stop_is_one_for_who_saw_its_begin(void)
+{
+	uint64_t key = 1;
+
+	new_counts(MAP_KEYS);
+	kernel_set_cpu(0);
+	mt_map_add(counts, &key, 1);
+	CHECK_INT(pending_stop(counts_output(), 0, &stopped), 0);
+	kernel_map_meanwhile(counts, end_stop);
+	mt_map_count_again(counts, pendings, &key);
+	check_keys_of_pending();
+	for (int i = 0; i < 3; i++)
+		mt_map_count_again(counts, pendings, &key);
+	CHECK_INT(all_counts(), 3); /* the one before is cleared */
 	free_counts();
 }
 
@@ -887,6 +923,7 @@ int main(int argc, char **argv)
 	RUN(what_a_full_map_refuses_is_counted);
 	RUN(each_count_that_is_read_is_exact);
 	RUN(keys_of_what_is_pending_stay);
+	RUN(a_stop_is_one_for_who_saw_its_begin);
 	RUN(counts_without_room_are_lost_one_by_one);
 	RUN(scratch_memory_has_one_owner);
 	RUN(stacks_are_told_apart);
