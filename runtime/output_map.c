@@ -261,6 +261,8 @@ static int change_map(struct output *output, uint32_t index, bool keep_keys)
 	if (error)
 		return error;
 	error = pending_stop(output, index, &pending);
+	output_count_loss(output, ABI_LOSS_LATE, pending.late);
+	keep_keys |= pending.late > 0; /* a move that is late may yet make one of them pending */
 	if (!error)
 		error = pending_drop(output, &pending);
 	if (!error && (map->is_scalar || keep_keys)) /* an array's elements cannot be removed */

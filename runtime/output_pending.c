@@ -36,26 +36,37 @@ static int read_all(const struct output *output, const struct pending *pending, 
 	return output->access->lookup(pending->map, &element, pending->counts);
 }
 
-static bool is_any(const struct output *output, const struct pending *pending)
+/*
+ * Of how many CPUs the moves that began before the stop may not be over. Once none is under way they
+ * are, whatever begins later: that moves nothing.
+ */
+static uint32_t count_late(const struct output *output, const struct pending *pending,
+			   bool *are_over)
 {
-	for (uint32_t cpu = 0; cpu < output->cpus; cpu++)
-		if (pending->counts[cpu])
-			return true;
-	return false;
+	uint32_t late = 0;
+
+	for (uint32_t cpu = 0; cpu < output->cpus; cpu++) {
+		are_over[cpu] |= !pending->counts[cpu];
+		late += !are_over[cpu];
+	}
+	return late;
 }
 
-static int wait_for_moves(const struct output *output, const struct pending *pending)
+static int wait_for_moves(const struct output *output, struct pending *pending)
 {
 	static const struct timespec pause = {.tv_nsec = PAUSE_NS};
+	bool *are_over = heap_alloc(output->cpus * sizeof(*are_over));
+	int error;
 
 	for (int i = 0; i < TRIES; i++) {
-		int error = read_all(output, pending, ABI_PENDING_MOVES);
-
-		if (error || !is_any(output, pending))
-			return error;
+		error = read_all(output, pending, ABI_PENDING_MOVES);
+		pending->late = error ? 0 : count_late(output, pending, are_over);
+		if (!pending->late)
+			break;
 		nanosleep(&pause, NULL);
 	}
-	return -EBUSY;
+	free(are_over);
+	return error;
 }
 
 /* The same for all CPUs. */

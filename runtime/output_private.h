@@ -278,6 +278,7 @@ int walk_zero_all(const struct map_access *access, int map, const struct map_sha
 struct pending {
 	int map;
 	uint64_t *counts; /* of each CPU; NULL: nothing of this map is ever pending */
+	uint32_t late;	  /* CPUs with a move that was not over in time: see ABI_LOSS_LATE */
 };
 
 /* Both return 0 or a negative errno. */

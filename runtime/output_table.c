@@ -488,6 +488,7 @@ int table_read(struct output *output, uint32_t index, struct table *table)
 	table_init(table, map);
 	if (!error)
 		error = pending_stop(output, index, &reading.pending);
+	output_count_loss(output, ABI_LOSS_LATE, reading.pending.late);
 	if (!error)
 		error = walk_map(output->access, number, &reading.shape, read_entry, &reading);
 	pending_go_on(output, &reading.pending);

@@ -151,17 +151,48 @@ static void what_is_pending_is_zeroed_and_cleared(void)
 	fake_free(output);
 }
 
-/* A program that never ends its move: no figure is better than a wrong one. */
-static void counts_on_the_move_are_waited_for(void)
+/* A program that never ends its move: what is there is printed, and that it may be too little told. */
+static void counts_that_move_for_too_long_are_told_of(void)
 {
 	struct output *output = new_counts();
-	struct table table;
 
 	put_per_cpu(7, 1, 1);
+	pending_of_cpus(ABI_PENDING_COUNT)[1] = UINT64_C(7) << ABI_PENDING_SHIFT | 5;
 	pending_of_cpus(ABI_PENDING_MOVES)[1] = 1;
-	CHECK_INT(table_read(output, 0, &table), -EBUSY);
-	table_free(&table);
+	CHECK_STR(print_all(output), "@m[7]: 7\n");
+	CHECK_INT(output->losses[ABI_LOSS_LATE], 1);
 	CHECK_INT(pending_of_cpus(ABI_PENDING_STAYS)[0], 0);
+	fake_event(output, EVENT_CLEAR, "", 0);
+	CHECK_INT(output->losses[ABI_LOSS_LATE], 2);
+	pending_of_cpus(ABI_PENDING_MOVES)[1] = 0;
+	CHECK_STR(print_all(output), "@m[7]: 0\n"); /* it may be pending by now */
+	CHECK_INT(output->losses[ABI_LOSS_LATE], 2);
+	fake_free(output);
+}
+
+/* There is always one inside somewhere, but each that was there at the beginning gets out. */
+static int look_up_moves(int number, const void *key, void *value)
+{
+	static uint32_t looks;
+	uint32_t element;
+	int error = fake_lookup(number, key, value);
+
+	memcpy(&element, key, sizeof(element));
+	if (number == MAP_PENDING && element == ABI_PENDING_MOVES)
+		((uint64_t *)value)[looks++ % FAKE_CPUS] = 1;
+	return error;
+}
+
+static void moves_that_begin_later_are_not_waited_for(void)
+{
+	struct output *output = new_counts();
+	struct map_access access = fake_access;
+
+	access.lookup = look_up_moves;
+	output->access = &access;
+	put_per_cpu(7, 1, 1);
+	CHECK_STR(print_all(output), "@m[7]: 2\n");
+	CHECK_INT(output->losses[ABI_LOSS_LATE], 0);
 	fake_free(output);
 }
 
@@ -955,7 +986,8 @@ int main(void)
 	RUN(counts_are_summed_over_cpus_and_sorted);
 	RUN(what_is_pending_is_counted);
 	RUN(what_is_pending_is_zeroed_and_cleared);
-	RUN(counts_on_the_move_are_waited_for);
+	RUN(counts_that_move_for_too_long_are_told_of);
+	RUN(moves_that_begin_later_are_not_waited_for);
 	RUN(equal_values_are_sorted_by_key);
 	RUN(signed_sums_are_sorted_by_sign);
 	RUN(extremes_are_those_of_all_cpus);
