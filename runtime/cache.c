@@ -7,6 +7,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
@@ -80,20 +81,23 @@ struct used {
 	char name[NAME_LENGTH + 1];
 	struct timespec time;
 	uint64_t size;
+	bool is_left; /* nothing was kept in it, nor will be */
 };
+
+#define COMPILING_S 60 /* for longer no memtap has an empty file that it is about to fill */
 
 static bool is_name(const char *text)
 {
 	return strlen(text) == NAME_LENGTH && strspn(text, "0123456789abcdef") == NAME_LENGTH;
 }
 
-/* Those in which nothing was kept go first: programs that were not to be kept, or did not compile. */
+/* Those in which nothing is kept go first: programs that were not to be kept, or did not compile. */
 static int compare_used(const void *left, const void *right)
 {
 	const struct used *a = left, *b = right;
 
-	if (!a->size != !b->size)
-		return a->size ? 1 : -1;
+	if (a->is_left != b->is_left)
+		return a->is_left ? -1 : 1;
 	if (a->time.tv_sec != b->time.tv_sec)
 		return a->time.tv_sec < b->time.tv_sec ? -1 : 1;
 	return (a->time.tv_nsec > b->time.tv_nsec) - (a->time.tv_nsec < b->time.tv_nsec);
@@ -106,6 +110,7 @@ struct all_used {
 
 static void find_used(struct arena *arena, DIR *entries, struct all_used *all)
 {
+	time_t now = time(NULL);
 	struct dirent *entry;
 
 	while ((entry = readdir(entries))) {
@@ -118,6 +123,7 @@ static void find_used(struct arena *arena, DIR *entries, struct all_used *all)
 		memcpy(used.name, entry->d_name, NAME_LENGTH);
 		used.time = status.st_mtim;
 		used.size = (uint64_t)status.st_size;
+		used.is_left = !used.size && used.time.tv_sec + COMPILING_S < now;
 		all->size += used.size;
 		array_push(arena, &all->list, used);
 	}

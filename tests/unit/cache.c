@@ -7,6 +7,7 @@
 #include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "lexer/arena.h"
@@ -167,19 +168,61 @@ static void what_was_not_used_goes(void)
 	CHECK_INT(count_files(), CACHE_FILES_MAX);
 }
 
-/* As many as fit are opened, and nothing is written: what was, stays, though it is the oldest. */
-static void what_is_empty_goes_first(void)
+static void remove_all(void)
 {
-	int file = cache_open(directory, name(7), &reason);
+	DIR *entries = opendir(directory);
+	struct dirent *entry;
 
+	while (entries && (entry = readdir(entries)))
+		unlinkat(dirfd(entries), entry->d_name, 0);
+	closedir(entries);
+	rmdir(directory);
+}
+
+static void make_older(int file, time_t seconds)
+{
+	struct timespec then = {.tv_sec = time(NULL) - seconds};
+
+	CHECK_INT(futimens(file, (struct timespec[]){then, then}), 0);
+}
+
+/* As many as fit are opened, and nothing is written: what was, stays, though it is the oldest. */
+static void what_stays_empty_goes_first(void)
+{
+	int file;
+
+	remove_all();
+	file = cache_open(directory, name(7), &reason);
 	CHECK(put(file, "old"));
+	make_older(file, 2000);
 	close(file);
-	for (unsigned i = 3000; i < 3000 + 2 * CACHE_FILES_MAX; i++)
-		close(cache_open(directory, name(i), &reason));
+	for (unsigned i = 3000; i < 3000 + 2 * CACHE_FILES_MAX; i++) {
+		file = cache_open(directory, name(i), &reason);
+		make_older(file, 1000);
+		close(file);
+	}
 	file = cache_open(directory, name(7), &reason);
 	CHECK(holds(file, key, "old"));
 	close(file);
 	CHECK_INT(count_files(), CACHE_FILES_MAX);
+}
+
+/* By a memtap that is compiling. */
+static void what_is_about_to_be_filled_stays(void)
+{
+	int filled = cache_open(directory, name(8), &reason), file, again;
+
+	for (unsigned i = 4000; i < 4000 + CACHE_FILES_MAX; i++) {
+		file = cache_open(directory, name(i), &reason);
+		CHECK(put(file, "older"));
+		make_older(file, 10);
+		close(file);
+	}
+	CHECK(put(filled, "compiled"));
+	again = cache_open(directory, name(8), &reason);
+	CHECK(holds(again, key, "compiled"));
+	close(again);
+	close(filled);
 }
 
 static void what_is_large_goes(void)
@@ -218,17 +261,6 @@ static void others_have_no_part_in_it(void)
 	CHECK(strstr(reason.text, "cannot open /proc/memtap: "));
 }
 
-static void remove_all(void)
-{
-	DIR *entries = opendir(directory);
-	struct dirent *entry;
-
-	while (entries && (entry = readdir(entries)))
-		unlinkat(dirfd(entries), entry->d_name, 0);
-	closedir(entries);
-	rmdir(directory);
-}
-
 static void it_is_made_where_the_user_keeps_such(void)
 {
 	struct arena *arena = arena_new();
@@ -258,7 +290,8 @@ int main(void)
 	RUN(where_there_is_no_room_nothing_is_kept);
 	RUN(what_is_too_large_is_not_kept);
 	RUN(what_was_not_used_goes);
-	RUN(what_is_empty_goes_first);
+	RUN(what_stays_empty_goes_first);
+	RUN(what_is_about_to_be_filled_stays);
 	RUN(what_is_large_goes);
 	RUN(others_have_no_part_in_it);
 	RUN(it_is_made_where_the_user_keeps_such);
