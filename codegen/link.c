@@ -105,16 +105,35 @@ static void find_called(struct called *called, const uint8_t *object, size_t siz
 /* ---- the linker ---- */
 
 static struct bpf_linker *linker;
-static int output = -1;
+static int output = -1, open_error;
 
-int link_open(void)
+void link_open(void)
 {
-	if (linker)
-		return 0;
+	libbpf_print_fn_t print;
+
+	if (linker || open_error)
+		return;
+	print = libbpf_set_print(NULL); /* there may be nothing to link */
 	output = make_file();
 	if (output >= 0)
 		linker = bpf_linker__new(path_of(output).text, NULL);
-	return linker ? 0 : -errno;
+	open_error = linker ? 0 : errno;
+	libbpf_set_print(print);
+}
+
+int link_error(void)
+{
+	return -open_error;
+}
+
+static bool is_open(void)
+{
+	link_open();
+	if (!open_error)
+		return true;
+	fprintf(stderr, "memtap: cannot link the program: %s\n",
+		open_error == ENOENT ? "/proc has to be mounted" : strerror(open_error));
+	return false;
 }
 
 static int add_object(const uint8_t *object, size_t size)
@@ -132,7 +151,7 @@ static int add_object(const uint8_t *object, size_t size)
 
 static int add_all(const struct called *called, const uint8_t *object, size_t size)
 {
-	int error = link_open() ?: add_object(object, size);
+	int error = add_object(object, size);
 
 	for (size_t i = 0; i < called->files.count && !error; i++) {
 		object = (const uint8_t *)stdlib_called(called->files.items[i], &size);
@@ -148,6 +167,7 @@ void link_close(void)
 	if (output >= 0)
 		close(output);
 	output = -1;
+	open_error = 0;
 }
 
 uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size)
@@ -159,6 +179,10 @@ uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size)
 	find_called(&called, object, *size);
 	if (!called.files.count)
 		return object;
+	if (!is_open()) {
+		free(object);
+		return NULL;
+	}
 	error = add_all(&called, object, *size);
 	free(object);
 	if (!error)

@@ -14,14 +14,17 @@ struct arena;
 
 /*
  * Opens what is written to, which a fence of system calls refuses later; without one it need not be
- * called. Returns 0 or a negative errno.
+ * called. Where that fails only who has something to link is told.
  */
-int link_open(void);
+void link_open(void);
 void link_close(void); /* also when it was not opened */
+
+/* 0, or the negative errno that opening failed with. */
+int link_error(void);
 
 /*
  * `object` is the heap's, and so is what is returned: `object` itself when it calls nothing, NULL
- * for a bug, already printed.
+ * where nothing could be opened, or for a bug: already printed.
  */
 uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size);
 

@@ -175,7 +175,9 @@ static int generate(struct compilation *compilation, const struct program *progr
 	if (compilation->options->mode == MODE_EMIT_ELF)
 		return elf_object_compile(&input, program, &compilation->machine, plan);
 	*plan = codegen_program(&input, program);
-	return *plan ? STATUS_DONE : STATUS_BUG;
+	if (*plan)
+		return STATUS_DONE;
+	return link_error() ? STATUS_ENVIRONMENT : STATUS_BUG;
 }
 
 /* What is only imported by others has no probes of its own. */
@@ -307,14 +309,9 @@ static bool is_not_trusted(const struct source *source)
 	       !privileges_trust(source->name, source->owner, source->group, source->mode);
 }
 
-int compile_open(void)
+void compile_open(void)
 {
-	int error = link_open();
-
-	if (!error)
-		return STATUS_DONE;
-	complain("cannot link programs, for which /proc has to be mounted: %s", strerror(-error));
-	return STATUS_ENVIRONMENT;
+	link_open();
 }
 
 void compile_close(void)

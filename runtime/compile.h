@@ -15,8 +15,8 @@
 
 struct plan_cache;
 
-/* Before a fence of system calls, which refuses what it does. Returns an exit status. */
-int compile_open(void);
+/* Before a fence of system calls, which refuses what it does. */
+void compile_open(void);
 void compile_close(void);
 
 /*

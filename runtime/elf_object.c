@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "codegen/link.h"
 #include "lexer/text.h"
 #include "runtime/choose.h"
 #include "runtime/load.h"
@@ -236,7 +237,9 @@ int elf_object_compile(struct codegen_input *input, const struct program *progra
 	*plan = codegen_program(input, program);
 	if (placing.status)
 		return placing.status;
-	return *plan ? finish(&placing, *plan) : STATUS_BUG;
+	if (*plan)
+		return finish(&placing, *plan);
+	return link_error() ? STATUS_ENVIRONMENT : STATUS_BUG;
 }
 
 int elf_object_write(const struct plan *plan, const char *path)

@@ -239,7 +239,7 @@ static int open_before_fence(struct job *job)
 				 ?: serve_open(options->serve, &job->server)
 				 ?: privileges_check();
 	if (!status && compiles(options))
-		status = compile_open();
+		compile_open();
 	if (!status)
 		job->cache = plan_cache_open(job->arena, options);
 	return status;
