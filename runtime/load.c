@@ -11,6 +11,7 @@
 
 #include "codegen/object.h"
 #include "lexer/text.h"
+#include "parser/config.h"
 #include "runtime/constants.h"
 #include "runtime/file.h"
 #include "runtime/load_error.h"
@@ -188,19 +189,35 @@ static bool sees_allocations(const struct probes *probes)
 	return false;
 }
 
-/* NULL: none is meant. */
-static void allocate_all_of(struct loaded *loaded, const char *name)
+/* NULL: none is meant. False: it has room for fewer than it was to have. */
+static bool allocate_all_of(struct loaded *loaded, const char *name)
 {
 	struct bpf_map *map = name ? bpf_object__find_map_by_name(loaded->object, name) : NULL;
 	uint64_t memory = (uint64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE), most;
 
 	if (!map || bpf_map__type(map) != BPF_MAP_TYPE_HASH)
-		return;
+		return true;
 	most = memory / MEMORY_SHARE /
 	       (ELEMENT_BYTES + bpf_map__key_size(map) + bpf_map__value_size(map));
-	if (bpf_map__max_entries(map) > most)
-		bpf_map__set_max_entries(map, most);
 	bpf_map__set_map_flags(map, 0);
+	if (bpf_map__max_entries(map) <= most)
+		return true;
+	bpf_map__set_max_entries(map, most);
+	return false;
+}
+
+/* Who said nothing of how many there may be need not hear that there may be fewer. */
+static void allocate_objects_of(struct loaded *loaded, const struct plan_map *held)
+{
+	struct bpf_map *map =
+		held->objects ? bpf_object__find_map_by_name(loaded->object, held->objects) : NULL;
+	uint32_t asked = map ? bpf_map__max_entries(map) : 0;
+
+	if (!allocate_all_of(loaded, held->objects) && asked != HOLD_OBJECTS)
+		complain("%s holds %u objects at most, not %u: for a program that sees the "
+			 "kernel's allocator the memory is taken beforehand, at most 1/%d of the "
+			 "machine's",
+			 held->name, bpf_map__max_entries(map), asked, MEMORY_SHARE);
 }
 
 static void allocate_held(struct loaded *loaded, const struct plan *plan,
@@ -215,7 +232,7 @@ static void allocate_held(struct loaded *loaded, const struct plan *plan,
 	for (uint32_t i = 0; i < plan->map_count; i++) {
 		if (plan->maps[i].aggregate != PLAN_HOLD)
 			continue;
-		allocate_all_of(loaded, plan->maps[i].objects);
+		allocate_objects_of(loaded, &plan->maps[i]);
 		allocate_all_of(loaded, plan->maps[i].bpf_name);
 	}
 	allocate_all_of(loaded, ABI_MAP_STACKS);
