@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lexer/fault.h"
+
 #define EXIT_BUG 70 /* sysexits(3): memtap's own bug */
 
 static LLVMTargetMachineRef make_machine(void)
@@ -146,7 +148,7 @@ static bool optimise(struct ir *ir, LLVMTargetMachineRef machine)
 	if (!error)
 		return true;
 	message = LLVMGetErrorMessage(error);
-	fprintf(stderr, "memtap: bug: %s\n", message);
+	fault_say("bug: %s", message);
 	LLVMDisposeErrorMessage(message);
 	return false;
 }
@@ -165,7 +167,7 @@ static bool is_sound(struct ir *ir, bool is_looked_at)
 			 LLVMVerifyModule(ir->module, LLVMReturnStatusAction, &message);
 
 	if (is_broken)
-		fprintf(stderr, "memtap: bug: %s\n", message);
+		fault_say("bug: %s", message);
 	LLVMDisposeMessage(message);
 	return !is_broken;
 }
@@ -178,7 +180,7 @@ static uint8_t *emit_object(struct ir *ir, LLVMTargetMachineRef machine, size_t 
 
 	if (LLVMTargetMachineEmitToMemoryBuffer(machine, ir->module, LLVMObjectFile, &message,
 						&buffer)) {
-		fprintf(stderr, "memtap: bug: %s\n", message);
+		fault_say("bug: %s", message);
 		LLVMDisposeMessage(message);
 		return NULL;
 	}
@@ -205,7 +207,7 @@ static void take_complaint(LLVMDiagnosticInfoRef info, void *failed)
 	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError)
 		return;
 	text = LLVMGetDiagInfoDescription(info);
-	fprintf(stderr, "memtap: bug: %s\n", text);
+	fault_say("bug: %s", text);
 	LLVMDisposeMessage(text);
 	*(bool *)failed = true;
 }
@@ -217,12 +219,11 @@ static void take_complaint(LLVMDiagnosticInfoRef info, void *failed)
 static void take_fatal(const char *reason)
 {
 	if (strcmp(reason, "Branch target out of insn range") == 0) {
-		fputs("memtap: a probe compiles to more instructions than a jump of BPF reaches, 32767: "
-		      "split its clause, or have less of it written out by unroll and macros\n",
-		      stderr);
+		fault_say("a probe compiles to more instructions than a jump of BPF reaches, 32767: "
+			  "split its clause, or have less of it written out by unroll and macros");
 		exit(EXIT_FAILURE);
 	}
-	fprintf(stderr, "memtap: bug: LLVM: %s\n", reason);
+	fault_say("bug: LLVM: %s", reason);
 	exit(EXIT_BUG);
 }
 

@@ -12,6 +12,7 @@
 
 #include "codegen/object.h"
 #include "lexer/arena.h"
+#include "lexer/fault.h"
 #include "stdlib/embed.h"
 
 /* ---- files in memory ---- */
@@ -44,10 +45,12 @@ static bool write_all(int file, const uint8_t *bytes, size_t size)
 	while (size) {
 		ssize_t written = write(file, bytes, size);
 
-		if (written <= 0)
+		if (written < 0 && errno != EINTR)
 			return false;
-		bytes += written;
-		size -= written;
+		if (written > 0) {
+			bytes += written;
+			size -= (size_t)written;
+		}
 	}
 	return true;
 }
@@ -188,8 +191,7 @@ uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size)
 	if (!error)
 		linked = read_all(output, size);
 	if (!linked)
-		fprintf(stderr, "memtap: bug: cannot link the program: %s\n",
-			strerror(error ? -error : errno));
+		fault_say("cannot link the program: %s", strerror(error ? -error : errno));
 	link_close();
 	return linked;
 }

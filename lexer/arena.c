@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lexer/fault.h"
+
 #ifdef __SANITIZE_ADDRESS__
 #include <sanitizer/asan_interface.h>
 #define GAP ALIGNMENT
@@ -35,18 +37,12 @@ struct arena {
 	struct chunk *current; /* and behind it all others */
 };
 
-_Noreturn static void out_of_memory(void)
-{
-	fputs("memtap: out of memory\n", stderr);
-	abort();
-}
-
 void *heap_alloc(size_t size)
 {
 	void *memory = calloc(1, size ? size : 1);
 
 	if (!memory)
-		out_of_memory();
+		fault_out_of_memory();
 	return memory;
 }
 
@@ -55,7 +51,7 @@ void *heap_realloc(void *memory, size_t size)
 	void *moved = realloc(memory, size ? size : 1);
 
 	if (!moved)
-		out_of_memory();
+		fault_out_of_memory();
 	return moved;
 }
 
@@ -76,7 +72,7 @@ char *heap_printf(const char *format, ...)
 	length = vasprintf(&text, format, args);
 	va_end(args);
 	if (length < 0)
-		out_of_memory();
+		fault_out_of_memory();
 	return text;
 }
 
@@ -85,7 +81,7 @@ FILE *heap_stream(char **text, size_t *size)
 	FILE *stream = open_memstream(text, size);
 
 	if (!stream)
-		out_of_memory();
+		fault_out_of_memory();
 	return stream;
 }
 
@@ -94,7 +90,7 @@ FILE *heap_writer(void *cookie, cookie_write_function_t *write)
 	FILE *stream = fopencookie(cookie, "w", (cookie_io_functions_t){.write = write});
 
 	if (!stream)
-		out_of_memory();
+		fault_out_of_memory();
 	return stream;
 }
 
@@ -151,7 +147,7 @@ void *arena_alloc(struct arena *arena, size_t size)
 	void *memory;
 
 	if (size > SIZE_MAX / 2) /* and what is added to it cannot overflow */
-		out_of_memory();
+		fault_out_of_memory();
 	taken = (size + GAP + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
 	chunk = chunk_for(arena, taken);
 	memory = chunk->bytes + chunk->used;
@@ -191,7 +187,7 @@ char *arena_vprintf(struct arena *arena, const char *format, va_list args)
 	length = vsnprintf(NULL, 0, format, again);
 	va_end(again);
 	if (length < 0)
-		out_of_memory();
+		fault_out_of_memory();
 	text = arena_alloc(arena, (size_t)length + 1);
 	vsnprintf(text, (size_t)length + 1, format, args);
 	return text;
@@ -217,7 +213,7 @@ void *arena_grow(struct arena *arena, void *items, size_t count, size_t *capacit
 		return items;
 	*capacity = *capacity ? *capacity * 2 : 8;
 	if (__builtin_mul_overflow(*capacity, size, &bytes))
-		out_of_memory();
+		fault_out_of_memory();
 	grown = arena_alloc(arena, bytes);
 	return count ? memcpy(grown, items, count * size) : grown;
 }

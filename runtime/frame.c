@@ -3,6 +3,7 @@
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 #include <wchar.h>
 
 #include "lexer/arena.h"
@@ -162,6 +163,14 @@ void frame_write(const struct frame *frame, enum frame_part part, FILE *out)
 		write_text(&frame->reports[i].text, out);
 }
 
+void frame_send(const struct frame *frame, enum frame_part part, int fd)
+{
+	const struct text *text = &frame->parts[part];
+
+	if (text->length && write(fd, text->bytes, text->length) < 0)
+		return; /* there is nobody left to tell */
+}
+
 /* ---- a line in a window ---- */
 
 struct pen {
@@ -170,6 +179,12 @@ struct pen {
 	bool knows_widths; /* of characters: else each is taken for one column */
 	bool has_style;
 };
+
+/* "ESC [ > 4 ; 2 m" is another thing: it changes what keys send. */
+static bool is_style(const char *parameters, size_t length)
+{
+	return strspn(parameters, "0123456789;:") >= length;
+}
 
 /*
  * What begins with an escape: how long it is. Only styles are for a line, "ESC [ 1 m"; the rest
@@ -185,7 +200,7 @@ static size_t take_escape(struct pen *pen, const char *text, size_t length)
 		end++;
 	if (end == length)
 		return length;
-	if (text[end] == 'm') {
+	if (text[end] == 'm' && is_style(text + 2, end - 2)) {
 		fwrite(text, 1, end + 1, pen->out);
 		pen->has_style = true;
 	}

@@ -36,5 +36,7 @@ bool frame_end_report(struct frame *frame, size_t program);
 void frame_draw(const struct frame *frame, FILE *out, unsigned rows, unsigned columns);
 /* A part as it was printed; FRAME_REPORT: all reports. */
 void frame_write(const struct frame *frame, enum frame_part part, FILE *out);
+/* The same, at once, for a handler of a signal that ends memtap; not for FRAME_REPORT. */
+void frame_send(const struct frame *frame, enum frame_part part, int fd);
 
 #endif

@@ -20,7 +20,7 @@
 #include "runtime/stream.h"
 
 #define TURN	    512 /* events that are printed before others get their turn: each may be a file */
-#define SERVED_MOST 16	/* in one call of epoll_wait(2) */
+#define SERVED_MOST 16 /* in one call of epoll_wait(2) */
 
 /* What an item of the epoll set is for. */
 enum watch {
@@ -99,8 +99,7 @@ static bool is_of_report(const struct loop *loop, const void *record, size_t siz
 
 	return loop->reporting && size >= sizeof(*event) &&
 	       event->event < loop->in.plan->event_count &&
-	       loop->in.plan->events[event->event].sender ==
-		       loop->reporting->attach->point.kind;
+	       loop->in.plan->events[event->event].sender == loop->reporting->attach->point.kind;
 }
 
 static int take_event(void *context, void *record, size_t size)

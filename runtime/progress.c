@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +10,7 @@
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "lexer/fault.h"
 #include "lexer/text.h"
 #include "runtime/clock.h"
 #include "runtime/message.h"
@@ -40,10 +42,16 @@ static struct {
 
 /* ---- the line ---- */
 
+static bool is_told(void)
+{
+	return progress.depth > 0 && progress.depth <= DEPTH_MOST;
+}
+
+/* After ^Z and bg the terminal is the shell's. */
 static bool may_show(void)
 {
-	return progress.depth > 0 && progress.depth <= DEPTH_MOST && progress.is_allowed &&
-	       !progress.is_held && !progress.is_within_line;
+	return is_told() && progress.is_allowed && !progress.is_held && !progress.is_within_line &&
+	       terminal_is_ours(STDERR_FILENO);
 }
 
 /* Bytes that fit into a line of so many columns, none of a character in part. */
@@ -79,7 +87,7 @@ void progress_hide(void)
 	if (!progress.is_shown)
 		return;
 	progress.is_shown = 0;
-	if (write(STDERR_FILENO, hide, strlen(hide)) < 0)
+	if (terminal_is_ours(STDERR_FILENO) && write(STDERR_FILENO, hide, strlen(hide)) < 0)
 		return; /* nor will anything else be written */
 }
 
@@ -111,16 +119,20 @@ static uint64_t time_left(void)
 	return due > now ? due - now : 0;
 }
 
+/* Also in place of the line of work within it that has ended. */
 static void show_in_time(void)
 {
+	bool has_steps = is_told() && progress.works[progress.depth - 1].steps > 0;
 	uint64_t left = time_left();
 
+	if (has_steps)
+		set_timer(0);
 	if (!may_show())
 		return;
-	if (left)
-		set_timer(left);
-	else
+	if (!left)
 		show();
+	else if (!has_steps)
+		set_timer(left);
 }
 
 /* ---- work ---- */
@@ -155,6 +167,7 @@ static void enter(const char *text, const char *object, size_t steps)
 		make_line(work, text, object);
 	}
 	progress.is_held = 0;
+	atomic_signal_fence(memory_order_seq_cst);
 	progress.depth = depth + 1; /* now the handler may look at it */
 }
 
@@ -168,8 +181,10 @@ void progress_begin(const char *work, const char *object)
 
 void progress_begin_steps(const char *work, size_t steps)
 {
-	if (progress.is_open)
-		enter(work, "", steps);
+	if (!progress.is_open)
+		return;
+	set_timer(0); /* of the work that this is within */
+	enter(work, "", steps);
 }
 
 void progress_step(size_t done)
@@ -177,12 +192,12 @@ void progress_step(size_t done)
 	struct work *work;
 	char counts[64];
 
-	if (!progress.is_open || progress.depth < 1 || progress.depth > DEPTH_MOST)
+	if (!progress.is_open || !is_told())
 		return;
 	work = &progress.works[progress.depth - 1];
 	work->done += done;
 	progress.is_held = 0;
-	if (!may_show() || time_left())
+	if (time_left() || !may_show())
 		return;
 	snprintf(counts, sizeof(counts), "%s: %zu of %zu", work->text, work->done, work->steps);
 	make_line(work, counts, "");
@@ -194,8 +209,11 @@ void progress_end(void)
 	if (!progress.is_open)
 		return;
 	progress.depth--;
-	if (progress.depth > 0)
+	atomic_signal_fence(memory_order_seq_cst); /* works beyond it change only now */
+	if (progress.depth > 0) {
+		show_in_time();
 		return;
+	}
 	set_timer(0);
 	progress_hide();
 }
@@ -208,8 +226,10 @@ void progress_open(void)
 
 	progress.is_open = progress.is_allowed =
 		terminal_has_escapes(STDERR_FILENO) && terminal_is_ours(STDERR_FILENO);
-	if (progress.is_open)
-		sigaction(SIGALRM, &action, NULL);
+	if (!progress.is_open)
+		return;
+	fault_before(progress_hide);
+	sigaction(SIGALRM, &action, NULL);
 }
 
 void progress_allow(bool is_allowed)

@@ -445,6 +445,7 @@ static int finish(struct run *run)
 	int status = STATUS_DONE;
 
 	run->loaded.state->enabled = 0;
+	progress_allow(!run->options->screen); /* also when -c has forbidden it */
 	loop_release_signals();
 	if (is_read(run))
 		status = report(run);

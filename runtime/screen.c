@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "lexer/fault.h"
 #include "runtime/file.h"
 #include "runtime/frame.h"
 #include "runtime/message.h"
@@ -39,6 +40,7 @@ static struct {
 	volatile sig_atomic_t is_shown; /* the other screen is */
 	int terminal, wake;
 	struct termios before;
+	const struct frame *messages; /* while they are kept; or NULL */
 } shared = {.terminal = -1, .wake = -1};
 
 /* ---- the terminal; all of this is for signal handlers, too ---- */
@@ -60,14 +62,19 @@ static void wake(void)
 }
 
 /* What is typed would stand between the lines, and is not for the shell that comes after. */
-static void show(void)
+static void be_silent(void)
 {
 	struct termios silent = shared.before;
 
-	if (shared.is_shown || !terminal_is_ours(shared.terminal))
-		return;
 	silent.c_lflag &= ~(tcflag_t)ECHO;
 	tcsetattr(shared.terminal, TCSANOW, &silent);
+}
+
+static void show(void)
+{
+	if (shared.is_shown || !terminal_is_ours(shared.terminal))
+		return;
+	be_silent();
 	shared.is_shown = write(shared.terminal, ENTER, strlen(ENTER)) > 0;
 	wake();
 }
@@ -104,7 +111,10 @@ static void note_continued(int number)
 {
 	int saved = errno;
 
+	if (terminal_is_ours(shared.terminal))
+		be_silent(); /* shown all the time (SIGSTOP), in another mode */
 	show();
+	wake();
 	errno = saved;
 }
 
@@ -124,10 +134,12 @@ static void stop(int number)
 	errno = saved;
 }
 
-/* Of those that end memtap: the others are the loop's. */
+/* Of those that end memtap: the others are the loop's. What was said tells why. */
 static void end(int number)
 {
 	screen_restore();
+	if (shared.messages)
+		frame_send(shared.messages, FRAME_MESSAGES, STDERR_FILENO);
 	handle(number, SIG_DFL);
 	raise(number);
 }
@@ -243,11 +255,13 @@ int screen_fd(const struct screen *screen)
 static void enter(struct screen *screen)
 {
 	if (isatty(STDERR_FILENO)) {
+		shared.messages = screen->frame;
 		screen->standard_error = stderr;
 		stderr = heap_writer(screen, take_message);
 		setvbuf(stderr, NULL, _IONBF, 0);
 	}
 	screen->is_entered = true;
+	fault_before(screen_restore);
 	handle_all();
 	show();
 }
@@ -270,6 +284,7 @@ void screen_leave(struct screen *screen)
 	fclose(stderr);
 	stderr = screen->standard_error;
 	screen->standard_error = NULL;
+	shared.messages = NULL;
 	frame_write(screen->frame, FRAME_MESSAGES, stderr);
 }
 
@@ -327,6 +342,17 @@ static int write_all(int fd, const char *text, size_t size)
 	return 0;
 }
 
+/* Else a signal that stops memtap between the check and the text would leave it shown. */
+static void show_undisturbed(void)
+{
+	sigset_t all, before;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &before);
+	show();
+	sigprocmask(SIG_SETMASK, &before, NULL);
+}
+
 static bool is_woken(void)
 {
 	uint64_t count;
@@ -344,6 +370,8 @@ int screen_draw(struct screen *screen)
 
 	if (!screen || !screen->is_entered)
 		return 0;
+	if (!shared.is_shown) /* after fg: shells may send no SIGCONT to what runs already */
+		show_undisturbed();
 	screen->has_changed |= is_woken();
 	if (!screen->has_changed || !shared.is_shown)
 		return 0;

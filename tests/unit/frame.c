@@ -170,6 +170,8 @@ static void nothing_leaves_its_line(void)
 	CHECK_STR(draw_line("\033[1mbold\033[m plain\n", 6), "/\033[1mbold\033[m p\033[m");
 	CHECK_STR(draw_line("\033[2J\033[5;5Hx\033[?25h\ry\bz\x7f\n", 6), "/xyz");
 	CHECK_STR(draw_line("x\033\n", 6), "/x");
+	CHECK_STR(draw_line("\033[38;5:9mx\033[>4;2my\033[?4mz\033[4 m\n", 6),
+		  "/\033[38;5:9mxyz\033[m");
 	CHECK_STR(draw_line("x\033[12\n", 6), "/x");
 }
 

@@ -2,6 +2,7 @@
 
 #include <poll.h>
 #include <pty.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <sys/wait.h>
@@ -78,6 +79,25 @@ static void the_innermost_is_told(void)
 	look_anew();
 	progress_end();
 	CHECK_STR(rest(), "\r\033[K");
+}
+
+/* Also when nothing else begins. */
+static void what_is_around_is_told_again(void)
+{
+	progress_begin("outer", "");
+	progress_begin("inner", "");
+	CHECK(see("inner", PATIENT_MS));
+	look_anew();
+	progress_end();
+	CHECK(see("\runit: outer\033[K", PATIENT_MS));
+	progress_end();
+	progress_begin_steps("attaching probes", 5);
+	progress_begin("inner", "");
+	CHECK(see("inner", PATIENT_MS));
+	progress_end();
+	look_anew();
+	CHECK(!see("unit", LATE_MS)); /* no signal disturbs the steps */
+	progress_end();
 }
 
 static void steps_are_counted(void)
@@ -164,6 +184,34 @@ static void it_can_be_forbidden(void)
 	CHECK_STR(rest(), "");
 }
 
+/* As after ^Z and bg. */
+static void another_has_the_terminal(void)
+{
+	pid_t own = getpgrp(), child = fork();
+
+	if (child == 0) {
+		pause();
+		_exit(0);
+	}
+	signal(SIGTTOU, SIG_IGN);
+	progress_begin("work", "");
+	CHECK(see("work", PATIENT_MS));
+	look_anew();
+	CHECK(setpgid(child, child) == 0 && tcsetpgrp(STDERR_FILENO, child) == 0);
+	progress_hide();
+	progress_begin("more", "");
+	CHECK(!see("more", LATE_MS));
+	CHECK_STR(seen, "");
+	CHECK(tcsetpgrp(STDERR_FILENO, own) == 0);
+	progress_begin("again", "");
+	CHECK(see("again", PATIENT_MS));
+	progress_end();
+	progress_end();
+	progress_end();
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+}
+
 /* Results are not for the terminal that standard error is now. */
 static int test(void)
 {
@@ -174,11 +222,13 @@ static int test(void)
 	progress_open();
 	RUN(long_work_has_a_line);
 	RUN(the_innermost_is_told);
+	RUN(what_is_around_is_told_again);
 	RUN(steps_are_counted);
 	RUN(messages_take_it_away);
 	RUN(output_takes_it_away);
 	RUN(it_fits_the_window);
 	RUN(it_can_be_forbidden);
+	RUN(another_has_the_terminal);
 	return unit_status();
 }
 

@@ -76,6 +76,14 @@ end" >script
 	interminal 10 40 script memtap -q --top top.mto
 done
 
+echo '== ended after a message'
+echo 'wait third
+send 12
+wait a message
+send 6
+end' >script
+interminal 10 40 script memtap -q --top top.mto
+
 echo '== reports one below the other'
 cat >script <<'END'
 wait Attached
