@@ -207,6 +207,26 @@ static const struct map_access fake_access = {
 	.remove = fake_remove,
 };
 
+/* What programs that print and clear maps send: a map and two numbers. */
+static struct plan_type fake_words[] __attribute__((unused)) = {
+	{.kind = PLAN_INT, .size = 8},
+	{.kind = PLAN_INT, .size = 8, .offset = 8},
+	{.kind = PLAN_INT, .size = 8, .offset = 16}};
+
+#define FAKE_PRINT_MAP                                                                             \
+	{.kind = PLAN_PRINT_MAP,                                                                   \
+	 .payload = {                                                                              \
+		 .kind = PLAN_TUPLE, .size = 24, .element_count = 3, .elements = fake_words}}
+#define FAKE_CLEAR_MAP {.kind = PLAN_CLEAR_MAP, .payload = {.kind = PLAN_TUPLE}}
+
+static inline void fake_stack_put(int map, uint64_t id, uint32_t count, const uint64_t *frames)
+{
+	struct abi_stack stack = {.count = count};
+
+	memcpy(stack.frames, frames, count * sizeof(*frames));
+	fake_map_put(map, &id, &stack);
+}
+
 /* ---- symbols: functions of 0x100 bytes ---- */
 
 #define FAKE_KERNEL UINT64_C(0xffffffff81000000)

@@ -8,9 +8,6 @@ enum { EVENT_PRINT, EVENT_CLEAR, EVENT_PRINTF };
 
 static struct plan_type u64 = {.kind = PLAN_INT, .size = 8};
 static struct plan_type ustack = {.kind = PLAN_USTACK, .size = 16};
-static struct plan_type words[] = {{.kind = PLAN_INT, .size = 8},
-				   {.kind = PLAN_INT, .size = 8, .offset = 8},
-				   {.kind = PLAN_INT, .size = 8, .offset = 16}};
 /* (string, user stack, kernel stack) */
 static struct plan_type parts[] = {{.kind = PLAN_STRING, .size = 8},
 				   {.kind = PLAN_USTACK, .size = 16, .offset = 8},
@@ -25,25 +22,13 @@ struct key {
 
 static struct plan_map plan_maps[2] = {{.name = "@m"}, {.name = "@n"}};
 static struct plan_event events[] = {
-	[EVENT_PRINT] = {.kind = PLAN_PRINT_MAP,
-			 .payload = {.kind = PLAN_TUPLE,
-				     .size = 24,
-				     .element_count = 3,
-				     .elements = words}},
-	[EVENT_CLEAR] = {.kind = PLAN_CLEAR_MAP, .payload = {.kind = PLAN_TUPLE}},
+	[EVENT_PRINT] = FAKE_PRINT_MAP,
+	[EVENT_CLEAR] = FAKE_CLEAR_MAP,
 };
 static struct plan plan = {.maps = plan_maps, .map_count = 1, .events = events, .event_count = 2};
 static const int value_maps[] = {MAP_FIRST, MAP_SECOND}, object_maps[] = {-1, -1};
 static const struct output_maps maps = {
 	.values = value_maps, .objects = object_maps, .stacks = MAP_STACKS, .loss = -1};
-
-static void put_stack(uint64_t id, uint32_t count, const uint64_t *frames)
-{
-	struct abi_stack stack = {.count = count};
-
-	memcpy(stack.frames, frames, count * sizeof(*frames));
-	fake_map_put(MAP_STACKS, &id, &stack);
-}
 
 /*
  * Stacks: 1 is fibonacci, called by child and that by main; 2 child alone; 3 is in a file without
@@ -60,11 +45,12 @@ static struct output *new_output(uint32_t map_count, struct plan_map first, stru
 	plan_maps[1] = second;
 	plan.map_count = map_count;
 	fake_map_make(MAP_STACKS, &shape);
-	put_stack(1, 3, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x104, FAKE_USER + 0x204});
-	put_stack(2, 1, (uint64_t[]){FAKE_USER + 0x108});
-	put_stack(3, 2, (uint64_t[]){FAKE_BARE + 0x10, FAKE_USER + 0x204});
-	put_stack(4, 2, (uint64_t[]){FAKE_KERNEL + 4, FAKE_KERNEL + 0x104});
-	put_stack(5, 1, (uint64_t[]){FAKE_USER + 0x110});
+	fake_stack_put(MAP_STACKS, 1, 3,
+		       (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x104, FAKE_USER + 0x204});
+	fake_stack_put(MAP_STACKS, 2, 1, (uint64_t[]){FAKE_USER + 0x108});
+	fake_stack_put(MAP_STACKS, 3, 2, (uint64_t[]){FAKE_BARE + 0x10, FAKE_USER + 0x204});
+	fake_stack_put(MAP_STACKS, 4, 2, (uint64_t[]){FAKE_KERNEL + 4, FAKE_KERNEL + 0x104});
+	fake_stack_put(MAP_STACKS, 5, 1, (uint64_t[]){FAKE_USER + 0x110});
 	for (uint32_t i = 0; i < map_count; i++) {
 		shape = table_shape(&plan_maps[i], FAKE_CPUS);
 		fake_map_make((int)i, &shape);

@@ -5,17 +5,10 @@ enum { EVENT_PRINT, EVENT_CLEAR };
 
 static struct plan_type u64 = {.kind = PLAN_INT, .size = 8};
 static struct plan_type text = {.kind = PLAN_STRING, .size = 8};
-static struct plan_type words[] = {{.kind = PLAN_INT, .size = 8},
-				   {.kind = PLAN_INT, .size = 8, .offset = 8},
-				   {.kind = PLAN_INT, .size = 8, .offset = 16}};
 static struct plan_map plan_maps[2];
 static struct plan_event events[] = {
-	[EVENT_PRINT] = {.kind = PLAN_PRINT_MAP,
-			 .payload = {.kind = PLAN_TUPLE,
-				     .size = 24,
-				     .element_count = 3,
-				     .elements = words}},
-	[EVENT_CLEAR] = {.kind = PLAN_CLEAR_MAP, .payload = {.kind = PLAN_TUPLE}},
+	[EVENT_PRINT] = FAKE_PRINT_MAP,
+	[EVENT_CLEAR] = FAKE_CLEAR_MAP,
 };
 static struct plan plan = {.maps = plan_maps, .events = events, .event_count = 2};
 static const int value_maps[] = {MAP_FIRST, MAP_SECOND}, object_maps[] = {-1, -1};

@@ -30,23 +30,15 @@ struct key {
 	struct abi_stack_ref stack;
 };
 
-static void put_stack(uint64_t id, uint32_t count, const uint64_t *frames)
-{
-	struct abi_stack stack = {.count = count};
-
-	memcpy(stack.frames, frames, count * sizeof(*frames));
-	fake_map_put(MAP_STACKS, &id, &stack);
-}
-
 static struct output *new_output(void)
 {
 	struct map_shape shape = {.key_size = 8, .value_size = sizeof(struct abi_stack)};
 	struct output *output;
 
 	fake_map_make(MAP_STACKS, &shape);
-	put_stack(1, 2, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x205});
-	put_stack(2, 2, (uint64_t[]){FAKE_BARE + 4, FAKE_USER + 0x205});
-	put_stack(3, 2, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x101});
+	fake_stack_put(MAP_STACKS, 1, 2, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x205});
+	fake_stack_put(MAP_STACKS, 2, 2, (uint64_t[]){FAKE_BARE + 4, FAKE_USER + 0x205});
+	fake_stack_put(MAP_STACKS, 3, 2, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x101});
 	for (int i = 0; i < 2; i++) {
 		shape = table_shape(&plan_maps[i], FAKE_CPUS);
 		fake_map_make(i, &shape);

@@ -12,30 +12,15 @@ enum { EVENT_PRINT, EVENT_CLEAR };
 static struct plan_type u64 = {.kind = PLAN_INT, .size = 8, .label = "pid"};
 static struct plan_type ustack = {.kind = PLAN_USTACK, .size = 16};
 static struct plan_type name = {.kind = PLAN_STRING, .size = 64, .label = "comm"};
-static struct plan_type words[] = {{.kind = PLAN_INT, .size = 8},
-				   {.kind = PLAN_INT, .size = 8, .offset = 8},
-				   {.kind = PLAN_INT, .size = 8, .offset = 16}};
 static struct plan_map plan_maps[2];
 static struct plan_event events[] = {
-	[EVENT_PRINT] = {.kind = PLAN_PRINT_MAP,
-			 .payload = {.kind = PLAN_TUPLE,
-				     .size = 24,
-				     .element_count = 3,
-				     .elements = words}},
-	[EVENT_CLEAR] = {.kind = PLAN_CLEAR_MAP, .payload = {.kind = PLAN_TUPLE}},
+	[EVENT_PRINT] = FAKE_PRINT_MAP,
+	[EVENT_CLEAR] = FAKE_CLEAR_MAP,
 };
 static struct plan plan = {.name = "test.mt", .maps = plan_maps};
 static const int value_maps[] = {MAP_FIRST, MAP_SECOND}, object_maps[] = {-1, -1};
 static const struct output_maps maps = {
 	.values = value_maps, .objects = object_maps, .stacks = MAP_STACKS, .loss = -1};
-
-static void put_stack(uint64_t id, uint32_t count, const uint64_t *frames)
-{
-	struct abi_stack stack = {.count = count};
-
-	memcpy(stack.frames, frames, count * sizeof(*frames));
-	fake_map_put(MAP_STACKS, &id, &stack);
-}
 
 /* Stacks: 1 is fibonacci, called by child and that by main; 2 twice, which is inlined into child. */
 static struct output *new_output(uint32_t map_count, struct plan_map first, struct plan_map second,
@@ -53,8 +38,9 @@ static struct output *new_output(uint32_t map_count, struct plan_map first, stru
 	plan.events = events;
 	plan.event_count = event_count;
 	fake_map_make(MAP_STACKS, &shape);
-	put_stack(1, 3, (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x104, FAKE_USER + 0x204});
-	put_stack(2, 1, (uint64_t[]){FAKE_USER + 0x100});
+	fake_stack_put(MAP_STACKS, 1, 3,
+		       (uint64_t[]){FAKE_USER + 4, FAKE_USER + 0x104, FAKE_USER + 0x204});
+	fake_stack_put(MAP_STACKS, 2, 1, (uint64_t[]){FAKE_USER + 0x100});
 	for (uint32_t i = 0; i < map_count; i++) {
 		shape = table_shape(&plan_maps[i], FAKE_CPUS);
 		fake_map_make((int)i, &shape);
