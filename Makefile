@@ -358,8 +358,11 @@ FUZZ_B       := $(B)/fuzz
 FUZZ_FLAGS   := -fsanitize=address,undefined -fno-sanitize-recover=undefined
 FUZZ_COVERED := -fsanitize=fuzzer-no-link
 FUZZ_CFLAGS   = -std=c11 -O1 -g -w $(FUZZ_COVERED) $(FUZZ_FLAGS) -D__SANITIZE_ADDRESS__
+# Files in an object: there is nothing to compile with sanitizers.
+FUZZ_DATA    := $(B)/stdlib/files.o $(B)/stdlib/objects.o $(B)/runtime/report_files.o
 FUZZ_OBJECTS := $(patsubst $(B)/%,$(FUZZ_B)/%,$(LEXER_OBJECTS) $(PARSER_OBJECTS) $(CODEGEN_OBJECTS) \
-                $(PLAN_OBJECTS) $(COMMAND_OBJECTS) $(RUNTIME_OBJECTS) $(B)/stdlib/embed.o $(B)/stdlib/object.o)
+                $(PLAN_OBJECTS) $(COMMAND_OBJECTS) $(filter-out $(FUZZ_DATA),$(RUNTIME_OBJECTS)) \
+                $(B)/stdlib/embed.o $(B)/stdlib/object.o)
 FUZZ_BINARIES := $(FUZZ_TARGETS:%=$(FUZZ_B)/bin/%)
 
 $(FUZZ_B)/tests/%.o: FUZZ_COVERED :=
@@ -369,7 +372,7 @@ $(FUZZ_B)/%.o: %.c | $(GENERATED) $(B)/runtime/profile.pb-c.h
 $(FUZZ_B)/%.o: $(B)/%.c
 	@mkdir -p $(@D)
 	$(BPF_CLANG) $(ALL_CPPFLAGS) $(FUZZ_CFLAGS) -c -o $@ $<
-$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(B)/stdlib/files.o $(B)/stdlib/objects.o $(B)/runtime/report_files.o
+$(FUZZ_B)/libmemtap.a: $(FUZZ_OBJECTS) $(FUZZ_DATA)
 	rm -f $@
 	ar rcs $@ $^
 $(FUZZ_B)/bin/%: $(FUZZ_B)/tests/fuzz/%.o $(FUZZ_B)/tests/fuzz/driver.o \
