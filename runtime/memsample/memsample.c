@@ -12,8 +12,10 @@
  * distribution. So a block is met with p = 1 - e^(-size / interval), and what is met stands for
  * size / p bytes: sums of those are right on average, whatever the sizes are.
  *
- * It needs libc only, allocates nothing, takes no lock, and keeps three words a thread. While
- * nobody listens, a call costs a load, a test and a jump more.
+ * It needs libc only, allocates nothing, takes no lock, and keeps three words a thread. Most calls
+ * are some five instructions longer: an allocation takes its size off the way to the next byte that
+ * is met, and free() asks whether any block was told of. Only at that byte a thread looks whether
+ * somebody listens, and while nobody does, again after each 32nd of the interval.
  *
  * Environment: MEMSAMPLE_INTERVAL; and MEMSAMPLE_SEED, a number that makes the sample of each
  * thread, numbered in the order of their first samples, the same from run to run, but for those
@@ -31,6 +33,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <time.h>
 #include <unistd.h>
@@ -61,17 +64,33 @@ SEMAPHORE(free);
 
 /* ---- the allocator behind ---- */
 
+/* Name, what it returns, parameters, arguments, and what it returns where it is missing. */
+#define ALLOCATOR(X)                                                                              \
+	X(malloc, void *, (size_t size), (size), refuse())                                        \
+	X(calloc, void *, (size_t count, size_t size), (count, size), refuse())                   \
+	X(realloc, void *, (void *old, size_t size), (old, size), refuse())                       \
+	X(memalign, void *, (size_t alignment, size_t size), (alignment, size), refuse())         \
+	X(aligned_alloc, void *, (size_t alignment, size_t size), (alignment, size), refuse())    \
+	X(posix_memalign, int, (void **block, size_t alignment, size_t size),                     \
+	  (block, alignment, size), ENOMEM)                                                       \
+	X(valloc, void *, (size_t size), (size), refuse())                                        \
+	X(pvalloc, void *, (size_t size), (size), refuse())                                       \
+	X(free, void, (void *block), (block), (void)0)
+
+#define FIRST(name, type, parameters, ...) static NOINLINE type first_##name parameters;
+ALLOCATOR(FIRST)
+#undef FIRST
+
+/* Each is found by the first call of any. */
 static struct {
-	void *(*malloc)(size_t size);
-	void *(*calloc)(size_t count, size_t size);
-	void *(*realloc)(void *old, size_t size);
-	void *(*memalign)(size_t alignment, size_t size);
-	void *(*aligned_alloc)(size_t alignment, size_t size);
-	int (*posix_memalign)(void **block, size_t alignment, size_t size);
-	void *(*valloc)(size_t size);
-	void *(*pvalloc)(size_t size);
-	void (*free)(void *block);
-} next;
+#define NEXT(name, type, parameters, ...) type (*name) parameters;
+	ALLOCATOR(NEXT)
+#undef NEXT
+} next = {
+#define NEXT(name, ...) .name = first_##name,
+	ALLOCATOR(NEXT)
+#undef NEXT
+};
 
 /*
  * Whoever allocates first comes here, before any constructor maybe. An old dlsym() may itself
@@ -80,29 +99,34 @@ static struct {
 static NOINLINE void find_allocator(void)
 {
 	PER_THREAD bool is_finding;
+	void *function;
 
 	if (is_finding)
 		return;
 	is_finding = true;
-	*(void **)&next.malloc = dlsym(RTLD_NEXT, "malloc");
-	*(void **)&next.calloc = dlsym(RTLD_NEXT, "calloc");
-	*(void **)&next.realloc = dlsym(RTLD_NEXT, "realloc");
-	*(void **)&next.memalign = dlsym(RTLD_NEXT, "memalign");
-	*(void **)&next.aligned_alloc = dlsym(RTLD_NEXT, "aligned_alloc");
-	*(void **)&next.posix_memalign = dlsym(RTLD_NEXT, "posix_memalign");
-	*(void **)&next.valloc = dlsym(RTLD_NEXT, "valloc");
-	*(void **)&next.pvalloc = dlsym(RTLD_NEXT, "pvalloc");
-	*(void **)&next.free = dlsym(RTLD_NEXT, "free");
+#define FIND(name, ...)                                                                           \
+	function = dlsym(RTLD_NEXT, #name);                                                       \
+	if (function)                                                                             \
+		*(void **)&next.name = function;
+	ALLOCATOR(FIND)
+#undef FIND
 	is_finding = false;
 }
 
-#define IS_THERE(function) (next.function || (find_allocator(), next.function))
-
-static NOINLINE void *not_there(void)
+static void *refuse(void)
 {
 	errno = ENOMEM;
 	return NULL;
 }
+
+#define FIRST(name, type, parameters, arguments, refusal)                                         \
+	static NOINLINE type first_##name parameters                                              \
+	{                                                                                         \
+		find_allocator();                                                                 \
+		return next.name == first_##name ? refusal : next.name arguments;                 \
+	}
+ALLOCATOR(FIRST)
+#undef FIRST
 
 /* ---- the sample ---- */
 
@@ -113,7 +137,7 @@ static _Atomic uint64_t threads; /* that drew from `seed` */
 
 PER_THREAD uint64_t random_state;   /* 0: not begun */
 PER_THREAD uint64_t distance;	    /* bytes to the next that is met */
-PER_THREAD uint64_t drawn_interval; /* that it was drawn for */
+PER_THREAD uint64_t drawn_interval; /* that it was drawn for; 0: it was not */
 
 /* Whitens numbers that are near each other: the end of splitmix64. */
 static uint64_t mix(uint64_t x)
@@ -134,17 +158,16 @@ static void read_environment(void)
 	seed = number ? strtoull(number, NULL, 0) : 0;
 }
 
+static void draw_anew(void)
+{
+	random_state = distance = drawn_interval = 0;
+}
+
 /* Else children of one parent would all meet the same, and their errors would not even out. */
 static void begin_in_child(void)
 {
 	seed = mix(seed ^ (uint64_t)getpid());
-	random_state = distance = 0;
-}
-
-__attribute__((constructor)) static void begin(void)
-{
-	read_environment();
-	pthread_atfork(NULL, NULL, begin_in_child);
+	draw_anew();
 }
 
 static uint64_t random_start(void)
@@ -161,6 +184,8 @@ static uint64_t random_start(void)
 /* In (0, 1]. */
 static double random_fraction(void)
 {
+	if (unlikely(!random_state))
+		random_state = random_start();
 	random_state += 0x9e3779b97f4a7c15;
 	return (double)((mix(random_state) >> 11) + 1) * 0x1p-53;
 }
@@ -213,10 +238,8 @@ static uint64_t weigh(uint64_t size)
 {
 	double bytes;
 
-	if (unlikely(!random_state)) {
-		random_state = random_start();
+	if (unlikely(!drawn_interval))
 		draw_distance();
-	}
 	if (size <= distance) {
 		distance -= size;
 		return 0;
@@ -229,24 +252,24 @@ static uint64_t weigh(uint64_t size)
 /* ---- the blocks that were told of ---- */
 
 /*
- * Their addresses, in buckets of a cache line. A free() has to know whether its block is among
- * them: most are not, and `filter` says so, which fits into the cache. It counts the addresses of
- * each hash, but no further than 255, where it stays.
+ * Their addresses, in buckets of a cache line, and what was told. A free() has to know whether its
+ * block is among them: most are not, and `filter` says so, which fits into the cache. It counts the
+ * addresses of each hash, but no further than 255, where it stays.
  */
 #define BUCKETS (1u << 17)
 #define WAYS	8
 #define FILTER	(1u << 16)
 
-struct bucket {
-	_Alignas(64) _Atomic uintptr_t address[WAYS];
-};
-
 struct told {
 	uint64_t size, bytes;
 };
 
+struct bucket {
+	_Alignas(64) _Atomic uintptr_t address[WAYS];
+	struct told told[WAYS];
+};
+
 static struct bucket buckets[BUCKETS];
-static struct told told[BUCKETS][WAYS];
 static _Atomic uint8_t filter[FILTER];
 static _Atomic uint64_t live, live_limit = BUCKETS * WAYS / 4;
 
@@ -255,14 +278,15 @@ static uint64_t hash(const void *block)
 	return (uintptr_t)block / 16 * 0x9e3779b97f4a7c15;
 }
 
-static _Atomic uint8_t *filter_of(uint64_t h)
+/* A hash of two instructions, since free() asks it of each block. */
+static _Atomic uint8_t *filter_of(const void *block)
 {
-	return &filter[h >> 48];
+	return &filter[(uint32_t)(uintptr_t)block * 0x9e3779b1u >> 16];
 }
 
-static void filter_count(uint64_t h, int step)
+static void filter_count(const void *block, int step)
 {
-	_Atomic uint8_t *counter = filter_of(h);
+	_Atomic uint8_t *counter = filter_of(block);
 	uint8_t old = atomic_load(counter);
 
 	while (old != UINT8_MAX && !atomic_compare_exchange_weak(counter, &old, (uint8_t)(old + step)))
@@ -305,8 +329,8 @@ static bool put(const void *block, struct told what)
 
 			if (!atomic_compare_exchange_strong(&buckets[b].address[way], &none, (uintptr_t)block))
 				continue;
-			told[b][way] = what;
-			filter_count(h, 1);
+			buckets[b].told[way] = what;
+			filter_count(block, 1);
 			count_live();
 			return true;
 		}
@@ -318,20 +342,39 @@ static bool take(const void *block, struct told *what)
 {
 	uint64_t h = hash(block);
 
+	if (!block) /* as an empty place in a bucket is */
+		return false;
 	for (int choice = 0; choice < 2; choice++) {
 		uint32_t b = bucket_of(h, choice);
 
 		for (int way = 0; way < WAYS; way++) {
 			if (atomic_load(&buckets[b].address[way]) != (uintptr_t)block)
 				continue;
-			*what = told[b][way];
+			*what = buckets[b].told[way];
 			atomic_store(&buckets[b].address[way], 0);
-			filter_count(h, -1);
+			filter_count(block, -1);
 			atomic_fetch_sub(&live, 1);
 			return true;
 		}
 	}
 	return false;
+}
+
+/* A huge page for each of the first blocks would take more time and memory than the blocks. */
+static void avoid_huge_pages(void)
+{
+	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+	uintptr_t begin = (uintptr_t)buckets / page * page;
+
+	madvise((void *)begin, (uintptr_t)(buckets + BUCKETS) - begin, MADV_NOHUGEPAGE);
+}
+
+__attribute__((constructor)) static void begin(void)
+{
+	read_environment();
+	draw_anew(); /* what was drawn was for another interval and seed */
+	avoid_huge_pages();
+	pthread_atfork(NULL, NULL, begin_in_child);
 }
 
 /*
@@ -356,28 +399,34 @@ static inline bool is_listened_to(void)
 	return unlikely(otel_memory_alloc_semaphore);
 }
 
-/* True: nothing to do for an allocation of so many bytes. */
+/*
+ * True: nothing to do for an allocation of so many bytes. Else the distance has wrapped round, so
+ * that what is allocated meanwhile passes, until met() puts it right.
+ */
 static inline bool is_passed(size_t size)
 {
-	if (!is_listened_to())
-		return true;
-	if (unlikely(size > distance))
-		return false;
-	distance -= size;
-	return true;
+	return !unlikely(__builtin_sub_overflow(distance, size, &distance));
 }
 
-/* An empty place in a bucket is 0, too. */
 static inline bool may_be_told(const void *block)
 {
-	return block && unlikely(atomic_load_explicit(&live, memory_order_relaxed)) &&
-	       unlikely(atomic_load_explicit(filter_of(hash(block)), memory_order_relaxed));
+	return unlikely(atomic_load_explicit(&live, memory_order_relaxed)) &&
+	       unlikely(atomic_load_explicit(filter_of(block), memory_order_relaxed));
 }
 
 static NOINLINE void *met(void *block, size_t size)
 {
-	uint64_t bytes = block ? weigh(size) : 0;
+	uint64_t bytes;
 
+	distance += size;
+	if (!block)
+		return NULL;
+	if (!is_listened_to()) {
+		distance = interval / 32;
+		drawn_interval = 0;
+		return block;
+	}
+	bytes = weigh(size);
 	if (!bytes || !put(block, (struct told){size, bytes}))
 		return block;
 	return memsample_alloc(block, size, bytes);
@@ -390,8 +439,6 @@ static NOINLINE void *met_malloc(size_t size)
 
 EXPORT void *malloc(size_t size)
 {
-	if (unlikely(!IS_THERE(malloc)))
-		return not_there();
 	return is_passed(size) ? next.malloc(size) : met_malloc(size);
 }
 
@@ -404,8 +451,6 @@ EXPORT void *calloc(size_t count, size_t size)
 {
 	size_t bytes;
 
-	if (unlikely(!IS_THERE(calloc)))
-		return not_there();
 	if (__builtin_mul_overflow(count, size, &bytes) || is_passed(bytes))
 		return next.calloc(count, size);
 	return met_calloc(count, size);
@@ -426,16 +471,14 @@ static NOINLINE void *met_realloc(void *old, size_t size)
 	block = next.realloc(old, size);
 	if (!block && size && was_told && put(old, what))
 		memsample_alloc(old, what.size, what.bytes);
-	return is_listened_to() ? met(block, size) : block;
+	return met(block, size);
 }
 
 EXPORT void *realloc(void *old, size_t size)
 {
-	if (unlikely(!IS_THERE(realloc)))
-		return not_there();
-	if (may_be_told(old) || !is_passed(size))
-		return met_realloc(old, size);
-	return next.realloc(old, size);
+	if (is_passed(size) && !may_be_told(old))
+		return next.realloc(old, size);
+	return met_realloc(old, size);
 }
 
 #define ALIGNED(function)                                                                         \
@@ -446,8 +489,6 @@ EXPORT void *realloc(void *old, size_t size)
                                                                                                   \
 	EXPORT void *function(size_t alignment, size_t size)                                      \
 	{                                                                                         \
-		if (unlikely(!IS_THERE(function)))                                                \
-			return not_there();                                                       \
 		return is_passed(size) ? next.function(alignment, size)                           \
 				       : met_##function(alignment, size);                         \
 	}
@@ -462,8 +503,6 @@ ALIGNED(aligned_alloc)
                                                                                                   \
 	EXPORT void *function(size_t size)                                                        \
 	{                                                                                         \
-		if (unlikely(!IS_THERE(function)))                                                \
-			return not_there();                                                       \
 		return is_passed(size) ? next.function(size) : met_##function(size);              \
 	}
 OF_PAGES(valloc)
@@ -473,8 +512,6 @@ EXPORT int posix_memalign(void **block, size_t alignment, size_t size)
 {
 	int error;
 
-	if (unlikely(!IS_THERE(posix_memalign)))
-		return ENOMEM;
 	error = next.posix_memalign(block, alignment, size);
 	if (!error && !is_passed(size))
 		met(*block, size);
@@ -490,18 +527,9 @@ static NOINLINE void met_free(void *block)
 	next.free(block);
 }
 
-/* That it is NULL, most likely: nothing was allocated yet. */
-static NOINLINE void first_free(void *block)
-{
-	if (IS_THERE(free))
-		next.free(block);
-}
-
 EXPORT void free(void *block)
 {
-	if (unlikely(!next.free))
-		first_free(block);
-	else if (may_be_told(block))
+	if (may_be_told(block))
 		met_free(block);
 	else
 		next.free(block);

@@ -91,7 +91,7 @@ static void listen_with(uint64_t wanted_interval, uint64_t wanted_seed)
 	is_seeded = true;
 	seed = wanted_seed;
 	threads = 0;
-	random_state = distance = 0;
+	draw_anew();
 	otel_memory_alloc_semaphore = 1;
 }
 
@@ -109,6 +109,24 @@ static void nobody_listens(void)
 	free(kept = malloc(1000));
 	CHECK_INT(allocs + frees, 0);
 	CHECK_INT(live, 0);
+}
+
+/* A thread looks after a 32nd of the interval at the latest, and meets what it should from then on. */
+static void who_comes_late_misses_little(void)
+{
+	const uint64_t rounds = 1000, heard = 3200, missed = 6 * 16;
+
+	listen_with(3200, 1);
+	for (uint64_t round = 0; round < rounds; round++) {
+		stop_listening();
+		free(kept = malloc(100000));
+		otel_memory_alloc_semaphore = 1;
+		for (uint64_t bytes = 0; bytes < heard; bytes += 16)
+			free(kept = malloc(16));
+	}
+	stop_listening();
+	CHECK(fabs((double)total_bytes / (double)(rounds * (heard - missed)) - 1) < 0.1);
+	CHECK_INT(wrong, 0);
 }
 
 static void each_function_is_told_of(void)
@@ -176,9 +194,12 @@ static void what_fails_is_not_told_of(void)
 
 	listen_with(1, 1);
 	CHECK(!malloc(too_much));
+	CHECK_INT(distance, 0); /* so that it hides nothing that follows */
 	CHECK(!calloc(too_much, 4)); /* more than size_t holds */
 	CHECK(!calloc(too_much, 1));
+	CHECK_INT(distance, 0);
 	CHECK(posix_memalign((void **)&kept, 64, too_much));
+	CHECK_INT(distance, 0);
 	stop_listening();
 	CHECK_INT(allocs + frees, 0);
 }
@@ -191,10 +212,10 @@ static void nothing_is_not_a_block(void)
 
 	listen_with(1, 1);
 	block = malloc(1000);
-	filter_count(hash(NULL), 1);
+	filter_count(NULL, 1);
 	free(nothing);
 	free(realloc(nothing, 0));
-	filter_count(hash(NULL), -1);
+	filter_count(NULL, -1);
 	CHECK_INT(allocs, 1);
 	CHECK_INT(frees, 0);
 	free(block);
@@ -344,6 +365,26 @@ static void a_full_table_samples_less(void)
 	CHECK_INT(live, before);
 }
 
+/* Whether the kernel has been told, where it has huge pages. */
+static void the_table_has_no_huge_pages(void)
+{
+	FILE *maps = fopen("/proc/self/smaps", "r");
+	uintptr_t middle = (uintptr_t)&buckets[BUCKETS / 2];
+	unsigned long begin, end;
+	bool is_told_so = access("/sys/kernel/mm/transparent_hugepage", F_OK) != 0;
+	bool is_there = false;
+	char line[512];
+
+	while (fgets(line, sizeof(line), maps)) {
+		if (sscanf(line, "%lx-%lx ", &begin, &end) == 2)
+			is_there = begin <= middle && middle < end;
+		else if (is_there && strncmp(line, "VmFlags:", 8) == 0)
+			is_told_so = is_told_so || strstr(line, " nh");
+	}
+	fclose(maps);
+	CHECK(is_told_so);
+}
+
 static void logarithm_and_probability(void)
 {
 	for (double x = 1e-12; x < 1; x *= 1.37)
@@ -356,6 +397,7 @@ static void logarithm_and_probability(void)
 int main(void)
 {
 	RUN(nobody_listens);
+	RUN(who_comes_late_misses_little);
 	RUN(each_function_is_told_of);
 	RUN(realloc_ends_one_block_and_begins_another);
 	RUN(a_refused_realloc_leaves_the_block);
@@ -366,6 +408,7 @@ int main(void)
 	RUN(a_child_goes_on);
 	RUN(threads_share_blocks);
 	RUN(a_full_table_samples_less);
+	RUN(the_table_has_no_huge_pages);
 	RUN(logarithm_and_probability);
 	return unit_status();
 }
