@@ -8,7 +8,10 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-/* Of a process, also of one that has ended and that nobody has waited for; or a negative errno. */
+/*
+ * Of a process, also of one that has ended and that nobody has waited for; or a negative errno:
+ * -ESRCH when there is none, also where there is a thread, a process group or a session of that number.
+ */
 int pidfd_open_process(pid_t pid);
 
 /* Of a process that lives, or a negative errno: -ESRCH when it has ended. */

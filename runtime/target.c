@@ -56,7 +56,7 @@ static int open_process(struct target *target, pid_t pid)
 	}
 	target->ended = pidfd_open_process(pid);
 	if (target->ended < 0)
-		return refuse_process(pid, errno);
+		return refuse_process(pid, -target->ended);
 	target->pid = pid;
 	return STATUS_DONE;
 }
