@@ -86,10 +86,15 @@ run_at_address() {
 
 # trace ARG...: start memtap and wait until it has attached. Sets $tracer; its output is in trace.out and trace.err.
 trace() {
-	rm -f trace.out trace.err # of the last one: the child may not have opened them yet
+	forget_last
 	memtap "$@" >trace.out 2>trace.err </dev/null &
 	tracer=$!
 	until_true 60 attached || { cat trace.out trace.err >&2; fail "memtap did not attach"; }
+}
+# forget_last [FILE...]: before a memtap begins in the background: it may open them only after what they hold has been looked for.
+forget_last() {
+	[ $# -gt 0 ] || set -- trace.out trace.err
+	rm -f "$@"
 }
 attached() { # the line that memtap prints when its probes are in place
 	kill -0 "$tracer" 2>/dev/null || { cat trace.out trace.err >&2; fail "memtap ended early"; }

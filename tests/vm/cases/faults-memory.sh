@@ -48,6 +48,7 @@ nothing_left
 
 echo '== killed for its control group'
 start calls 6
+forget_last
 in_group memtap -p "$pid" member.mto >trace.out 2>trace.err </dev/null &
 tracer=$!
 wait_for_line '^Attached' trace.err

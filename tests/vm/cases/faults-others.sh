@@ -26,6 +26,7 @@ finish
 
 echo '== one ends before the other'
 start calls 6
+forget_last other.out other.err
 memtap -p "$pid" six.mto >other.out 2>other.err </dev/null &
 other=$!
 wait_for_line '^Attached' other.err

@@ -46,6 +46,7 @@ unharmed
 echo '== a second one, while frames are named and nobody reads them'
 mkfifo pipe
 start calls 3000
+forget_last
 memtap -p "$pid" many.mto >pipe 2>trace.err &
 tracer=$!
 sleep 60 <pipe &
@@ -58,6 +59,7 @@ wait "$tracer" || status
 unharmed
 
 echo '== a command outlives a memtap that is killed'
+forget_last
 memtap -c 'calls 6' six.mto >trace.out 2>trace.err &
 tracer=$!
 wait_for_line '^ready' trace.out

@@ -42,6 +42,6 @@ losses
 finish
 
 echo '== children that are followed'
-memtap --follow -c 'crowd --now --exit 16400' children.mto >trace.out 2>trace.err
+memtap --follow -c 'crowd --now --exit 16400' children.mto >trace.out 2>trace.err || echo "exit status $?"
 shown | sed 's/^ready .*/ready/'
 losses

@@ -32,6 +32,7 @@ look() { # look CAPABILITIES ARG...: while a process of root calls brk three tim
 	capabilities=$1
 	shift
 	start brkcalls libc 3
+	forget_last out err
 	withcaps "$capabilities" memtap "$@" >out 2>err </dev/null &
 	tracer=$!
 	until_true 60 sh -c "grep -q ^Attached err || ! kill -0 $tracer 2>/dev/null"
@@ -91,21 +92,15 @@ look bpf,perfmon,dac_read_search,sys_ptrace,syslog user.mto
 
 echo '== what is given up, and the command is not'
 state() { sed -n '/^CapEff/p; /^CapPrm/p; /^NoNewPrivs/p; /^Seccomp:/p' "/proc/$1/status"; }
-memtap call.mto >out 2>err </dev/null &
-tracer=$!
-wait_for_line '^Attached' err
-state $tracer
-kill -INT $tracer
-wait $tracer
-memtap -c 'sleep 100' call.mto >out 2>err </dev/null &
-tracer=$!
-wait_for_line '^Attached' err
-state $tracer
-command=$(grep -l "^PPid:.$tracer\$" /proc/[0-9]*/status)
+trace call.mto
+state "$tracer"
+end_trace
+trace -c 'sleep 100' call.mto
+state "$tracer"
+command=$(grep -ls "^PPid:.$tracer\$" /proc/[0-9]*/status || :) # others may end meanwhile
 command=${command#/proc/}
 [ "$(state "${command%/status}")" = "$(state self)" ] && echo 'the command has what the shell has'
-kill -INT $tracer
-wait $tracer
+end_trace
 
 echo '== a program that runs a shell'
 state self >self
