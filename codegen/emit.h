@@ -201,6 +201,9 @@ const char *layout_map_name(struct arena *arena, const struct map *map);
 const char *layout_objects_name(struct arena *arena, const struct map *map);
 const char *layout_pending_name(struct arena *arena, const struct map *map);
 struct ir_value *layout_map(struct codegen *codegen, const struct map *map);
+/* Of held objects. Where only their end is printed, or their ages, they are added up then: NULL. */
+bool layout_has_totals(const struct codegen *codegen, const struct map *map);
+struct ir_value *layout_totals(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_pending(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_objects(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_entries(struct codegen *codegen);

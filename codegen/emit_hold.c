@@ -51,7 +51,7 @@ static void hold(struct emitter *e, const struct expr *map, const struct expr *n
 		ir_zero(e->ir, object, layout_object_size(to), 8);
 	emit_key_at(e, map, ir_offset(e->ir, object, sizeof(struct abi_object)));
 	store_size(e, to, object, size);
-	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to), layout_map(e->codegen, to),
+	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to), layout_totals(e->codegen, to),
 		place, object, object_size(e, to));
 }
 
@@ -63,7 +63,7 @@ void emit_hold(struct emitter *e, const struct expr *map, const struct expr *cal
 void emit_release(struct emitter *e, const struct map *map, const struct expr *name)
 {
 	IR_CALL(e->ir, "mt_hold_release", layout_objects(e->codegen, map),
-		layout_map(e->codegen, map), name_temp(e, map, name), object_temp(e, map),
+		layout_totals(e->codegen, map), name_temp(e, map, name), object_temp(e, map),
 		object_size(e, map));
 }
 
@@ -91,7 +91,7 @@ void emit_move(struct emitter *e, const struct expr *map, const struct expr *cal
 	struct moved moved = moved_at(e, call->call.slot);
 	const struct expr *new = call->call.arguments->next;
 
-	IR_CALL(e->ir, "mt_hold_settle", layout_map(e->codegen, moved.map), moved.taken,
+	IR_CALL(e->ir, "mt_hold_settle", layout_totals(e->codegen, moved.map), moved.taken,
 		moved.object);
 	hold(e, map, new, new->next);
 }
@@ -117,6 +117,6 @@ void emit_put_back_unmoved(struct emitter *e)
 		struct moved moved = moved_at(e, i);
 
 		IR_CALL(e->ir, "mt_hold_put_back", layout_objects(e->codegen, moved.map),
-			layout_map(e->codegen, moved.map), moved.name, moved.taken, moved.object);
+			layout_totals(e->codegen, moved.map), moved.name, moved.taken, moved.object);
 	}
 }

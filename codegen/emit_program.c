@@ -620,7 +620,7 @@ void emit_forget(struct codegen *codegen, const struct map *map)
 	start(&e, map->span);
 	enter(&e);
 	gap = open_gap(&e);
-	IR_CALL(e.ir, "mt_forget_gone", layout_objects(codegen, map), layout_map(codegen, map),
+	IR_CALL(e.ir, "mt_forget_gone", layout_objects(codegen, map), layout_totals(codegen, map),
 		emit_temp(&e, layout_object_size(map)), ir_int(e.ir, layout_object_size(map)),
 		ir_int(e.ir, map->owner_offset));
 	note_scratch(&e);

@@ -195,6 +195,17 @@ struct ir_value *layout_map(struct codegen *codegen, const struct map *map)
 	return ir_map(codegen->ir, &ir_spec);
 }
 
+bool layout_has_totals(const struct codegen *codegen, const struct map *map)
+{
+	return map->is_read || (map->is_listed && !map->is_sampled) || codegen->in->places;
+}
+
+struct ir_value *layout_totals(struct codegen *codegen, const struct map *map)
+{
+	return layout_has_totals(codegen, map) ? layout_map(codegen, map)
+					       : ir_no_pointer(codegen->ir);
+}
+
 struct ir_value *layout_pending(struct codegen *codegen, const struct map *map)
 {
 	return ir_map(codegen->ir, &(struct ir_map){

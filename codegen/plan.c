@@ -307,6 +307,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_type(walker, &map->object_name);
 	visit_bool(walker, &map->is_by_count);
 	visit_bool(walker, &map->is_sampled);
+	visit_bool(walker, &map->lacks_totals);
 	visit_bool(walker, &map->has_owner);
 	visit_u32(walker, &map->owner_offset);
 	visit_string(walker, &map->forget);

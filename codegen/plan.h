@@ -130,6 +130,7 @@ struct plan_map {
 	struct plan_type object_name;
 	bool is_by_count;      /* the key with the most objects is the largest, not that with most bytes */
 	bool is_sampled;       /* each object stands for bytes of its own: abi_object's size */
+	bool lacks_totals;     /* they are what the objects add up to */
 	bool has_owner;        /* objects go when their process execs or exits */
 	uint32_t owner_offset; /* u32 pid in the name */
 	char *forget; /* has_owner: program to run that lets go the objects of all processes that
@@ -263,7 +264,7 @@ struct plan {
 };
 
 #define PLAN_MAGIC "memtap plan\n"
-#define PLAN_VERSION 13
+#define PLAN_VERSION 14
 
 /*
  * All return 0 or a negative errno; plan_read() also -ENOEXEC (no plan), -EPROTO (of another

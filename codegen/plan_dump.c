@@ -129,6 +129,8 @@ static void dump_hold(const struct plan_map *map, FILE *out)
 		fputs(", by count", out);
 	if (map->is_sampled)
 		fputs(", sampled", out);
+	if (map->lacks_totals)
+		fputs(", without totals", out);
 	if (map->has_owner)
 		fprintf(out, "; owner at %" PRIu32 ", let go by %s", map->owner_offset,
 			map->forget);

@@ -168,15 +168,26 @@ static void check_older(struct checker *checker, struct expr *call)
 	call->type = type_plain(checker->in->types, TYPE_OLDER);
 }
 
+static bool runs_at_end(const struct clause *clause)
+{
+	for (const struct point *point = clause->points; point; point = point->next)
+		if (point->kind != POINT_END)
+			return false;
+	return clause->points;
+}
+
 const struct type *check_call_print(struct checker *checker, struct expr *call)
 {
 	struct expr *value = call->call.arguments;
+	struct map *map;
 	bool is_map = true;
 
 	if (is_call_of(value, FUNCTION_older)) {
 		check_older(checker, value);
 	} else if (value->kind == EXPR_MAP && !value->map.key) {
-		check_map_whole(checker, value);
+		map = check_map_whole(checker, value);
+		if (map && !runs_at_end(checker->clause))
+			map->is_listed = true;
 	} else {
 		check_value(checker, value);
 		is_map = false;

@@ -194,7 +194,8 @@ static void take_map(struct output *output, uint32_t index, const struct map_vie
 {
 	const struct plan_map *map = &output->plan->maps[index];
 	/* How wrong a sample may be is known from its objects only. */
-	bool by_object = map->aggregate == PLAN_HOLD && (view->older || map->is_sampled);
+	bool by_object = map->aggregate == PLAN_HOLD &&
+			 (view->older || map->is_sampled || map->lacks_totals);
 	struct table table;
 	uint64_t now = clock_ns(CLOCK_BOOTTIME);
 	int error;
@@ -254,11 +255,9 @@ static int change_map(struct output *output, uint32_t index, bool keep_keys)
 	struct pending pending;
 	int error = 0;
 
-	if (output->maps.values[index] < 0) /* no program uses it */
-		return 0;
-	if (map->aggregate == PLAN_HOLD)
+	if (map->aggregate == PLAN_HOLD && output->maps.objects[index] >= 0)
 		error = remove_held(output, index);
-	if (error)
+	if (error || output->maps.values[index] < 0) /* no program uses it */
 		return error;
 	error = pending_stop(output, index, &pending);
 	output_count_loss(output, ABI_LOSS_LATE, pending.late);

@@ -336,8 +336,11 @@ void table_free(struct table *table);
 /* Adds an entry as it is in the BPF map. */
 void table_add(struct table *table, const uint8_t *key, const uint8_t *values,
 	       const struct map_shape *shape);
-/* Adds one of the held objects: of one key, all become one entry when the table is sorted. */
-void table_add_object(struct table *table, const uint8_t *object);
+/*
+ * Adds one of the held objects: of one key, all become one entry when the table is sorted. `has_time`: its
+ * age counts.
+ */
+void table_add_object(struct table *table, const uint8_t *object, bool has_time);
 /* Smallest first, those of equal value by key. Of hold maps, keys without objects are left out. */
 void table_sort(struct table *table);
 

@@ -392,7 +392,7 @@ static void make_room(struct table *table)
 		grow(table);
 }
 
-void table_add_object(struct table *table, const uint8_t *bytes)
+void table_add_object(struct table *table, const uint8_t *bytes, bool has_time)
 {
 	struct abi_object object;
 	const uint8_t *key = bytes + sizeof(object);
@@ -401,7 +401,8 @@ void table_add_object(struct table *table, const uint8_t *bytes)
 	memcpy(&object, bytes, sizeof(object));
 	make_room(table);
 	held = (struct held *)row_value(table, add_row(table, key));
-	*held = (struct held){.bytes = object.size, .count = 1, .time_ns = object.time_ns};
+	*held = (struct held){
+		.bytes = object.size, .count = 1, .time_ns = has_time ? object.time_ns : 0};
 	if (table->map->is_sampled)
 		add_sampled(held, key + align_up(table->key_size));
 }
@@ -438,6 +439,7 @@ struct reading {
 	struct map_shape shape;
 	struct pending pending;
 	uint64_t before; /* held objects: only those of an earlier time */
+	uint64_t age;	 /* the same */
 };
 
 static void read_entry(void *context, const uint8_t *key, const uint8_t *values)
@@ -453,6 +455,12 @@ static void read_entry(void *context, const uint8_t *key, const uint8_t *values)
 	*count += more;
 }
 
+/* Ages are told of those that are asked for by age, and of samples. */
+static bool tells_age(const struct reading *reading)
+{
+	return reading->age || reading->table->map->is_sampled;
+}
+
 static void read_object(void *context, const uint8_t *name, const uint8_t *object)
 {
 	const struct reading *reading = context;
@@ -460,7 +468,7 @@ static void read_object(void *context, const uint8_t *name, const uint8_t *objec
 
 	memcpy(&time_ns, object + offsetof(struct abi_object, time_ns), sizeof(time_ns));
 	if (time_ns < reading->before)
-		table_add_object(reading->table, object);
+		table_add_object(reading->table, object, tells_age(reading));
 }
 
 /* An array's element is always there: once written to, it counts until it is cleared. */
@@ -504,7 +512,8 @@ int table_read_older(struct output *output, uint32_t index, uint64_t now, uint64
 	const struct plan_map *map = &output->plan->maps[index];
 	struct reading reading = {.table = table,
 				  .shape = table_objects_shape(map),
-				  .before = now > age ? now - age : 0};
+				  .before = now > age ? now - age : 0,
+				  .age = age};
 	int error;
 
 	table_init(table, map);

@@ -115,16 +115,22 @@ BEGIN /is_shown && !of_kernel()/ {
 	printf("%-8s %7s %-16s EVENT %-14s %10s %s\n", "TIME", "PID", "COMM", "KIND", "BYTES", "ADDRESS");
 }
 
-interval:s:1 {
-	if (++@seconds % ($1 ?: 5) != 0) { return; }
-	time("%H:%M:%S outstanding:\n");
-	if (getopt("combined-only|C", false, "totals as they are kept: quick, without ages")) {
-		print(@heap, getopt("top|T", 10, "how many stacks are shown"));
-	} else {
-		print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end")), getopt("top|T", 10));
-	}
+// Only the first of these has totals kept while blocks come and go.
+macro is_combined() { getopt("combined-only|C", false, "totals as they are kept: quick, without ages") }
+macro is_due(@seconds) { ++@seconds % ($1 ?: 5) == 0 }
+macro end_report(@seconds) {
 	$count = $2 ?: 0;
 	if ($count && @seconds >= ($1 ?: 5) * $count) { exit(); }
+}
+interval:s:1 /is_combined && is_due(@seconds)/ {
+	time("%H:%M:%S outstanding:\n");
+	print(@heap, getopt("top|T", 10, "how many stacks are shown"));
+	end_report(@seconds);
+}
+interval:s:1 /!is_combined && is_due(@seconds)/ {
+	time("%H:%M:%S outstanding:\n");
+	print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end")), getopt("top|T", 10));
+	end_report(@seconds);
 }
 
 END { time("%H:%M:%S in the end:\n"); print(@heap, getopt("top|T", 10)); }

@@ -67,13 +67,16 @@ SHARED void mt_hold_release(void *objects, void *totals, const void *name,
 SHARED void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
 			 uint32_t object_size)
 {
-	struct abi_total *total = total_of(totals, object + 1);
+	struct abi_total *total;
 	long error;
 
-	if (!total)
-		return;
+	if (totals) {
+		total = total_of(totals, object + 1);
+		if (!total)
+			return;
+		add(total, object->size, 1);
+	}
 	object->time_ns = bpf_ktime_get_boot_ns();
-	add(total, object->size, 1);
 	error = insert(objects, name, object);
 	/*
 	 * It was there: its release was not seen, or is still to come. After that again: another

@@ -1,10 +1,11 @@
 /*
  * Objects that are held: what hold.bpf.c and forget.bpf.c share.
  *
- * Two maps: objects, by name, each with its size, time and key; and totals, by key. Programs on
- * probes may not take a lock, so the one that marks the object as taken subtracts it from the
- * totals, exactly once, and no other removes it. Totals are raised before the object can be seen,
- * so they never fall below what is held.
+ * Two maps: objects, by name, each with its size, time and key; and totals, by key, or NULL where
+ * nobody asks for them while objects come and go. Programs on probes may not take a lock, so the
+ * one that marks the object as taken subtracts it from the totals, exactly once, and no other
+ * removes it. Totals are raised before the object can be seen, so they never fall below what is
+ * held.
  *
  * An element of the map that was deleted is used again at once, for an object of any name, while
  * another program may still have a pointer to it. So each object has a generation of its own.
@@ -24,8 +25,11 @@ static inline HELPER void add(struct abi_total *total, uint64_t bytes, uint64_t 
 
 static inline HELPER void subtract(void *totals, const struct abi_object *object)
 {
-	struct abi_total *total = bpf_map_lookup_elem(totals, object + 1);
+	struct abi_total *total;
 
+	if (!totals)
+		return;
+	total = bpf_map_lookup_elem(totals, object + 1);
 	if (total)
 		add(total, -object->size, -1);
 }

@@ -303,6 +303,21 @@ static void objects_stay_when_the_kernel_refuses(void)
 	CHECK(kernel_losses(ABI_LOSS_MAP_BUSY) > 0);
 }
 
+/* What is held adds up also without totals, which are NULL then. */
+static void objects_without_totals_are_held_once(void)
+{
+	new_objects();
+	kernel_map_free(totals);
+	totals = NULL;
+	kernel_losses(ABI_LOSS_HOLD_FULL); /* of what was before */
+	run_all(hold_and_release);
+	CHECK(kernel_map_count(objects) > 0);
+	CHECK(kernel_losses(ABI_LOSS_HOLD_FULL) > 0);
+	release_all();
+	CHECK_INT(kernel_map_count(objects), 0);
+	kernel_map_free(objects);
+}
+
 static void objects_of_processes_are_subtracted_once(void)
 {
 	check_objects(let_processes_end, 0);
@@ -916,6 +931,7 @@ int main(int argc, char **argv)
 	kernel_map_bind(&mt_gone, kernel_map_new(KERNEL_HASH, 4, 8, PROCESSES));
 	RUN(each_object_is_subtracted_once);
 	RUN(objects_stay_when_the_kernel_refuses);
+	RUN(objects_without_totals_are_held_once);
 	RUN(objects_of_processes_are_subtracted_once);
 	RUN(aggregations_lose_nothing);
 	RUN(extremes_are_those_of_all);

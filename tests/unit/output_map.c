@@ -678,7 +678,7 @@ static void many_objects_of_few_keys_take_no_room(void)
 			uint64_t key;
 		} held = {{.size = 10, .time_ns = 1000 + i}, i % 3};
 
-		table_add_object(&table, (const uint8_t *)&held);
+		table_add_object(&table, (const uint8_t *)&held, true);
 	}
 	CHECK(table.capacity <= 64);
 	table_sort(&table);
@@ -707,6 +707,28 @@ static void older_is_the_third_number_of_a_print(void)
 	CHECK_INT(sscanf(fake_printed(output), "@m[70]: 100 bytes in 1 object, oldest %u.",
 			 &seconds),
 		  1);
+	fake_free(output);
+}
+
+/* No program uses the map of totals: there is none. */
+static void objects_add_up_without_totals(void)
+{
+	static const int none[] = {-1};
+	struct output *output = new_output((struct plan_map){
+		.aggregate = PLAN_HOLD,
+		.key = u64,
+		.object_name = {.kind = PLAN_INT, .size = 8},
+		.lacks_totals = true});
+
+	output->maps.values = none;
+	CHECK_STR(print_all(output), "@m: nothing held\n");
+	put_object(5, 1, 10, 1);
+	put_object(6, 2, 300, 2);
+	put_object(7, 1, 30, 3);
+	CHECK_STR(print_all(output), "@m[1]: 40 bytes in 2 objects\n@m[2]: 300 bytes in 1 object\n");
+	fake_event(output, EVENT_CLEAR, "", 0);
+	CHECK_INT(fake_map_count(MAP_OBJECTS), 0);
+	CHECK_STR(print_all(output), "@m: nothing held\n");
 	fake_free(output);
 }
 
@@ -1010,6 +1032,7 @@ int main(void)
 	RUN(bounds_of_absurd_weights_are_the_largest_number);
 	RUN(many_objects_of_few_keys_take_no_room);
 	RUN(older_is_the_third_number_of_a_print);
+	RUN(objects_add_up_without_totals);
 	RUN(clearing_lets_go_objects_and_totals);
 	RUN(zeroing_lets_go_objects_and_keeps_keys);
 	RUN(clearing_and_zeroing_keyed_maps);

@@ -2,7 +2,7 @@
 #@ timeout 300
 #@ compile hold.mto losses-full.hold.mt
 #@ compile few.mto -e 'config = { max_held_objects = 5; } BEGIN { for ($i : 0..12) { @few = hold($i, 2); } exit(); }'
-#@ compile totals.mto -e 'config = { max_map_keys = 100; } tracepoint:syscalls:sys_enter_brk { @held[args.brk] = hold(args.brk, 3); @calls = count(); } END { print(@held, 1); clear(@held); }'
+#@ compile totals.mto -e 'config = { max_map_keys = 100; } tracepoint:syscalls:sys_enter_brk { @held[args.brk] = hold(args.brk, 3); @calls = count(); } interval:s:1000 { print(@held); } END { print(@held, 1); clear(@held); }'
 #@ compile stacks.mto -e 'config = { max_map_keys = 100000; } uprobe:/tests/bin/paths:leaf { @[ustack] = count(); @calls = count(); } END { printf("%d keys\n", len(@)); clear(@); }'
 #@ compile entries.mto -e 'uretprobe:/tests/bin/recurse:sum { @deepest = min(entry(arg0)); @calls = count(); }'
 #@ compile children.mto -p 1 -e 'uprobe:/tests/bin/crowd:born { @ = count(); }'
