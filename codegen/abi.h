@@ -209,9 +209,32 @@ struct abi_total { /* HOLD: what is held under a key; one value, changed with at
 };
 
 struct abi_object { /* a held object; followed by the key that it is held under, padded to 8 */
-	uint64_t generation; /* no two objects have the same; 0: one is taking it out just now */
+	uint64_t generation; /* no two objects have the same; ABI_OBJECT_TAKEN, ABI_OBJECT_RELEASED */
 	uint64_t size;
 	uint64_t time_ns; /* CLOCK_BOOTTIME */
+};
+
+#define ABI_OBJECT_TAKEN    0			/* one is removing it or filling it in just now */
+#define ABI_OBJECT_RELEASED (UINT64_C(1) << 63) /* a bit: it is held no more, and may be again */
+
+static inline int abi_object_is_held(uint64_t generation)
+{
+	return generation != ABI_OBJECT_TAKEN && !(generation & ABI_OBJECT_RELEASED);
+}
+
+/*
+ * Where released objects stay: an array of so many of these, by a hash of the name, each with the
+ * name behind it. The map of objects has room for as many more than may be held.
+ */
+#ifndef ABI_RELEASED_MOST /* tests/race has fewer */
+#define ABI_RELEASED_MOST 4096 /* a power of two */
+#endif
+#define ABI_RELEASED_NAME_MOST 64 /* bytes, a multiple of 8; objects of longer names do not stay */
+
+struct abi_released {
+	uint32_t is_busy; /* somebody has it just now */
+	uint32_t others;  /* that came by since the last object of this name did */
+	uint64_t name[];
 };
 
 /* ---- what pairs keep from their beginnings: struct abi_entries in ABI_MAP_ENTRIES ---- */

@@ -223,6 +223,7 @@ static void add_held_objects(struct codegen *codegen, const struct map *map, str
 	plan->is_by_count = codegen->program->config.hold_order == HOLD_BY_COUNT;
 	plan->is_sampled = map->is_sampled;
 	plan->lacks_totals = !layout_has_totals(codegen, map);
+	plan->released_most = layout_released_most(codegen, map);
 	plan->has_owner = map->has_owner;
 	plan->owner_offset = map->owner_offset;
 	if (map->has_owner)

@@ -206,6 +206,9 @@ bool layout_has_totals(const struct codegen *codegen, const struct map *map);
 struct ir_value *layout_totals(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_pending(struct codegen *codegen, const struct map *map);
 struct ir_value *layout_objects(struct codegen *codegen, const struct map *map);
+/* Where objects that were released stay; NULL: they do not, and there are 0 of them at most. */
+struct ir_value *layout_released(struct codegen *codegen, const struct map *map);
+uint32_t layout_released_most(const struct codegen *codegen, const struct map *map);
 struct ir_value *layout_entries(struct codegen *codegen);
 void layout_define_scratch(struct codegen *codegen); /* after all programs */
 

@@ -5,19 +5,23 @@
 
 #include <stddef.h>
 
-static struct ir_value *object_size(struct emitter *e, const struct map *map)
+/* Of an object, and from bit 32 on of its name. */
+static struct ir_value *sizes(struct emitter *e, const struct map *map)
 {
-	return ir_int(e->ir, layout_object_size(map));
+	return ir_int(e->ir, layout_object_size(map) | (uint64_t)layout_size(map->object_name) << 32);
 }
 
-static struct ir_value *object_temp(struct emitter *e, const struct map *map)
+static uint32_t padded_name_size(const struct map *map)
 {
-	return emit_temp(e, layout_object_size(map));
+	return (layout_size(map->object_name) + 7) / 8 * 8;
 }
 
-static struct ir_value *name_temp(struct emitter *e, const struct map *map, const struct expr *name)
+/* The name, with room for so many objects behind it. */
+static struct ir_value *name_temp(struct emitter *e, const struct map *map, const struct expr *name,
+				  uint32_t objects)
 {
-	struct ir_value *place = emit_temp(e, layout_size(map->object_name));
+	struct ir_value *place =
+		emit_temp(e, padded_name_size(map) + objects * layout_object_size(map));
 
 	emit_store(e, name, place, map->object_name);
 	return place;
@@ -43,16 +47,16 @@ static void hold(struct emitter *e, const struct expr *map, const struct expr *n
 		 const struct expr *size)
 {
 	const struct map *to = map->map.map;
-	struct ir_value *object = emit_temp(e, 2 * layout_object_size(to));
-	struct ir_value *place = name_temp(e, to, name);
+	struct ir_value *place = name_temp(e, to, name, 2);
+	struct ir_value *object = ir_offset(e->ir, place, padded_name_size(to));
 	uint32_t key_size = layout_key_size(to);
 
 	if (key_size % 8)
 		ir_zero(e->ir, object, layout_object_size(to), 8);
 	emit_key_at(e, map, ir_offset(e->ir, object, sizeof(struct abi_object)));
 	store_size(e, to, object, size);
-	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to), layout_totals(e->codegen, to),
-		place, object, object_size(e, to));
+	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to),
+		layout_totals(e->codegen, to), place, sizes(e, to));
 }
 
 void emit_hold(struct emitter *e, const struct expr *map, const struct expr *call)
@@ -63,8 +67,8 @@ void emit_hold(struct emitter *e, const struct expr *map, const struct expr *cal
 void emit_release(struct emitter *e, const struct map *map, const struct expr *name)
 {
 	IR_CALL(e->ir, "mt_hold_release", layout_objects(e->codegen, map),
-		layout_totals(e->codegen, map), name_temp(e, map, name), object_temp(e, map),
-		object_size(e, map));
+		layout_totals(e->codegen, map), layout_released(e->codegen, map),
+		name_temp(e, map, name, layout_has_totals(e->codegen, map) ? 1 : 0), sizes(e, map));
 }
 
 /* ---- move ---- */
@@ -103,8 +107,9 @@ void emit_take_moved(struct emitter *e)
 		struct temp_mark mark = emit_mark_temps(e);
 
 		emit_store(e, e->variant->taken[i], moved.name, moved.map->object_name);
-		IR_CALL(e->ir, "mt_hold_take", layout_objects(e->codegen, moved.map), moved.name,
-			moved.taken, moved.object, object_size(e, moved.map));
+		IR_CALL(e->ir, "mt_hold_take", layout_objects(e->codegen, moved.map),
+			layout_released(e->codegen, moved.map), moved.name, moved.taken,
+			sizes(e, moved.map));
 		emit_release_temps(e, mark);
 	}
 }
@@ -117,6 +122,6 @@ void emit_put_back_unmoved(struct emitter *e)
 		struct moved moved = moved_at(e, i);
 
 		IR_CALL(e->ir, "mt_hold_put_back", layout_objects(e->codegen, moved.map),
-			layout_totals(e->codegen, moved.map), moved.name, moved.taken, moved.object);
+			layout_totals(e->codegen, moved.map), moved.name, moved.taken, sizes(e, moved.map));
 	}
 }

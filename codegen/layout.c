@@ -6,6 +6,8 @@
 #include <linux/bpf.h>
 #include <string.h>
 
+#define RELEASED_SHARE 16 /* of the objects that are held at most those are fewer that stay then */
+
 #define PER_CPU_VALUE 1024 /* bytes of a value that each CPU has one of, at most */
 
 static uint32_t align_up(uint32_t n, uint32_t align)
@@ -217,12 +219,45 @@ struct ir_value *layout_pending(struct codegen *codegen, const struct map *map)
 				   });
 }
 
+const char *layout_released_name(struct arena *arena, const struct map *map)
+{
+	return arena_printf(arena, "r%u_%s", map->index, map->name + 1);
+}
+
+/* What clear() removes, user space does. Other loaders than ours take all that is there for held. */
+uint32_t layout_released_most(const struct codegen *codegen, const struct map *map)
+{
+	uint32_t name_size = layout_size(map->object_name);
+
+	if (map->is_cleared || codegen->in->places || name_size % 8 ||
+	    name_size > ABI_RELEASED_NAME_MOST ||
+	    codegen->program->config.max_held_objects < RELEASED_SHARE * ABI_RELEASED_MOST)
+		return 0;
+	return ABI_RELEASED_MOST;
+}
+
+struct ir_value *layout_released(struct codegen *codegen, const struct map *map)
+{
+	if (!layout_released_most(codegen, map))
+		return ir_no_pointer(codegen->ir);
+	return ir_map(codegen->ir,
+		      &(struct ir_map){
+			      .name = layout_released_name(codegen->arena, map),
+			      .type = BPF_MAP_TYPE_ARRAY,
+			      .entries = ABI_RELEASED_MOST,
+			      .key_size = sizeof(uint32_t),
+			      .value_size = sizeof(struct abi_released) +
+					    layout_size(map->object_name),
+		      });
+}
+
 struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)
 {
 	return ir_map(codegen->ir, &(struct ir_map){
 					   .name = layout_objects_name(codegen->arena, map),
 					   .type = BPF_MAP_TYPE_HASH,
-					   .entries = codegen->program->config.max_held_objects,
+					   .entries = codegen->program->config.max_held_objects +
+						      layout_released_most(codegen, map),
 					   .flags = BPF_F_NO_PREALLOC,
 					   .key_size = layout_size(map->object_name),
 					   .value_size = layout_object_size(map),

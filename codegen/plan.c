@@ -308,6 +308,7 @@ static void visit_map(struct walker *walker, void *item)
 	visit_bool(walker, &map->is_by_count);
 	visit_bool(walker, &map->is_sampled);
 	visit_bool(walker, &map->lacks_totals);
+	visit_u32(walker, &map->released_most);
 	visit_bool(walker, &map->has_owner);
 	visit_u32(walker, &map->owner_offset);
 	visit_string(walker, &map->forget);

@@ -131,6 +131,7 @@ struct plan_map {
 	bool is_by_count;      /* the key with the most objects is the largest, not that with most bytes */
 	bool is_sampled;       /* each object stands for bytes of its own: abi_object's size */
 	bool lacks_totals;     /* they are what the objects add up to */
+	uint32_t released_most; /* of the map's objects so many more than may be held at most */
 	bool has_owner;        /* objects go when their process execs or exits */
 	uint32_t owner_offset; /* u32 pid in the name */
 	char *forget; /* has_owner: program to run that lets go the objects of all processes that

@@ -131,6 +131,8 @@ static void dump_hold(const struct plan_map *map, FILE *out)
 		fputs(", sampled", out);
 	if (map->lacks_totals)
 		fputs(", without totals", out);
+	if (map->released_most)
+		fprintf(out, ", %" PRIu32 " released stay", map->released_most);
 	if (map->has_owner)
 		fprintf(out, "; owner at %" PRIu32 ", let go by %s", map->owner_offset,
 			map->forget);

@@ -112,6 +112,7 @@ struct map { /* [checked] one @m of the program */
 	uint32_t entries; /* as declared; 0: config.max_map_keys */
 	bool is_lru;	  /* when it is full, what was not used for longest goes */
 	bool is_listed;	  /* [checked] printed as a whole before the end, and not only older() ones */
+	bool is_cleared;  /* [checked] by clear() */
 	bool is_read;	  /* [checked] programs look into it, or take something out; else it is only printed */
 
 	/* AGGREGATE_HOLD: the type of the names of held objects; where the owner's pid is in them. */

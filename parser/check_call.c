@@ -251,7 +251,10 @@ static bool may_change(struct checker *checker, const struct expr *call, const s
 
 const struct type *check_call_clear(struct checker *checker, struct expr *call)
 {
-	check_map_whole(checker, call->call.arguments);
+	struct map *map = check_map_whole(checker, call->call.arguments);
+
+	if (map)
+		map->is_cleared = true;
 	return no_value(checker);
 }
 

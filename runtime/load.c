@@ -211,13 +211,14 @@ static void allocate_objects_of(struct loaded *loaded, const struct plan_map *he
 {
 	struct bpf_map *map =
 		held->objects ? bpf_object__find_map_by_name(loaded->object, held->objects) : NULL;
-	uint32_t asked = map ? bpf_map__max_entries(map) : 0;
+	uint32_t asked = map ? bpf_map__max_entries(map) - held->released_most : 0;
 
 	if (!allocate_all_of(loaded, held->objects) && asked != HOLD_OBJECTS)
 		complain("%s holds %u objects at most, not %u: for a program that sees the "
 			 "kernel's allocator the memory is taken beforehand, at most 1/%d of the "
 			 "machine's",
-			 held->name, bpf_map__max_entries(map), asked, MEMORY_SHARE);
+			 held->name, bpf_map__max_entries(map) - held->released_most, asked,
+			 MEMORY_SHARE);
 }
 
 static void allocate_held(struct loaded *loaded, const struct plan *plan,

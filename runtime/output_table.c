@@ -464,10 +464,10 @@ static bool tells_age(const struct reading *reading)
 static void read_object(void *context, const uint8_t *name, const uint8_t *object)
 {
 	const struct reading *reading = context;
-	uint64_t time_ns;
+	struct abi_object head;
 
-	memcpy(&time_ns, object + offsetof(struct abi_object, time_ns), sizeof(time_ns));
-	if (time_ns < reading->before)
+	memcpy(&head, object, sizeof(head));
+	if (abi_object_is_held(head.generation) && head.time_ns < reading->before)
 		table_add_object(reading->table, object, tells_age(reading));
 }
 

@@ -23,7 +23,7 @@ static long forget_one(void *map, const void *name, struct abi_object *there, st
 	uint32_t owner = read_once(*(const uint32_t *)(name + forget->owner_offset));
 	const uint64_t *gone_ns = bpf_map_lookup_elem(&mt_gone, &owner);
 
-	if (gone_ns && time_ns < read_once(*gone_ns) &&
+	if (gone_ns && time_ns < read_once(*gone_ns) && abi_object_is_held(generation) &&
 	    take_this(forget->objects, name, there, generation, forget->object,
 		      forget->object_size))
 		subtract(forget->totals, forget->object);

@@ -3,6 +3,103 @@
  */
 #include "stdlib/called/hold.bpf.h"
 
+/* What codegen gives for sizes: of an object, and from bit 32 on of a name. */
+static HELPER uint32_t object_size_of(uint64_t sizes)
+{
+	return sizes;
+}
+
+static HELPER uint32_t name_size_of(uint64_t sizes)
+{
+	return sizes >> 32;
+}
+
+/* Behind the name. */
+static HELPER struct abi_object *object_of(const void *name, uint64_t sizes)
+{
+	return (void *)name + (name_size_of(sizes) + 7) / 8 * 8;
+}
+
+/* ---- released objects that stay in the map ---- */
+
+static HELPER struct abi_released *place_of(void *released, const uint64_t *name, uint32_t size)
+{
+	uint64_t hash = 0;
+	uint32_t index;
+
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < ABI_RELEASED_NAME_MOST / 8 && i < size / 8; i++)
+		hash = (hash ^ name[i]) * 0x9e3779b97f4a7c15ull;
+	index = hash >> 32 & (ABI_RELEASED_MOST - 1);
+	return bpf_map_lookup_elem(released, &index);
+}
+
+static HELPER bool is_same(const uint64_t *a, const uint64_t *b, uint32_t size)
+{
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < ABI_RELEASED_NAME_MOST / 8 && i < size / 8; i++)
+		if (a[i] != b[i])
+			return false;
+	return true;
+}
+
+/* False: it stays, after all. */
+static HELPER bool evict(void *objects, const void *name, struct abi_object *there,
+			 uint64_t generation)
+{
+	if (!mark(objects, name, there, generation, ABI_OBJECT_TAKEN, NULL, 0))
+		return true; /* it is held again, or gone */
+	if (is_final(remove(objects, name)))
+		return true;
+	write_once(there->generation, generation);
+	return false;
+}
+
+/*
+ * Who holds a name while its object is evicted has to wait, and is refused if that takes too long:
+ * only an object whose name has not come for long has to go.
+ */
+#define OTHERS_MOST 64
+
+/* Gives the place to another name, unless there is a released object of its own. */
+static HELPER bool take_over(void *objects, struct abi_released *place, const uint64_t *name,
+			     uint32_t size)
+{
+	struct abi_object *there = bpf_map_lookup_elem(objects, place->name);
+	uint64_t generation = there ? read_once(there->generation) : ABI_OBJECT_TAKEN;
+
+	if (generation & ABI_OBJECT_RELEASED &&
+	    (++place->others < OTHERS_MOST || !evict(objects, place->name, there, generation)))
+		return false;
+	copy(place->name, name, size);
+	return true;
+}
+
+/* Marks the object as released, and copies it. False: it cannot stay, or another was faster. */
+static HELPER bool leave(void *objects, void *released, const void *name,
+			 struct abi_object *there, uint64_t generation, struct abi_object *object,
+			 uint64_t sizes)
+{
+	uint32_t size = name_size_of(sizes);
+	struct abi_released *place;
+	bool is_left = false;
+
+	if (!released)
+		return false;
+	place = place_of(released, name, size);
+	if (!place || __sync_lock_test_and_set(&place->is_busy, 1))
+		return false;
+	if (is_same(place->name, name, size) || take_over(objects, place, name, size)) {
+		place->others = 0;
+		is_left = mark(objects, name, there, generation, generation | ABI_OBJECT_RELEASED,
+			       object, object_size_of(sizes));
+	}
+	__sync_lock_test_and_set(&place->is_busy, 0);
+	return is_left;
+}
+
+/* ---- an object comes, and goes ---- */
+
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -18,28 +115,86 @@ static HELPER uint64_t next_generation(void)
 	uint32_t index = 0;
 
 	last = bpf_map_lookup_elem(&mt_generations, &index);
-	return last ? cpu << CPU_SHIFT | __sync_fetch_and_add(last, 1) : GENERATION_TAKEN;
+	return last ? cpu << CPU_SHIFT | __sync_fetch_and_add(last, 1) : ABI_OBJECT_TAKEN;
 }
 
-static HELPER long insert(void *objects, const void *name, struct abi_object *object)
+static HELPER long insert(void *objects, const void *name, const struct abi_object *object)
 {
 	long error = -EBUSY;
 
-	object->generation = next_generation();
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < TRIES && !is_final(error); i++)
 		error = bpf_map_update_elem(objects, name, object, BPF_NOEXIST);
 	return error;
 }
 
-static HELPER bool take(void *objects, const void *name, struct abi_object *object,
-			uint32_t object_size)
+/* The object that is marked as taken becomes this one. */
+static HELPER void fill(struct abi_object *there, const struct abi_object *object, uint32_t size)
+{
+	copy(&there->size, &object->size, size - sizeof(there->generation));
+	__sync_val_compare_and_swap(&there->generation, ABI_OBJECT_TAKEN, object->generation);
+}
+
+/* -EEXIST: one of this name is held, or somebody has marked it as taken. */
+static HELPER long put(void *objects, const void *name, struct abi_object *object, uint32_t size)
 {
 	struct abi_object *there = bpf_map_lookup_elem(objects, name);
+	uint64_t generation;
 
-	return there &&
-	       take_this(objects, name, there, read_once(there->generation), object, object_size);
+	object->generation = next_generation();
+	if (!there)
+		return insert(objects, name, object);
+	generation = read_once(there->generation);
+	if (!(generation & ABI_OBJECT_RELEASED) ||
+	    !mark(objects, name, there, generation, ABI_OBJECT_TAKEN, NULL, 0))
+		return -EEXIST;
+	fill(there, object, size);
+	return 0;
 }
+
+static HELPER bool take(void *objects, void *released, const void *name,
+			struct abi_object *object, uint64_t sizes)
+{
+	struct abi_object *there = bpf_map_lookup_elem(objects, name);
+	uint64_t generation;
+
+	if (!there)
+		return false;
+	generation = read_once(there->generation);
+	if (!abi_object_is_held(generation))
+		return false;
+	return leave(objects, released, name, there, generation, object, sizes) ||
+	       take_this(objects, name, there, generation, object, object_size_of(sizes));
+}
+
+/* ---- somebody else has marked it ---- */
+
+struct wait {
+	void *objects;
+	const void *name;
+};
+
+static long wait_step(uint32_t step, struct wait *wait)
+{
+	const struct abi_object *there = bpf_map_lookup_elem(wait->objects, wait->name);
+
+	return !there || read_once(there->generation) != ABI_OBJECT_TAKEN;
+}
+
+#define PATIENCE 256 /* lookups: some ten microseconds */
+
+/*
+ * Another CPU is evicting what was released of this name, which takes it less than this. Or it holds
+ * the very name itself.
+ */
+static HELPER void wait_while_taken(void *objects, const void *name)
+{
+	struct wait wait = {objects, name};
+
+	bpf_loop(PATIENCE, wait_step, &wait, 0);
+}
+
+/* ---- what codegen calls ---- */
 
 /* A key's total, made if it is not there; NULL: refused, and counted. */
 static HELPER struct abi_total *total_of(void *totals, const void *key)
@@ -56,17 +211,47 @@ static HELPER struct abi_total *total_of(void *totals, const void *key)
 	return total;
 }
 
-SHARED void mt_hold_release(void *objects, void *totals, const void *name,
-			    struct abi_object *object, uint32_t object_size)
+static HELPER void refuse(void *totals, const struct abi_object *object, long error)
 {
-	if (take(objects, name, object, object_size))
+	subtract(totals, object);
+	mt_core_refused(error, ABI_LOSS_HOLD_FULL);
+}
+
+SHARED void mt_hold_release(void *objects, void *totals, void *released, const void *name,
+			    uint64_t sizes)
+{
+	struct abi_object *object = totals ? object_of(name, sizes) : NULL;
+
+	if (take(objects, released, name, object, sizes))
 		subtract(totals, object);
 }
 
-/* `object` holds the key and the size; behind it is room for one of this name that is there. */
-SHARED void mt_hold_hold(void *objects, void *totals, const void *name, struct abi_object *object,
-			 uint32_t object_size)
+/*
+ * The object behind the name comes into the map. One of this name that is held already goes if `old`
+ * is room for it: its release was not seen, or is still to come.
+ */
+static HELPER long bring(void *objects, void *totals, const void *name, struct abi_object *object,
+			 struct abi_object *old, uint64_t sizes)
 {
+	long error = -EEXIST;
+
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < TRIES && (int)error == -EEXIST; i++) {
+		error = put(objects, name, object, object_size_of(sizes));
+		if ((int)error != -EEXIST)
+			break;
+		if (old && take(objects, NULL, name, old, sizes))
+			subtract(totals, old);
+		else
+			wait_while_taken(objects, name);
+	}
+	return error;
+}
+
+/* The object behind the name has a key and a size; behind it is room for another one. */
+SHARED void mt_hold_hold(void *objects, void *totals, const void *name, uint64_t sizes)
+{
+	struct abi_object *object = object_of(name, sizes);
 	struct abi_total *total;
 	long error;
 
@@ -77,31 +262,19 @@ SHARED void mt_hold_hold(void *objects, void *totals, const void *name, struct a
 		add(total, object->size, 1);
 	}
 	object->time_ns = bpf_ktime_get_boot_ns();
-	error = insert(objects, name, object);
-	/*
-	 * It was there: its release was not seen, or is still to come. After that again: another
-	 * CPU has held this very name meanwhile, or is taking it out.
-	 */
-#pragma clang loop unroll(disable)
-	for (int i = 0; i < TRIES && (int)error == -EEXIST; i++) {
-		mt_hold_release(objects, totals, name, (void *)((char *)object + object_size),
-				object_size);
-		error = insert(objects, name, object);
-	}
-	if (error) {
-		subtract(totals, object);
-		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
-	}
+	error = bring(objects, totals, name, object, (void *)object + object_size_of(sizes), sizes);
+	if (error)
+		refuse(totals, object, error);
 }
 
 /*
  * move: at the beginning of the pair the old object is taken out, so that nobody who is given its
  * address meanwhile takes it for his; its total stays. `taken` says whether there was one.
  */
-SHARED void mt_hold_take(void *objects, const void *name, uint64_t *taken,
-			 struct abi_object *object, uint32_t object_size)
+SHARED void mt_hold_take(void *objects, void *released, const void *name, uint64_t *taken,
+			 uint64_t sizes)
 {
-	*taken = take(objects, name, object, object_size);
+	*taken = take(objects, released, name, object_of(name, sizes), sizes);
 }
 
 /* The old object's end: it lives on under a new name, or is gone. */
@@ -114,16 +287,15 @@ SHARED void mt_hold_settle(void *totals, uint64_t *taken, const struct abi_objec
 
 /* It did not move after all. */
 SHARED void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
-			     struct abi_object *object)
+			     uint64_t sizes)
 {
+	struct abi_object *object = object_of(name, sizes);
 	long error;
 
 	if (!*taken)
 		return;
 	*taken = 0;
-	error = insert(objects, name, object);
-	if (error) {
-		subtract(totals, object);
-		mt_core_refused(error, ABI_LOSS_HOLD_FULL);
-	}
+	error = bring(objects, totals, name, object, NULL, sizes);
+	if (error)
+		refuse(totals, object, error);
 }

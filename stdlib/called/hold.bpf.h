@@ -3,14 +3,20 @@
  *
  * Two maps: objects, by name, each with its size, time and key; and totals, by key, or NULL where
  * nobody asks for them while objects come and go. Programs on probes may not take a lock, so the
- * one that marks the object as taken subtracts it from the totals, exactly once, and no other
- * removes it. Totals are raised before the object can be seen, so they never fall below what is
- * held.
+ * one that marks the object as taken or released subtracts it from the totals, exactly once.
+ * Totals are raised before the object can be seen, so they never fall below what is held.
  *
- * An element of the map that was deleted is used again at once, for an object of any name, while
- * another program may still have a pointer to it. So each object has a generation of its own.
+ * Only who has marked an object as taken removes it or fills it in. An element of the map that was
+ * deleted is used again at once, for an object of any name, while another program may still have a
+ * pointer to it. So each object has a generation of its own.
  *
- * `object` is scratch of object_size bytes: struct abi_object and the key.
+ * An allocator gives out again what was given back last. So an object that is released stays in the
+ * map, and is filled in when its name is held again. A third map, `released`, has a place for each
+ * name, by hash, which it shares with others: only an object whose name is there stays. So there
+ * are no more of them than places, for which the map of objects has room of its own. It is NULL
+ * where user space removes objects, too, which marks nothing.
+ *
+ * A `name` is followed by scratch for an object of that size: struct abi_object and the key.
  */
 #ifndef MEMTAP_HOLD_BPF_H
 #define MEMTAP_HOLD_BPF_H
@@ -45,8 +51,6 @@ static inline HELPER bool is_final(long error)
 	return !error || (int)error == -ENOENT || (int)error == -EEXIST || (int)error == -E2BIG;
 }
 
-#define GENERATION_TAKEN 0
-
 static inline HELPER long remove(void *objects, const void *name)
 {
 	long error = -EBUSY;
@@ -69,33 +73,33 @@ static inline HELPER void copy(uint64_t *to, const uint64_t *from, uint32_t size
 	}
 #pragma clang loop unroll(disable)
 	for (uint32_t i = 0; i < FEW && i < size / sizeof(*to); i++)
-		to[i] = read_once(from[i]);
+		write_once(to[i], read_once(from[i]));
 }
 
 /*
- * Marks the object of that name and generation as taken, and copies it. It may be gone by now, and
- * what is there be another's. But what is found under the name after the generation was read, and
- * has that generation still, is the one.
+ * Marks the object of that name and generation, and copies it, unless `object` is NULL. It may be
+ * gone by now, and what is there be another's. But what is found under the name after the
+ * generation was read, and has that generation still, is the one.
  */
-static inline HELPER bool claim(void *objects, const void *name, struct abi_object *there,
-				uint64_t generation, struct abi_object *object,
-				uint32_t object_size)
+static inline HELPER bool mark(void *objects, const void *name, struct abi_object *there,
+			       uint64_t generation, uint64_t as, struct abi_object *object,
+			       uint32_t object_size)
 {
-	if (generation == GENERATION_TAKEN || bpf_map_lookup_elem(objects, name) != there)
+	if (bpf_map_lookup_elem(objects, name) != there)
 		return false;
-	copy((uint64_t *)object, (const uint64_t *)there, object_size);
-	return __sync_val_compare_and_swap(&there->generation, generation, GENERATION_TAKEN) ==
-	       generation;
+	if (object)
+		copy((uint64_t *)object, (const uint64_t *)there, object_size);
+	return __sync_val_compare_and_swap(&there->generation, generation, as) == generation;
 }
 
-/* Takes it out and copies it; false when it is not held, or another was faster. */
+/* Takes it out and copies it; false when another was faster. */
 static inline HELPER bool take_this(void *objects, const void *name, struct abi_object *there,
 				    uint64_t generation, struct abi_object *object,
 				    uint32_t object_size)
 {
 	long error;
 
-	if (!claim(objects, name, there, generation, object, object_size))
+	if (!mark(objects, name, there, generation, ABI_OBJECT_TAKEN, object, object_size))
 		return false;
 	error = remove(objects, name);
 	if (!is_final(error))

@@ -1,5 +1,5 @@
 //@ sections raw_tp uprobe uretprobe
-//@ maps mt_entries mt_followed mt_generations mt_gone mt_loss mt_scratch mt_stacks o0_heap
+//@ maps mt_entries mt_followed mt_generations mt_gone mt_loss mt_scratch mt_stacks o0_heap r0_heap
 //@ maps none_begin_0_0 none_begin_0_1 none_begin_0_2 none_begin_0_3 none_begin_0_4 none_begin_2_0
 //@ maps none_probe_0_0 none_probe_0_1 none_probe_0_2 none_probe_0_3 none_probe_0_4 none_probe_1_0
 //@ maps none_probe_1_1 none_probe_2_0

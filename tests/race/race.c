@@ -19,14 +19,13 @@
 
 /* ---- what codegen calls ---- */
 
-void mt_hold_release(void *objects, void *totals, const void *name, void *object,
-		     uint32_t object_size);
-void mt_hold_hold(void *objects, void *totals, const void *name, void *object,
-		  uint32_t object_size);
-void mt_hold_take(void *objects, const void *name, uint64_t *taken, void *object,
-		  uint32_t object_size);
+void mt_hold_release(void *objects, void *totals, void *released, const void *name,
+		     uint64_t sizes);
+void mt_hold_hold(void *objects, void *totals, const void *name, uint64_t sizes);
+void mt_hold_take(void *objects, void *released, const void *name, uint64_t *taken, uint64_t sizes);
 void mt_hold_settle(void *totals, uint64_t *taken, const void *object);
-void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken, void *object);
+void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
+		      uint64_t sizes);
 void mt_forget_gone(void *objects, void *totals, void *object, uint32_t object_size,
 		    uint32_t owner_offset);
 uint64_t mt_map_add(void *map, const void *key, uint64_t n);
@@ -114,7 +113,15 @@ struct object {
 	uint64_t key;
 };
 
-static struct kernel_map *objects, *totals;
+/* With room behind it, as codegen gives it. */
+struct place {
+	struct name name;
+	struct object objects[2];
+};
+
+#define SIZES (sizeof(struct object) | (uint64_t)sizeof(struct name) << 32)
+
+static struct kernel_map *objects, *totals, *released;
 
 static struct name any_name(struct worker *worker)
 {
@@ -131,30 +138,35 @@ static struct object any_object(struct worker *worker)
 
 static void hold(struct worker *worker, const struct name *name)
 {
-	struct object room[2] = {any_object(worker)};
+	struct place place = {*name, {any_object(worker)}};
 
-	mt_hold_hold(objects, totals, name, room, sizeof(*room));
+	mt_hold_hold(objects, totals, &place, SIZES);
+}
+
+static void release(const struct name *name)
+{
+	struct place place = {.name = *name};
+
+	mt_hold_release(objects, totals, released, &place, SIZES);
 }
 
 static void move(struct worker *worker, const struct name *name)
 {
 	struct name other = any_name(worker);
-	struct object object;
+	struct place place = {.name = *name};
 	uint64_t taken;
 
-	mt_hold_take(objects, name, &taken, &object, sizeof(object));
+	mt_hold_take(objects, released, &place, &taken, SIZES);
 	if (any_below(worker, 2)) {
-		mt_hold_settle(totals, &taken, &object);
+		mt_hold_settle(totals, &taken, place.objects);
 		hold(worker, &other);
 	} else {
-		mt_hold_put_back(objects, totals, name, &taken, &object);
+		mt_hold_put_back(objects, totals, &place, &taken, SIZES);
 	}
 }
 
 static void hold_and_release(struct worker *worker)
 {
-	struct object object;
-
 	for (long i = 0; i < 20000 * rounds; i++) {
 		struct name name = any_name(worker);
 
@@ -167,7 +179,7 @@ static void hold_and_release(struct worker *worker)
 			move(worker, &name);
 			break;
 		default:
-			mt_hold_release(objects, totals, &name, &object, sizeof(object));
+			release(&name);
 		}
 	}
 }
@@ -191,33 +203,54 @@ static void let_processes_end(struct worker *worker)
 	}
 }
 
-static void new_objects(void)
+static void new_objects(size_t most, bool they_stay)
 {
+	released = they_stay ? kernel_map_new(KERNEL_ARRAY, sizeof(uint32_t),
+					      sizeof(struct abi_released) + sizeof(struct name),
+					      ABI_RELEASED_MOST)
+			     : NULL;
 	objects = kernel_map_new(KERNEL_HASH, sizeof(struct name), sizeof(struct object),
-				 OBJECTS_MOST);
+				 most + (they_stay ? ABI_RELEASED_MOST : 0));
 	totals = kernel_map_new(KERNEL_HASH, sizeof(uint64_t), sizeof(struct abi_total), KEYS - 1);
+}
+
+static void free_objects(void)
+{
+	kernel_map_free(objects);
+	if (totals)
+		kernel_map_free(totals);
+	if (released)
+		kernel_map_free(released);
 }
 
 struct held_keys {
 	struct abi_total keys[KEYS];
+	size_t held, released;
 };
 
 static long count_object(void *map, const void *name, const struct object *object,
 			 struct held_keys *held)
 {
 	(void)map, (void)name;
+	if (!abi_object_is_held(object->head.generation)) {
+		held->released++;
+		return 0;
+	}
+	held->held++;
 	held->keys[object->key].bytes += object->head.size;
 	held->keys[object->key].count++;
 	return 0;
 }
 
-/* Is the total of each key what is held under it? */
-static bool totals_are_exact(void)
+/* Is the total of each key what is held under it, and are no more released than may be? */
+static bool totals_are_exact(size_t *held_count)
 {
 	struct held_keys held = {0};
-	bool is_exact = true;
+	bool is_exact;
 
 	bpf_for_each_map_elem(objects, count_object, &held, 0);
+	*held_count = held.held;
+	is_exact = held.released <= (released ? ABI_RELEASED_MOST : 0);
 	for (uint64_t key = 0; key < KEYS; key++) {
 		const struct abi_total *total = bpf_map_lookup_elem(totals, &key);
 		struct abi_total none = {0};
@@ -267,46 +300,49 @@ static void run_and_sample(void (*work)(struct worker *worker))
 
 static void release_all(void)
 {
-	struct object object;
-
 	for (uint64_t number = 0; number < NAMES; number++) {
 		struct name name = {1 + number % PROCESSES, 4096 + number};
 
-		mt_hold_release(objects, totals, &name, &object, sizeof(object));
+		release(&name);
 	}
 }
 
-static void check_objects(void (*work)(struct worker *worker), uint32_t fails_one_in)
+static void check_objects(void (*work)(struct worker *worker), uint32_t fails_one_in,
+			  bool they_stay)
 {
-	new_objects();
+	size_t held;
+
+	new_objects(OBJECTS_MOST, they_stay);
 	kernel_map_fail(objects, fails_one_in);
 	run_and_sample(work);
 	kernel_map_fail(objects, 0);
-	CHECK(kernel_map_count(objects) > 0);
-	CHECK(totals_are_exact());
+	CHECK(totals_are_exact(&held));
+	CHECK(held > 0);
 	CHECK(kernel_losses(ABI_LOSS_HOLD_FULL) > 0);
 	release_all();
-	CHECK_INT(kernel_map_count(objects), 0);
-	CHECK(totals_are_exact());
-	kernel_map_free(objects);
-	kernel_map_free(totals);
+	CHECK(totals_are_exact(&held));
+	CHECK_INT(held, 0);
+	CHECK(they_stay == (kernel_map_count(objects) > 0));
+	free_objects();
 }
 
 static void each_object_is_subtracted_once(void)
 {
-	check_objects(hold_and_release, 0);
+	check_objects(hold_and_release, 0, false);
+	check_objects(hold_and_release, 0, true);
 }
 
 static void objects_stay_when_the_kernel_refuses(void)
 {
-	check_objects(hold_and_release, 2);
+	check_objects(hold_and_release, 2, false);
+	check_objects(hold_and_release, 2, true);
 	CHECK(kernel_losses(ABI_LOSS_MAP_BUSY) > 0);
 }
 
 /* What is held adds up also without totals, which are NULL then. */
 static void objects_without_totals_are_held_once(void)
 {
-	new_objects();
+	new_objects(OBJECTS_MOST, false);
 	kernel_map_free(totals);
 	totals = NULL;
 	kernel_losses(ABI_LOSS_HOLD_FULL); /* of what was before */
@@ -315,12 +351,88 @@ static void objects_without_totals_are_held_once(void)
 	CHECK(kernel_losses(ABI_LOSS_HOLD_FULL) > 0);
 	release_all();
 	CHECK_INT(kernel_map_count(objects), 0);
-	kernel_map_free(objects);
+	free_objects();
 }
 
 static void objects_of_processes_are_subtracted_once(void)
 {
-	check_objects(let_processes_end, 0);
+	check_objects(let_processes_end, 0, false);
+	check_objects(let_processes_end, 0, true);
+}
+
+/* ---- names that one at a time has, as allocators give out addresses ---- */
+
+#define OWN_NAMES 3 /* of each thread */
+
+static struct name own_name(const struct worker *worker, uint64_t number)
+{
+	return (struct name){1, 4096 + worker->number * OWN_NAMES + number};
+}
+
+/*
+ * The size of a name that nobody else holds. 0: it is not held, and if it was released, what was found
+ * may be another's by now.
+ */
+static uint64_t held_size(const struct name *name)
+{
+	const struct object *object = bpf_map_lookup_elem(objects, name);
+	uint64_t generation;
+
+	if (!object)
+		return 0;
+	generation = __atomic_load_n(&object->head.generation, __ATOMIC_RELAXED);
+	if (!abi_object_is_held(generation) || bpf_map_lookup_elem(objects, name) != object)
+		return 0;
+	return __atomic_load_n(&object->head.size, __ATOMIC_RELAXED);
+}
+
+/* What a thread holds is there, and as it was held, until it lets it go. */
+static void own(struct worker *worker)
+{
+	uint64_t sizes[OWN_NAMES] = {0};
+
+	for (long i = 0; i < 20000 * rounds; i++) {
+		uint64_t number = any_below(worker, OWN_NAMES), size;
+		struct place place = {own_name(worker, number), {any_object(worker)}};
+
+		size = held_size(&place.name);
+		worker->done += sizes[number] && !size; /* which has to be counted */
+		worker->sum += size && size != sizes[number];
+		if (size) {
+			release(&place.name);
+			sizes[number] = 0;
+		} else {
+			sizes[number] = place.objects[0].head.size;
+			mt_hold_hold(objects, totals, &place, SIZES);
+		}
+	}
+	for (uint64_t number = 0; number < OWN_NAMES; number++) {
+		struct name name = own_name(worker, number);
+
+		worker->done += sizes[number] && !held_size(&name);
+	}
+}
+
+/* Also while those that were released make room for each other, and there is room for no more. */
+static void a_map_of_released_objects_has_room(void)
+{
+	uint64_t refused = 0;
+	size_t held;
+
+	new_objects(THREADS * OWN_NAMES, true);
+	kernel_map_free(totals);
+	totals = kernel_map_new(KERNEL_HASH, sizeof(uint64_t), sizeof(struct abi_total), KEYS);
+	kernel_losses(ABI_LOSS_HOLD_FULL);
+	kernel_losses(ABI_LOSS_MAP_BUSY);
+	run_all(own);
+	for (uint32_t i = 0; i < THREADS; i++)
+		refused += workers[i].done;
+	CHECK_INT(sum_of_all(), 0);
+	CHECK_INT(kernel_losses(ABI_LOSS_HOLD_FULL), 0);
+	CHECK_INT(kernel_losses(ABI_LOSS_MAP_BUSY), refused);
+	CHECK(totals_are_exact(&held));
+	CHECK(held > 0);
+	free_objects();
 }
 
 /* ---- aggregations ---- */
@@ -933,6 +1045,7 @@ int main(int argc, char **argv)
 	RUN(objects_stay_when_the_kernel_refuses);
 	RUN(objects_without_totals_are_held_once);
 	RUN(objects_of_processes_are_subtracted_once);
+	RUN(a_map_of_released_objects_has_room);
 	RUN(aggregations_lose_nothing);
 	RUN(extremes_are_those_of_all);
 	RUN(series_count_what_they_leave_out);

@@ -544,14 +544,20 @@ static void put_total(uint64_t key, int64_t bytes, int64_t count)
 	fake_map_put(MAP_VALUES, &key, &(struct abi_total){(uint64_t)bytes, (uint64_t)count});
 }
 
-static void put_object(uint64_t name, uint64_t key, uint64_t size, uint64_t time_ns)
+static void put_marked(uint64_t name, uint64_t generation, uint64_t key, uint64_t size,
+		       uint64_t time_ns)
 {
 	struct {
 		struct abi_object object;
 		uint64_t key;
-	} value = {{.size = size, .time_ns = time_ns}, key};
+	} value = {{.generation = generation, .size = size, .time_ns = time_ns}, key};
 
 	fake_map_put(MAP_OBJECTS, &name, &value);
+}
+
+static void put_object(uint64_t name, uint64_t key, uint64_t size, uint64_t time_ns)
+{
+	put_marked(name, name, key, size, time_ns);
 }
 
 static void totals_are_sorted_by_bytes(void)
@@ -614,12 +620,26 @@ static void old_objects_are_grouped_by_key(void)
 	fake_free(output);
 }
 
+/* Nor one that is being released, or held again, just now. */
+static void released_objects_are_not_held(void)
+{
+	struct output *output = new_hold();
+
+	put_marked(1, ABI_OBJECT_RELEASED | 1, 70, 100, 5 * SECOND);
+	put_marked(2, ABI_OBJECT_TAKEN, 70, 100, 5 * SECOND);
+	CHECK_STR(print_older(output, 10 * SECOND, 1 * SECOND, 0), "@m: nothing held\n");
+	put_marked(3, 3, 70, 5, 5 * SECOND);
+	CHECK_STR(print_older(output, 10 * SECOND, 1 * SECOND, 0),
+		  "@m[70]: 5 bytes in 1 object, oldest 5.0 s\n");
+	fake_free(output);
+}
+
 static void put_sampled(uint64_t name, uint64_t key, uint64_t size, uint64_t bytes)
 {
 	struct {
 		struct abi_object object;
 		uint64_t key, size;
-	} value = {{.size = bytes, .time_ns = 9 * SECOND}, key, size};
+	} value = {{.generation = name, .size = bytes, .time_ns = 9 * SECOND}, key, size};
 
 	fake_map_put(MAP_OBJECTS, &name, &value);
 }
@@ -1028,6 +1048,7 @@ int main(void)
 	RUN(totals_are_sorted_by_bytes);
 	RUN(what_is_negative_for_a_moment_is_zero);
 	RUN(old_objects_are_grouped_by_key);
+	RUN(released_objects_are_not_held);
 	RUN(objects_of_a_sample_have_a_bound);
 	RUN(bounds_of_absurd_weights_are_the_largest_number);
 	RUN(many_objects_of_few_keys_take_no_room);

@@ -51,6 +51,8 @@ static struct plan_map maps[] = {
 	 .key = TUPLE(32, stack_and_comm),
 	 .objects = "heap_objects",
 	 .object_name = TUPLE(16, pid_and_pointer),
+	 .lacks_totals = true,
+	 .released_most = 4096,
 	 .has_owner = true,
 	 .forget = "heap_forget"},
 	{.name = "@",
@@ -155,7 +157,8 @@ static const struct plan example = {
 static const char example_text[] =
 	"plan \"x.mt\", told above 25% of a CPU, sampler of 4096 bytes\n"
 	"map @heap[(0: ustack, 16: string[16])] = hold, key is a list, in heap\n"
-	"  objects (0: uint32, 8: uint64) in heap_objects; owner at 0, let go by heap_forget\n"
+	"  objects (0: uint32, 8: uint64) in heap_objects, without totals, 4096 released stay; "
+	"owner at 0, let go by heap_forget\n"
 	"map @ = sum, signed, per CPU, in at\n"
 	"map @last[string[8]] = (0: (0: ksym, 8: func), 16: usym, 32: bool, 40: pointer, "
 	"48: kstack, 64: probe), in last\n"

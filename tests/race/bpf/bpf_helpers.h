@@ -15,6 +15,9 @@
 #define read_once(word)		__atomic_load_n(&(word), __ATOMIC_RELAXED)
 #define write_once(word, value) __atomic_store_n(&(word), value, __ATOMIC_RELAXED)
 
+/* Few places: names share them. */
+#define ABI_RELEASED_MOST 8
+
 struct task_struct;
 
 void *bpf_map_lookup_elem(void *map, const void *key);
