@@ -1,7 +1,8 @@
 /*
  * What the files that emit code share (codegen/emit_*.c); nobody else includes it.
  *
- *     emit_program.c  the BPF programs of a clause: entry, predicates, body, exit
+ *     emit_program.c  the BPF programs of a clause: entry, predicate of the point, exit
+ *     emit_body.c     what they do, each for itself, or by calling the same function
  *     emit_subprogram.c  functions of the script, and calls of them
  *     emit_stmt.c     statements
  *     emit_loop.c     loops, whose bodies are functions that the kernel calls
@@ -44,6 +45,7 @@ struct extra_function {
 };
 
 struct emitted_subprogram;
+struct emitted_body;
 
 /* One compilation. */
 struct codegen {
@@ -53,12 +55,15 @@ struct codegen {
 	struct ir *ir;
 	const struct clause *clause; /* that is being emitted */
 	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
+	uint32_t aggregations; /* emitted so far */
 	bool has_pairs;
 	bool is_unsafe; /* a function was used that only --unsafe allows */
 	uint32_t values_size; /* bytes that a pair keeps for each of its entries, at most */
 	ARRAY(struct field_mark) marks;
 	ARRAY(struct extra_function) functions;
 	ARRAY(const struct emitted_subprogram *) subprograms;
+	ARRAY(const struct emitted_body *) bodies;
+	bool asked_for_point; /* see emit_variant() */
 	ARRAY(struct plan_event) events;
 	ARRAY(struct plan_constant) constants;
 };
@@ -105,6 +110,8 @@ struct emitter {
 	const struct variant *variant;
 	bool is_begin; /* of a pair: the program at its beginning */
 	bool is_subprogram; /* a function of the script, which programs call */
+	bool is_body; /* of a clause, which several programs call */
+	bool has_body_apart; /* a program that calls one */
 
 	enum point_kind kind; /* of the point that this program is attached to */
 	const struct point *point; /* NULL: implied, a function's entry */
@@ -223,6 +230,22 @@ void emit_forget(struct codegen *codegen, const struct map *map);
 void emit_clear_variable(struct emitter *e, const struct variable *variable);
 /* The stack pointer at the function's entry; 0 where there is no function. */
 struct ir_value *emit_entry_sp(struct emitter *e);
+
+/* ---- emit_body.c ---- */
+
+/* Fields, predicate and body of the clause. */
+void emit_body(struct emitter *e);
+/* Does this program call them, instead of having them in it? */
+bool emit_is_body_apart(const struct codegen *codegen, const struct clause *clause,
+			const struct variant *variant);
+/* Leaves when it does not hold; NULL holds. */
+void emit_check_predicate(struct emitter *e, const struct expr *predicate);
+/*
+ * What one point differs in from others of its kind: code that asks for it serves no other
+ * program.
+ */
+const struct variant *emit_variant(struct emitter *e);
+const struct point *emit_point(struct emitter *e);
 
 /* ---- emit_subprogram.c ---- */
 

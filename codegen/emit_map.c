@@ -140,8 +140,15 @@ struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struc
 
 /* ---- aggregations ---- */
 
+#define INLINED_MOST 32 /* in a program: the code of more would take long to compile */
+
+/* A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more. */
+#define AGGREGATE(is_inlined, e, name, ...)                                                        \
+	((is_inlined) ? IR_CALL((e)->ir, "mt_map_" name, __VA_ARGS__)                              \
+		      : IR_CALL((e)->ir, "mt_aggregate_" name, __VA_ARGS__))
+
 static void histogram(struct emitter *e, const struct map *map, struct ir_value *key,
-		      struct ir_value *n)
+		      struct ir_value *n, bool is_inlined)
 {
 	const struct buckets *buckets = &map->value->buckets;
 	struct ir_value *bpf_map = layout_map(e->codegen, map), *bucket;
@@ -151,8 +158,8 @@ static void histogram(struct emitter *e, const struct map *map, struct ir_value 
 				 ir_int(e->ir, buckets->high), ir_int(e->ir, buckets->step),
 				 ir_int(e->ir, buckets->count));
 	else
-		bucket = IR_CALL(e->ir, "mt_map_power", n, ir_int(e->ir, buckets->bits));
-	IR_CALL(e->ir, "mt_map_hist", bpf_map, key, bucket, ir_int(e->ir, buckets->count));
+		bucket = AGGREGATE(is_inlined, e, "power", n, ir_int(e->ir, buckets->bits));
+	AGGREGATE(is_inlined, e, "hist", bpf_map, key, bucket, ir_int(e->ir, buckets->count));
 }
 
 static void time_series(struct emitter *e, const struct map *map, const struct expr *call,
@@ -177,6 +184,7 @@ static void aggregate(struct emitter *e, const struct expr *map, const struct ex
 	struct ir_value *n = argument ? emit_scalar(e, argument) : ir_int(e->ir, 1);
 	struct ir_value *key = emit_key(e, map), *is_signed = ir_int(e->ir, to->value->is_signed);
 	bool is_max = aggregate_of(to) == AGGREGATE_MAX;
+	bool is_inlined = e->codegen->aggregations++ < INLINED_MOST;
 
 	switch (aggregate_of(to)) {
 	case AGGREGATE_COUNT:
@@ -185,18 +193,18 @@ static void aggregate(struct emitter *e, const struct expr *map, const struct ex
 			IR_CALL(e->ir, "mt_map_count_again", bpf_map, layout_pending(e->codegen, to),
 				key);
 		else
-			IR_CALL(e->ir, "mt_map_add", bpf_map, key, n);
+			AGGREGATE(is_inlined, e, "add", bpf_map, key, n);
 		break;
 	case AGGREGATE_MIN:
 	case AGGREGATE_MAX:
-		IR_CALL(e->ir, "mt_map_extreme", bpf_map, key, n, ir_int(e->ir, is_max), is_signed);
+		AGGREGATE(is_inlined, e, "extreme", bpf_map, key, n, ir_int(e->ir, is_max), is_signed);
 		break;
 	case AGGREGATE_AVG:
 	case AGGREGATE_STATS:
-		IR_CALL(e->ir, "mt_map_average", bpf_map, key, n);
+		AGGREGATE(is_inlined, e, "average", bpf_map, key, n);
 		break;
 	case AGGREGATE_HIST:
-		histogram(e, to, key, n);
+		histogram(e, to, key, n, is_inlined);
 		break;
 	case AGGREGATE_TSERIES:
 		time_series(e, to, call, key, n);

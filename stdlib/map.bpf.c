@@ -3,28 +3,9 @@
  *
  * Maps of aggregations are per CPU, yet a program can be interrupted by another on its own CPU.
  */
-#include "stdlib/helpers.bpf.h"
+#include "stdlib/aggregate.bpf.h"
 
 static const uint64_t zeros[ABI_HIST_BUCKETS_MAX]; /* the largest value of an aggregation */
-
-/* called/map.bpf.c */
-void *mt_map_new_value(void *map, const void *key);
-
-/* The value under a key, made if it is not there; NULL: refused, and counted. */
-static HELPER void *value_of(void *map, const void *key)
-{
-	void *value = bpf_map_lookup_elem(map, key);
-
-	return value ? value : mt_map_new_value(map, key);
-}
-
-/* Returns what it was before. */
-HELPER uint64_t mt_map_add(void *map, const void *key, uint64_t n)
-{
-	uint64_t *value = value_of(map, key);
-
-	return value ? __sync_fetch_and_add(value, n) : 0;
-}
 
 /* ---- counts of the key that comes again and again: see enum abi_pending ---- */
 
@@ -47,68 +28,30 @@ HELPER void mt_map_count_again(void *map, void *pendings, const uint64_t *key)
 
 /* ---- the other aggregations ---- */
 
-HELPER void mt_map_average(void *map, const void *key, uint64_t n)
+/* Returns what it was before. */
+HELPER uint64_t mt_map_add(void *map, const void *key, uint64_t n)
 {
-	struct abi_average *average = value_of(map, key);
-
-	if (average) {
-		__sync_fetch_and_add(&average->total, n);
-		__sync_fetch_and_add(&average->count, 1);
-	}
+	return add_to(map, key, n);
 }
 
-/* The few tries are for programs in a row that interrupt this one between look and exchange. */
-static HELPER bool raise(uint64_t *most, uint64_t n)
+HELPER void mt_map_average(void *map, const void *key, uint64_t n)
 {
-#pragma clang loop unroll(disable)
-	for (int i = 0; i < 4; i++) {
-		uint64_t seen = read_once(*most);
-
-		if (n <= seen || __sync_val_compare_and_swap(most, seen, n) == seen)
-			return true;
-	}
-	mt_core_lose(ABI_LOSS_MAP_BUSY);
-	return false;
+	average_of(map, key, n);
 }
 
 HELPER void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed)
 {
-	struct abi_extreme *extreme = value_of(map, key);
-	uint64_t masked = n ^ ABI_EXTREME_MASK(is_max, is_signed);
-
-	if (extreme && raise(&extreme->masked, masked))
-		write_once(extreme->is_set, 1); /* last: who sees it takes `masked` for a number */
+	extreme_of(map, key, n, is_max, is_signed);
 }
 
-/* Index of the highest bit that is set; n is not 0. */
-static HELPER uint32_t log2_of(uint64_t n)
-{
-	uint32_t log = 0;
-
-#pragma clang loop unroll(full)
-	for (uint32_t step = 32; step; step /= 2) {
-		uint32_t more = (n >> step != 0) * step;
-
-		n >>= more;
-		log += more;
-	}
-	return log;
-}
-
-/*
- * The bucket of a number: see codegen/abi.h. Also what is unsigned may be negative: the error that
- * a function returns.
- */
 HELPER uint64_t mt_map_power(uint64_t n, uint32_t bits)
 {
-	uint64_t least = 1ull << bits, shift;
+	return power_bucket(n, bits);
+}
 
-	if ((int64_t)n < 0)
-		return 0;
-	if (n < least)
-		return 1 + n;
-	shift = log2_of(n) - bits;
-	return 1 + (shift << bits) + (n >> shift & 63);
+HELPER void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count)
+{
+	count_bucket(map, key, bucket, count);
 }
 
 HELPER uint64_t mt_map_step(int64_t n, int64_t low, int64_t high, uint64_t step, uint64_t count)
@@ -118,14 +61,6 @@ HELPER uint64_t mt_map_step(int64_t n, int64_t low, int64_t high, uint64_t step,
 	if (n >= high)
 		return count - 1;
 	return 1 + (uint64_t)(n - low) / step;
-}
-
-HELPER void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count)
-{
-	uint64_t *buckets = value_of(map, key);
-
-	if (buckets && bucket < count)
-		__sync_fetch_and_add(&buckets[bucket], 1);
 }
 
 /* ---- time series ---- */
