@@ -28,7 +28,7 @@ DESTDIR ?=
 
 # ---- tools and flags ----
 
-LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18 17,/usr/bin/llvm-config-$(v))) llvm-config-19)
+LLVM_CONFIG ?= $(firstword $(wildcard $(foreach v,21 20 19 18,/usr/bin/llvm-config-$(v))) llvm-config-19)
 # The compiler of the BPF-side helpers must not write bitcode newer than the LLVM that reads it.
 BPF_CLANG   ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang
 LLVM_AS     ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/llvm-as

@@ -247,6 +247,9 @@ struct abi_released {
 #define ABI_ENTRIES_SIZE 4000
 #define ABI_VAR_ENTRIES  "mt_entries_count" /* .rodata u64, set by codegen */
 
+/* Which pair begins or ends: struct abi_entry's pair, its family from bit 32 on, and */
+#define ABI_ENTRY_OF_ALL (1ull << 63) /* memtap itself is not left out */
+
 struct abi_entry {
 	uint64_t sp;       /* at function entry; 0: a pair without stack pointers */
 	uint64_t function; /* its address, as this probe sees it; 0 as sp */

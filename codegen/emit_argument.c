@@ -38,7 +38,7 @@ static struct ir_value *argument_of_function(struct emitter *e, struct ir_value 
 /* By the debug info of the probed function: in which register it is when that is entered. */
 static struct ir_value *parameter(struct emitter *e, const char *name, const struct type *type)
 {
-	const struct point *point = e->point ? e->point : e->variant->point;
+	const struct point *point = emit_point(e);
 	const struct debug_parameter *found =
 		debug_info_find_parameter(e->codegen->in->debug_info, point, name);
 	struct ir_value *value;

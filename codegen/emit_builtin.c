@@ -192,14 +192,15 @@ BUILTIN_EMITTER(retval)
 }
 
 /* Of a program that one point alone has: the number that the point will have in the plan. */
-static uint32_t attach_number(const struct emitter *e)
+static uint32_t attach_number(struct emitter *e)
 {
+	const struct variant *variant = emit_variant(e);
 	uint32_t number = 0;
 
 	for (const struct clause *c = e->codegen->program->clauses; c; c = c->next)
 		for (const struct attachment *first = c->attachments; first; first = first->next)
 			for (const struct attachment *a = first; a; a = a->alternative, number++)
-				if (a->variant == e->variant)
+				if (a->variant == variant)
 					return number;
 	abort();
 }
@@ -252,6 +253,12 @@ BUILTIN_EMITTER(kstack)
 	return to;
 }
 
+/* Does this program run on a's point? A body that is called by others: on all points of its kind. */
+static bool is_for(const struct emitter *e, const struct attachment *a)
+{
+	return e->is_body ? a->variant->kind == e->kind : a->variant == e->variant;
+}
+
 /* Is every point that this program is attached to a function's first instruction? */
 static bool is_at_function_start(const struct emitter *e)
 {
@@ -265,7 +272,7 @@ static bool is_at_function_start(const struct emitter *e)
 		const struct attachment *a;
 
 		for (a = attachment; a; a = a->alternative)
-			if (a->variant == e->variant && (!a->point->name || a->point->offset))
+			if (is_for(e, a) && (!a->point->name || a->point->offset))
 				return false;
 	}
 	return true;

@@ -72,7 +72,7 @@ CALL_EMITTER(kaddr)
 
 CALL_EMITTER(uaddr)
 {
-	return codegen_constant(e->codegen, call->span, PLAN_UADDR, e->variant->point->target,
+	return codegen_constant(e->codegen, call->span, PLAN_UADDR, emit_variant(e)->point->target,
 				emit_literal_text(e, call->call.arguments));
 }
 

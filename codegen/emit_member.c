@@ -85,8 +85,9 @@ void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
  */
 static bool is_data_loc(struct emitter *e, const struct expr *expr)
 {
-	const struct tracefs_format *format = kernel_find_tracepoint(
-		e->codegen->in->kernel, e->point->target, e->point->name);
+	const struct point *point = emit_point(e);
+	const struct tracefs_format *format =
+		kernel_find_tracepoint(e->codegen->in->kernel, point->target, point->name);
 	const struct tracefs_field *field =
 		format ? tracefs_find_field(format, expr->field.access.name) : NULL;
 

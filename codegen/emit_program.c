@@ -3,11 +3,11 @@
  *
  *     probe_0_0(context)                     begin_0_0(context), of a pair
  *         enabled? the target?                   enabled? the target?
- *         (pair) its entry, or leave             make an entry
+ *         (pair) and its entry, or leave         and make an entry
  *         predicate of the point                 nested in its family? remember, and leave
  *         fields of the named probe              parts of the predicate that are known: the same
- *         predicate of the clause                values of entry(...)
- *         body                                   objects that may move, out of their map
+ *         predicate and body of the clause,      values of entry(...)
+ *         or a call of them: emit_body.c         objects that may move, out of their map
  *         (pair) put back what did not move
  *         release the scratch memory
  */
@@ -53,7 +53,7 @@ static void start(struct emitter *e, struct span span)
 
 	e->context = ir_program(e->ir, e->program, section_of(e), codegen_line(codegen, span));
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
-	if (e->clause && e->clause->has_loops && !e->is_begin)
+	if (e->clause && e->clause->has_loops && !e->is_begin && !e->has_body_apart)
 		e->scratch_again = emit_frame(e);
 	else
 		e->scratch_again = ir_local(e->ir, sizeof(uint64_t));
@@ -142,11 +142,22 @@ static void enter_attached(struct emitter *e)
 
 	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
 	if (leaves_out_self(e))
-		wanted = IR_CALL(e->ir, "mt_core_is_other",
-				 ir_helper(e->ir, BPF_FUNC_get_current_pid_tgid, false, 0, NULL));
+		wanted = ir_call(e->ir, "mt_core_is_other", 0, NULL);
 	else
 		wanted = ir_call(e->ir, "mt_core_is_target", 0, NULL);
 	leave_unless(e, ir_is_true(e->ir, wanted));
+}
+
+/* A point without an end asks only whether it is inside a call of its family. */
+static bool may_be_nested(const struct emitter *e)
+{
+	return e->variant && !e->variant->is_pair && e->variant->family && e->codegen->has_pairs;
+}
+
+/* Then that also says whether the program is to run: stdlib/called/entry.bpf.c. */
+static bool asks_for_entries(const struct emitter *e)
+{
+	return (e->variant && e->variant->is_pair) || may_be_nested(e);
 }
 
 static void enter(struct emitter *e)
@@ -158,7 +169,7 @@ static void enter(struct emitter *e)
 		IR_CALL(e->ir, "mt_core_use_stack_of_task", e->context, no_programs(e));
 	if (e->kind == POINT_ITER)
 		enter_iterator(e);
-	else if (!probe_kind_has(e->kind, PROBE_RUN))
+	else if (!probe_kind_has(e->kind, PROBE_RUN) && !asks_for_entries(e))
 		enter_attached(e);
 }
 
@@ -247,6 +258,17 @@ static struct ir_value *pair_sp(struct emitter *e)
 
 #define PAIR_BITS 12 /* of struct abi_entry's pair; the rest is the probe's attach id */
 
+/* See ABI_ENTRY_OF_ALL. */
+static uint64_t of_all(const struct emitter *e)
+{
+	return leaves_out_self(e) ? 0 : ABI_ENTRY_OF_ALL;
+}
+
+static uint64_t family_of(const struct emitter *e)
+{
+	return (uint64_t)e->variant->family << 32;
+}
+
 /* From 1, one number for each pair of the program. */
 static uint32_t pair_number(const struct emitter *e)
 {
@@ -275,7 +297,7 @@ static bool is_of_many_probes(const struct emitter *e)
  */
 static struct ir_value *pair_of(struct emitter *e)
 {
-	struct ir_value *number = ir_int(e->ir, pair_number(e)), *id;
+	struct ir_value *number = ir_int(e->ir, pair_number(e) | of_all(e)), *id;
 
 	if (!is_of_many_probes(e))
 		return number;
@@ -367,7 +389,7 @@ static void take_entry(struct emitter *e, struct ir_value *entries, struct ir_va
 static void begin_entry(struct emitter *e)
 {
 	struct ir_value *at = ir_local(e->ir, sizeof(uint64_t));
-	struct ir_value *family = ir_int(e->ir, (uint64_t)e->variant->family << 32);
+	struct ir_value *family = ir_int(e->ir, family_of(e));
 
 	take_entry(e,
 		   IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
@@ -435,76 +457,21 @@ static void find_entry(struct emitter *e)
 		leave_if_skipped(e);
 }
 
-/* A point without an end asks only whether it is inside a call of its family. */
 static void leave_if_nested(struct emitter *e)
 {
-	struct ir_value *nested;
-
-	if (!e->variant->family || !e->codegen->has_pairs)
+	if (!may_be_nested(e))
 		return;
-	nested = IR_CALL(e->ir, "mt_entry_is_nested", layout_entries(e->codegen),
-			 ir_int(e->ir, e->variant->family), emit_entry_sp(e),
-			 function_address(e));
-	leave_if(e, ir_is_true(e->ir, nested));
+	leave_unless(e, ir_is_true(e->ir, IR_CALL(e->ir, "mt_entry_is_outermost",
+						  layout_entries(e->codegen),
+						  ir_int(e->ir, family_of(e) | of_all(e)),
+						  emit_entry_sp(e), function_address(e))));
 }
 
 /* ---- what runs ---- */
 
-static void check_predicate(struct emitter *e, const struct expr *predicate)
-{
-	struct temp_mark mark = emit_mark_temps(e);
-
-	if (!predicate)
-		return;
-	ir_line(e->ir, codegen_line(e->codegen, predicate->span));
-	leave_unless(e, emit_condition(e, predicate));
-	emit_release_temps(e, mark);
-}
-
-/* Of a variable or field. */
-static void compute_field(struct emitter *e, const struct expr *field, struct place place)
-{
-	struct temp_mark mark = emit_mark_temps(e);
-
-	if (type_is_in_memory(field->type))
-		emit_store(e, field, emit_place(e, place), field->type);
-	else
-		emit_set_kept(e, place, emit_scalar(e, field));
-	emit_release_temps(e, mark);
-}
-
-/* Once, as the body may use them often. */
-static void compute_fields(struct emitter *e)
-{
-	const struct variant *variant = e->variant;
-
-	e->fields = arena_alloc(e->codegen->arena,
-				(variant->field_count + 1) * sizeof(*e->fields));
-	for (uint32_t i = 0; i < variant->field_count; i++) {
-		const struct expr *field = variant->fields[i];
-
-		if (!field) /* the clause does not read it */
-			continue;
-		e->fields[i] = emit_lasting_place(e, layout_place_size(field->type));
-		compute_field(e, field, e->fields[i]);
-	}
-}
-
 void emit_clear_variable(struct emitter *e, const struct variable *variable)
 {
 	ir_zero(e->ir, emit_place(e, e->variables[variable->index]), layout_place_size(variable->type), 8);
-}
-
-static void make_variables(struct emitter *e)
-{
-	e->variables = arena_alloc(e->codegen->arena,
-				   (e->clause->variable_count + 1) * sizeof(*e->variables));
-	for (const struct variable *v = e->clause->variables; v; v = v->next) {
-		e->variables[v->index] = emit_lasting_place(e, layout_place_size(v->type));
-		emit_clear_variable(e, v);
-	}
-	if (e->frame)
-		emit_begin_loops(e);
 }
 
 static struct emitter new_emitter(struct codegen *codegen, const struct clause *clause,
@@ -520,6 +487,7 @@ static struct emitter new_emitter(struct codegen *codegen, const struct clause *
 		.is_begin = is_begin,
 		.kind = is_begin ? variant->begin_kind : variant->kind,
 		.point = is_begin ? variant->begin : variant->point,
+		.has_body_apart = !is_begin && emit_is_body_apart(codegen, clause, variant),
 	};
 }
 
@@ -561,13 +529,10 @@ static void emit_probe(struct codegen *codegen, const struct clause *clause,
 		leave_if_nested(&e);
 	leave = e.leave;
 	put_back = e.leave = ir_block(e.ir);
-	check_predicate(&e, variant->predicate);
+	emit_check_predicate(&e, variant->predicate);
 	predicate_claims = e.scratch_most > 0;
 	before_body = open_gap(&e);
-	compute_fields(&e);
-	check_predicate(&e, clause->predicate);
-	make_variables(&e);
-	emit_statements(&e, clause->body);
+	emit_body(&e);
 	ir_jump(e.ir, put_back);
 	ir_at(e.ir, put_back);
 	emit_put_back_unmoved(&e);

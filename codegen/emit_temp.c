@@ -54,9 +54,9 @@ static struct place take_scratch(struct emitter *e, uint32_t size)
 
 static const struct budget *budget_of(const struct emitter *e)
 {
-	if (e->depth || e->is_subprogram)
+	if (e->depth || e->is_subprogram || e->has_body_apart)
 		return &function_budget;
-	return e->frame || (e->clause && e->clause->has_calls) ? &shared_budget : &whole_budget;
+	return e->is_body || e->frame || (e->clause && e->clause->has_calls) ? &shared_budget : &whole_budget;
 }
 
 static struct place take_temp(struct emitter *e, uint32_t size)

@@ -132,12 +132,16 @@ static void add_attribute(struct ir *ir, const char *key, const char *value)
 	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, attribute);
 }
 
-static void add_function_flag(struct ir *ir, const char *name)
+static unsigned int flag_kind(const char *name)
 {
-	unsigned int kind = LLVMGetEnumAttributeKindForName(name, strlen(name));
-	LLVMAttributeRef attribute = LLVMCreateEnumAttribute(ir->context, kind, 0);
+	return LLVMGetEnumAttributeKindForName(name, strlen(name));
+}
 
-	LLVMAddAttributeAtIndex(ir->function, LLVMAttributeFunctionIndex, attribute);
+static void add_function_flag(struct ir *ir, LLVMValueRef function, const char *name)
+{
+	LLVMAttributeRef attribute = LLVMCreateEnumAttribute(ir->context, flag_kind(name), 0);
+
+	LLVMAddAttributeAtIndex(function, LLVMAttributeFunctionIndex, attribute);
 }
 
 static bool has_ended(struct ir *ir)
@@ -152,7 +156,7 @@ static void begin_function(struct ir *ir, const char *name, LLVMTypeRef type, ui
 
 	ir->function = LLVMAddFunction(ir->module, name, type);
 	add_attribute(ir, "target-cpu", IR_CPU); /* or stdlib's would not be inlined */
-	add_function_flag(ir, "nounwind"); /* or LLVM writes tables for unwinding, .eh_frame */
+	add_function_flag(ir, ir->function, "nounwind"); /* or LLVM writes tables for unwinding, .eh_frame */
 	ir->scope = make_scope(ir, name, line, is_local);
 	LLVMSetSubprogram(ir->function, ir->scope);
 	ir->entry = LLVMAppendBasicBlockInContext(ir->context, ir->function, "");
@@ -221,8 +225,15 @@ struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t 
 		types[2 + i] = ir->i64;
 	outside = begin_inside(ir, name, types, 2 + numbers, line, false, arguments);
 	LLVMSetVisibility(ir->function, LLVMHiddenVisibility);
-	add_function_flag(ir, "noinline");
+	add_function_flag(ir, ir->function, "noinline");
 	return outside;
+}
+
+void ir_inline_function(struct ir *ir, struct ir_value *function)
+{
+	LLVMRemoveEnumAttributeAtIndex(llvm_of(function), LLVMAttributeFunctionIndex,
+				       flag_kind("noinline"));
+	add_function_flag(ir, llvm_of(function), "alwaysinline");
 }
 
 struct ir_value *ir_end_function(struct ir *ir, struct ir_function *outside)
@@ -787,11 +798,31 @@ static struct ir_value *assembly(struct ir *ir, struct ir_value *context, const 
 	return ours(LLVMBuildCall2(ir->builder, function, code, &value, 1, ""));
 }
 
+static LLVMValueRef flag(LLVMTypeRef type, uint64_t value)
+{
+	return LLVMConstInt(type, value, 0);
+}
+
+/*
+ * Verifiers want the offset in the load itself, and all of the word to be loaded. LLVM has an
+ * intrinsic function for that, llvm/IR/IntrinsicsBPF.td, which passes do not take apart.
+ */
 struct ir_value *ir_context_load(struct ir *ir, struct ir_value *context, uint32_t offset)
 {
-	const char *text = arena_printf(ir->arena, "$0 = *(u64 *)($1 + %u)", offset);
+	static const char name[] = "llvm.bpf.getelementptr.and.load";
+	unsigned int id = LLVMLookupIntrinsicID(name, sizeof(name) - 1);
+	LLVMTypeRef type = LLVMIntrinsicGetType(ir->context, id, &ir->i64, 1);
+	LLVMValueRef function = LLVMGetIntrinsicDeclaration(ir->module, id, &ir->i64, 1), call;
+	LLVMValueRef arguments[] = {
+		llvm_of(context), flag(ir->i1, false) /* volatile */, flag(ir->i8, 0) /* atomic */,
+		flag(ir->i8, 1) /* for all threads */, flag(ir->i8, 3) /* aligned to 1 << 3 */,
+		flag(ir->i1, false) /* inbounds */, flag(ir->i64, offset)};
+	LLVMAttributeRef element = LLVMCreateTypeAttribute(ir->context, flag_kind("elementtype"), ir->i8);
 
-	return assembly(ir, context, text, ir->i64, "=r,r");
+	call = LLVMBuildCall2(ir->builder, type, function, arguments,
+			      sizeof(arguments) / sizeof(*arguments), "");
+	LLVMAddCallSiteAttribute(call, 1, element);
+	return ours(call);
 }
 
 struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark)

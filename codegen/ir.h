@@ -41,6 +41,8 @@ struct ir_function *ir_begin_subprogram(struct ir *ir, const char *name, size_t 
 					uint32_t line, struct ir_value **arguments);
 /* The function, for the helper that calls it or for ir_call_function(). */
 struct ir_value *ir_end_function(struct ir *ir, struct ir_function *outside);
+/* It becomes part of whatever calls it. */
+void ir_inline_function(struct ir *ir, struct ir_value *function);
 void ir_return_number(struct ir *ir, uint64_t number);
 void ir_return_value(struct ir *ir, struct ir_value *integer);
 struct ir_value *ir_call_function(struct ir *ir, struct ir_value *function, size_t count,

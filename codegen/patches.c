@@ -18,12 +18,13 @@ uint16_t patches_mark(struct emitter *e, enum plan_patch_kind kind, const char *
 		      bool is_data_loc)
 {
 	struct codegen *codegen = e->codegen;
+	const struct point *point = emit_point(e);
 	struct field_mark mark = {
 		.kind = kind,
 		.program = e->program,
 		.category = probe_kind_has(e->kind, PROBE_TYPED) ? probe_kinds[e->kind].name
-								 : e->point->target,
-		.event = e->point->name,
+								 : point->target,
+		.event = point->name,
 		.field = field,
 		.is_data_loc = is_data_loc,
 	};

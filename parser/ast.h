@@ -381,6 +381,8 @@ struct clause {
 	uint32_t variable_count;
 	bool has_loops; /* that are not unrolled; or what it calls has them */
 	bool has_calls; /* of subprograms */
+	bool uses_pair; /* entry(), elapsed_ns() or move() is in predicate or body */
+	uint32_t depth; /* of functions and loops in each other */
 	bool holds;	/* objects: hold() or move() is in it, or in what it calls */
 	struct variant *variants;
 	struct attachment *attachments;

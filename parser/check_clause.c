@@ -74,6 +74,8 @@ void check_clause(struct checker *checker, struct clause *clause)
 	record->body.has_variables = true;
 	check_statements(checker, clause->body);
 	record->body.has_variables = false;
+	clause->uses_pair = record->body.needs_elapsed || record->entries.list.count > 0 ||
+			    record->moves.list.count > 0;
 	check_variables_size(checker, clause);
 }
 

@@ -267,6 +267,8 @@ void check_note_depth(struct checker *checker, struct span span, uint32_t depth)
 		record->depth = record->depth > depth ? record->depth : depth;
 		return;
 	}
+	if (checker->clause->depth < depth)
+		checker->clause->depth = depth;
 	if (depth <= CHECK_LOOPS_MAX)
 		return;
 	check_refuse(checker, span, E_LIMIT,

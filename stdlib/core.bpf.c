@@ -1,14 +1,12 @@
 /*
  * What every program needs: whether to run at all, events, reads of memory.
  */
-#include "stdlib/helpers.bpf.h"
+#include "stdlib/enter.bpf.h"
 
 struct abi_state mt_state;
 const volatile uint32_t mt_target_pid;
 const volatile uint32_t mt_own_pid;
 const volatile uint32_t mt_ncpus = 1;
-
-struct followed_map mt_followed MAP;
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
@@ -28,53 +26,19 @@ HELPER void mt_core_use_stack_of_task(void *ctx, void *no_programs)
 		bpf_tail_call(ctx, no_programs, 0);
 }
 
-static HELPER bool is_followed(uint32_t pid)
+HELPER bool mt_core_is_enabled(void)
 {
-	return bpf_map_lookup_elem(&mt_followed, &pid);
-}
-
-/*
- * The verifier knows the values of constants: where one process is traced, or all of them, neither
- * the question nor the lookup is left of following. What is returned are constants, so that LLVM
- * makes jumps of them.
- */
-static HELPER bool is_wanted(uint32_t pid, uint32_t target)
-{
-	if (target == ABI_TARGET_FOLLOWED) {
-		if (!is_followed(pid))
-			return false;
-	} else if (pid != target) {
-		return false;
-	}
-	return true;
+	return is_enabled();
 }
 
 HELPER bool mt_core_is_target(void)
 {
-	uint32_t target = mt_target_pid;
-
-	if (target && !is_wanted(bpf_get_current_pid_tgid() >> 32, target))
-		return false;
-	return true;
+	return is_target();
 }
 
-/* The same, but not of memtap itself, which is never the target. */
-HELPER bool mt_core_is_other(uint64_t pid_tgid)
+HELPER bool mt_core_is_other(void)
 {
-	uint32_t target = mt_target_pid, pid = pid_tgid >> 32;
-
-	if (target) {
-		if (!is_wanted(pid, target))
-			return false;
-	} else if (pid == mt_own_pid) {
-		return false;
-	}
-	return true;
-}
-
-HELPER bool mt_core_is_enabled(void)
-{
-	return mt_state.enabled;
+	return is_other();
 }
 
 HELPER bool mt_core_has_target(void)

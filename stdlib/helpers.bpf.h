@@ -87,6 +87,7 @@ extern struct abi_state mt_state;
 extern const volatile uint32_t mt_ncpus;
 
 uint64_t mt_core_lose(uint32_t loss);
+uint64_t mt_core_is_followed(uint32_t pid);
 
 /* Counts a map update that failed; `full` is what a full map loses. */
 static inline HELPER void mt_core_refused(long error, uint32_t full)

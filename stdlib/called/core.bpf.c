@@ -1,9 +1,16 @@
 /*
- * Losses are counted.
+ * Processes that are followed; losses are counted.
  */
 #include "stdlib/helpers.bpf.h"
 
 struct loss_map mt_loss MAP;
+struct followed_map mt_followed MAP;
+
+/* Not a FUNCTION: these are verified also where nobody calls them, and where nobody is followed there is no map. */
+SHARED uint64_t mt_core_is_followed(uint32_t pid)
+{
+	return bpf_map_lookup_elem(&mt_followed, &pid) != NULL;
+}
 
 /* Rare: not worth its instructions in every place. */
 FUNCTION uint64_t mt_core_lose(uint32_t loss)

@@ -6,7 +6,7 @@
  * stack pointer is below that of a live frame. The kernel's own return probes do the same
  * (arch_uretprobe_is_alive()).
  */
-#include "stdlib/helpers.bpf.h"
+#include "stdlib/enter.bpf.h"
 
 extern const volatile uint64_t mt_entries_count; /* the program's own */
 
@@ -217,37 +217,59 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
 
 /* ---- what codegen calls ---- */
 
-/* A call of a pair (from bit 32 on: a family) begins: its number goes to *at. NULL: counted. */
+/*
+ * Whether a program is to run at all. Most ask themselves; where they ask for entries, it is shorter to
+ * do it here.
+ */
+static HELPER bool is_wanted_here(uint64_t what)
+{
+	return is_enabled() && (what & ABI_ENTRY_OF_ALL ? is_target() : is_other());
+}
+
+/*
+ * A call of a pair (from bit 32 on: a family) begins: its number goes to *at. NULL: this task is not
+ * traced, or the loss is counted.
+ */
 SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function,
 					  uint64_t *at)
 {
-	struct abi_entries *entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	struct abi_entries *entries;
 
+	if (!is_wanted_here(what))
+		return NULL;
+	entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!entries) { /* no memory, or this task's storage is being changed right now */
 		mt_core_lose(ABI_LOSS_ENTRY_REFUSED);
 		return NULL;
 	}
-	*at = push(entries, (uint32_t)what, what >> 32, sp, function);
+	*at = push(entries, (uint32_t)what, (uint16_t)(what >> 32), sp, function);
 	return *at != NONE ? entries : NULL;
 }
 
 /* A call ends. Its entry is free already, but whole until this task begins another. */
-SHARED struct abi_entries *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at)
+SHARED struct abi_entries *mt_entry_end(void *map, uint64_t what, uint64_t sp, uint64_t *at)
 {
-	struct abi_entries *entries = entries_of_task(map, 0);
+	struct abi_entries *entries;
 
+	if (!is_wanted_here(what))
+		return NULL;
+	entries = entries_of_task(map, 0);
 	if (!entries) {
 		mt_core_lose(ABI_LOSS_NO_ENTRY);
 		return NULL;
 	}
-	*at = pop(entries, pair, sp);
+	*at = pop(entries, (uint32_t)what, sp);
 	return *at != NONE ? entries : NULL;
 }
 
-/* Of a point that has no end: is it inside a call of its family? */
-SHARED uint64_t mt_entry_is_nested(void *map, uint64_t family, uint64_t sp, uint64_t function)
+/* Of a point that has no end: is this task traced, and outside of all calls of its family? */
+SHARED uint64_t mt_entry_is_outermost(void *map, uint64_t what, uint64_t sp, uint64_t function)
 {
-	struct abi_entries *entries = entries_of_task(map, 0);
+	struct abi_entries *entries;
 
-	return entries && entries->depth && is_nested(entries, family, sp, function);
+	if (!is_wanted_here(what))
+		return false;
+	entries = entries_of_task(map, 0);
+	return !entries || !entries->depth ||
+	       !is_nested(entries, (uint16_t)(what >> 32), sp, function);
 }

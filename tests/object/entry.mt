@@ -4,6 +4,6 @@
 //@ helpers map_update_elem tail_call task_storage_get
 //@ most begin_0_0 54
 //@ most probe_0_0 82
-//@ most mt_entry_begin 130
-//@ most mt_entry_end 95
+//@ most mt_entry_begin 160
+//@ most mt_entry_end 130
 uretprobe:libc:malloc { @ = sum(entry(arg0)); }

@@ -1,5 +1,5 @@
 //@ sections raw_tp
-//@ maps m0_large mt_events mt_loss
+//@ maps m0_large mt_events mt_followed mt_loss
 //@ helpers map_lookup_elem map_update_elem ringbuf_reserve ringbuf_submit
 //@ most probe_0_0 45
 // LLVM 19 needs more than one round of instcombine for it, and would end the process.

@@ -40,7 +40,7 @@ void mt_scratch_release(void *bytes);
 void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
 uint64_t mt_stack_hash(const struct abi_stack *stack);
 void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
-void *mt_entry_end(void *map, uint64_t pair, uint64_t sp, uint64_t *at);
+void *mt_entry_end(void *map, uint64_t what, uint64_t sp, uint64_t *at);
 void mt_core_leave_change(uint32_t map, uint32_t change);
 const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST;
 extern struct abi_state mt_state;
@@ -1038,6 +1038,7 @@ int main(int argc, char **argv)
 {
 	if (argc > 1)
 		rounds = atol(argv[1]);
+	mt_state.enabled = 1;
 	kernel_map_bind(&mt_loss, kernel_map_new(KERNEL_PERCPU_ARRAY, 4, 8, ABI_LOSS_COUNT));
 	kernel_map_bind(&mt_generations, kernel_map_new(KERNEL_PERCPU_ARRAY, 4, 8, 1));
 	kernel_map_bind(&mt_gone, kernel_map_new(KERNEL_HASH, 4, 8, PROCESSES));

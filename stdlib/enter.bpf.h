@@ -1,0 +1,57 @@
+/*
+ * Whether a program is to run at all: what core.bpf.c has inlined, and what mt_entry_begin() and
+ * mt_entry_end() ask for the programs of pairs.
+ */
+#ifndef MEMTAP_ENTER_BPF_H
+#define MEMTAP_ENTER_BPF_H
+
+#include "stdlib/helpers.bpf.h"
+
+extern const volatile uint32_t mt_target_pid;
+extern const volatile uint32_t mt_own_pid;
+
+static inline HELPER bool is_enabled(void)
+{
+	return mt_state.enabled;
+}
+
+/*
+ * The verifier knows the values of constants: where one process is traced, or all of them, neither
+ * the question nor the lookup is left of following. What is returned are constants, so that LLVM
+ * makes jumps of them.
+ */
+static inline HELPER bool is_wanted(uint32_t pid, uint32_t target)
+{
+	if (target == ABI_TARGET_FOLLOWED) {
+		if (!mt_core_is_followed(pid))
+			return false;
+	} else if (pid != target) {
+		return false;
+	}
+	return true;
+}
+
+static inline HELPER bool is_target(void)
+{
+	uint32_t target = mt_target_pid;
+
+	if (target && !is_wanted(bpf_get_current_pid_tgid() >> 32, target))
+		return false;
+	return true;
+}
+
+/* The same, but not of memtap itself, which is never the target. */
+static inline HELPER bool is_other(void)
+{
+	uint32_t target = mt_target_pid, pid = bpf_get_current_pid_tgid() >> 32;
+
+	if (target) {
+		if (!is_wanted(pid, target))
+			return false;
+	} else if (pid == mt_own_pid) {
+		return false;
+	}
+	return true;
+}
+
+#endif
