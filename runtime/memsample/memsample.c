@@ -399,13 +399,15 @@ static inline bool is_listened_to(void)
 	return unlikely(otel_memory_alloc_semaphore);
 }
 
-/*
- * True: nothing to do for an allocation of so many bytes. Else the distance has wrapped round, so
- * that what is allocated meanwhile passes, until met() puts it right.
- */
+/* True: nothing to do for an allocation of so many bytes. */
 static inline bool is_passed(size_t size)
 {
-	return !unlikely(__builtin_sub_overflow(distance, size, &distance));
+	uint64_t rest;
+
+	if (unlikely(__builtin_sub_overflow(distance, size, &rest)))
+		return false;
+	distance = rest;
+	return true;
 }
 
 static inline bool may_be_told(const void *block)
@@ -418,7 +420,6 @@ static NOINLINE void *met(void *block, size_t size)
 {
 	uint64_t bytes;
 
-	distance += size;
 	if (!block)
 		return NULL;
 	if (!is_listened_to()) {
@@ -476,7 +477,7 @@ static NOINLINE void *met_realloc(void *old, size_t size)
 
 EXPORT void *realloc(void *old, size_t size)
 {
-	if (is_passed(size) && !may_be_told(old))
+	if (!may_be_told(old) && is_passed(size))
 		return next.realloc(old, size);
 	return met_realloc(old, size);
 }

@@ -170,6 +170,25 @@ static void realloc_ends_one_block_and_begins_another(void)
 	CHECK_INT(live, 0);
 }
 
+/* What it was told of before makes no difference. */
+static void realloc_is_met_as_others_are(void)
+{
+	uint64_t truth = 0;
+
+	listen_with(4096, 1);
+	for (size_t i = 0; i < 20000; i++) {
+		size_t size = i % 2 ? 4000 : 4200;
+
+		kept = realloc(i ? kept : NULL, size);
+		truth += size;
+	}
+	free(kept);
+	stop_listening();
+	CHECK(fabs((double)total_bytes / (double)truth - 1) < 0.02);
+	CHECK_INT(wrong, 0);
+	CHECK_INT(live, 0);
+}
+
 static void a_refused_realloc_leaves_the_block(void)
 {
 	volatile size_t too_much = PTRDIFF_MAX;
@@ -194,7 +213,7 @@ static void what_fails_is_not_told_of(void)
 
 	listen_with(1, 1);
 	CHECK(!malloc(too_much));
-	CHECK_INT(distance, 0); /* so that it hides nothing that follows */
+	CHECK_INT(distance, 0); /* so that what follows is met */
 	CHECK(!calloc(too_much, 4)); /* more than size_t holds */
 	CHECK(!calloc(too_much, 1));
 	CHECK_INT(distance, 0);
@@ -400,6 +419,7 @@ int main(void)
 	RUN(who_comes_late_misses_little);
 	RUN(each_function_is_told_of);
 	RUN(realloc_ends_one_block_and_begins_another);
+	RUN(realloc_is_met_as_others_are);
 	RUN(a_refused_realloc_leaves_the_block);
 	RUN(what_fails_is_not_told_of);
 	RUN(nothing_is_not_a_block);
