@@ -208,7 +208,11 @@ struct abi_total { /* HOLD: what is held under a key; one value, changed with at
 	uint64_t count;
 };
 
-struct abi_object { /* a held object; followed by the key that it is held under, padded to 8 */
+/*
+ * A held object; followed by the key that it is held under, padded to 8, of a sample its own size, and
+ * its name, if that is short.
+ */
+struct abi_object {
 	uint64_t generation; /* no two objects have the same; ABI_OBJECT_TAKEN, ABI_OBJECT_RELEASED */
 	uint64_t size;
 	uint64_t time_ns; /* CLOCK_BOOTTIME */
@@ -222,14 +226,21 @@ static inline int abi_object_is_held(uint64_t generation)
 	return generation != ABI_OBJECT_TAKEN && !(generation & ABI_OBJECT_RELEASED);
 }
 
+#define ABI_OBJECT_NAME_MOST 64 /* bytes */
+
+static inline int abi_object_has_name(uint32_t name_size)
+{
+	return name_size % 8 == 0 && name_size <= ABI_OBJECT_NAME_MOST;
+}
+
 /*
- * Where released objects stay: an array of so many of these, by a hash of the name, each with the
- * name behind it. The map of objects has room for as many more than may be held.
+ * Where released objects stay, if they have their names: an array of so many of these, by a hash of
+ * the name, each with the name behind it. The map of objects has room for as many more than may be
+ * held.
  */
 #ifndef ABI_RELEASED_MOST /* tests/race has fewer */
 #define ABI_RELEASED_MOST 4096 /* a power of two */
 #endif
-#define ABI_RELEASED_NAME_MOST 64 /* bytes, a multiple of 8; objects of longer names do not stay */
 
 struct abi_released {
 	uint32_t is_busy; /* somebody has it just now */

@@ -186,8 +186,10 @@ uint32_t layout_list(const struct type *const *types, uint32_t count, uint32_t *
 
 uint32_t layout_key_size(const struct map *map);
 uint32_t layout_value_size(const struct map *map);
-/* struct abi_object and the key; of a sample, the object's size after them. */
+/* struct abi_object and the key; of a sample, the object's size after them. And the name, padded. */
 uint32_t layout_object_size(const struct map *map);
+uint32_t layout_object_and_name_size(const struct map *map);
+struct ir_value *layout_object_sizes(struct codegen *codegen, const struct map *map); /* for helpers */
 bool layout_is_per_cpu(const struct map *map);
 bool layout_is_array(const struct map *map); /* of one element, always there */
 bool layout_comes_again(const struct expr *key); /* in one event after the other */
@@ -196,7 +198,7 @@ bool layout_has_pending(const struct codegen *codegen, const struct map *map);
 /* Of what a pair keeps for an entry: where its values and what move() has taken are. */
 uint32_t layout_entry_value(const struct variant *variant, uint32_t slot);
 struct moved_layout {
-	uint32_t taken, name, object; /* offsets: u64, the old object's name, struct abi_object */
+	uint32_t taken, object, name; /* offsets: u64, the old struct abi_object, and its name */
 };
 struct moved_layout layout_moved(const struct clause *clause, const struct variant *variant,
 				 uint32_t move);

@@ -5,23 +5,11 @@
 
 #include <stddef.h>
 
-/* Of an object, and from bit 32 on of its name. */
-static struct ir_value *sizes(struct emitter *e, const struct map *map)
+/* The name, behind room for an object. */
+static struct ir_value *name_behind(struct emitter *e, const struct map *map,
+				    struct ir_value *object, const struct expr *name)
 {
-	return ir_int(e->ir, layout_object_size(map) | (uint64_t)layout_size(map->object_name) << 32);
-}
-
-static uint32_t padded_name_size(const struct map *map)
-{
-	return (layout_size(map->object_name) + 7) / 8 * 8;
-}
-
-/* The name, with room for so many objects behind it. */
-static struct ir_value *name_temp(struct emitter *e, const struct map *map, const struct expr *name,
-				  uint32_t objects)
-{
-	struct ir_value *place =
-		emit_temp(e, padded_name_size(map) + objects * layout_object_size(map));
+	struct ir_value *place = ir_offset(e->ir, object, layout_object_size(map));
 
 	emit_store(e, name, place, map->object_name);
 	return place;
@@ -47,8 +35,9 @@ static void hold(struct emitter *e, const struct expr *map, const struct expr *n
 		 const struct expr *size)
 {
 	const struct map *to = map->map.map;
-	struct ir_value *place = name_temp(e, to, name, 2);
-	struct ir_value *object = ir_offset(e->ir, place, padded_name_size(to));
+	struct ir_value *object =
+		emit_temp(e, layout_object_and_name_size(to) + layout_object_size(to));
+	struct ir_value *place = name_behind(e, to, object, name);
 	uint32_t key_size = layout_key_size(to);
 
 	if (key_size % 8)
@@ -56,7 +45,7 @@ static void hold(struct emitter *e, const struct expr *map, const struct expr *n
 	emit_key_at(e, map, ir_offset(e->ir, object, sizeof(struct abi_object)));
 	store_size(e, to, object, size);
 	IR_CALL(e->ir, "mt_hold_hold", layout_objects(e->codegen, to),
-		layout_totals(e->codegen, to), place, sizes(e, to));
+		layout_totals(e->codegen, to), place, layout_object_sizes(e->codegen, to));
 }
 
 void emit_hold(struct emitter *e, const struct expr *map, const struct expr *call)
@@ -64,11 +53,24 @@ void emit_hold(struct emitter *e, const struct expr *map, const struct expr *cal
 	hold(e, map, call->call.arguments, call->call.arguments->next);
 }
 
+/* Without totals nobody asks what it was. */
+static struct ir_value *released_name(struct emitter *e, const struct map *map,
+				      const struct expr *name)
+{
+	struct ir_value *place;
+
+	if (layout_has_totals(e->codegen, map))
+		return name_behind(e, map, emit_temp(e, layout_object_and_name_size(map)), name);
+	place = emit_temp(e, layout_size(map->object_name));
+	emit_store(e, name, place, map->object_name);
+	return place;
+}
+
 void emit_release(struct emitter *e, const struct map *map, const struct expr *name)
 {
 	IR_CALL(e->ir, "mt_hold_release", layout_objects(e->codegen, map),
 		layout_totals(e->codegen, map), layout_released(e->codegen, map),
-		name_temp(e, map, name, layout_has_totals(e->codegen, map) ? 1 : 0), sizes(e, map));
+		released_name(e, map, name), layout_object_sizes(e->codegen, map));
 }
 
 /* ---- move ---- */
@@ -109,7 +111,7 @@ void emit_take_moved(struct emitter *e)
 		emit_store(e, e->variant->taken[i], moved.name, moved.map->object_name);
 		IR_CALL(e->ir, "mt_hold_take", layout_objects(e->codegen, moved.map),
 			layout_released(e->codegen, moved.map), moved.name, moved.taken,
-			sizes(e, moved.map));
+			layout_object_sizes(e->codegen, moved.map));
 		emit_release_temps(e, mark);
 	}
 }
@@ -122,6 +124,7 @@ void emit_put_back_unmoved(struct emitter *e)
 		struct moved moved = moved_at(e, i);
 
 		IR_CALL(e->ir, "mt_hold_put_back", layout_objects(e->codegen, moved.map),
-			layout_totals(e->codegen, moved.map), moved.name, moved.taken, sizes(e, moved.map));
+			layout_totals(e->codegen, moved.map), moved.name, moved.taken,
+			layout_object_sizes(e->codegen, moved.map));
 	}
 }

@@ -586,7 +586,7 @@ void emit_forget(struct codegen *codegen, const struct map *map)
 	enter(&e);
 	gap = open_gap(&e);
 	IR_CALL(e.ir, "mt_forget_gone", layout_objects(codegen, map), layout_totals(codegen, map),
-		emit_temp(&e, layout_object_size(map)), ir_int(e.ir, layout_object_size(map)),
+		emit_temp(&e, layout_object_size(map)), layout_object_sizes(codegen, map),
 		ir_int(e.ir, map->owner_offset));
 	note_scratch(&e);
 	finish(&e);

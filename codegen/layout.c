@@ -6,7 +6,7 @@
 #include <linux/bpf.h>
 #include <string.h>
 
-#define RELEASED_SHARE 16 /* of the objects that are held at most those are fewer that stay then */
+#define RELEASED_SHARE 16 /* no more than one to so many of those that may be held */
 
 #define PER_CPU_VALUE 1024 /* bytes of a value that each CPU has one of, at most */
 
@@ -74,10 +74,22 @@ uint32_t layout_key_size(const struct map *map)
 	return map->key ? layout_size(map->key) : SCALAR_KEY_SIZE;
 }
 
+uint32_t layout_object_and_name_size(const struct map *map)
+{
+	return layout_object_size(map) + align_up(layout_size(map->object_name), 8);
+}
+
 uint32_t layout_object_size(const struct map *map)
 {
 	return sizeof(struct abi_object) + align_up(layout_key_size(map), 8) +
 	       (map->is_sampled ? sizeof(uint64_t) : 0);
+}
+
+struct ir_value *layout_object_sizes(struct codegen *codegen, const struct map *map)
+{
+	uint64_t name_size = layout_size(map->object_name);
+
+	return ir_int(codegen->ir, name_size << 32 | layout_object_size(map));
 }
 
 static enum aggregate aggregate_of(const struct map *map)
@@ -224,13 +236,12 @@ const char *layout_released_name(struct arena *arena, const struct map *map)
 	return arena_printf(arena, "r%u_%s", map->index, map->name + 1);
 }
 
-/* What clear() removes, user space does. Other loaders than ours take all that is there for held. */
+/* clear() is user space's, which removes what it finds. Other loaders take what they find for held. */
 uint32_t layout_released_most(const struct codegen *codegen, const struct map *map)
 {
 	uint32_t name_size = layout_size(map->object_name);
 
-	if (map->is_cleared || codegen->in->places || name_size % 8 ||
-	    name_size > ABI_RELEASED_NAME_MOST ||
+	if (map->is_cleared || codegen->in->places || !abi_object_has_name(name_size) ||
 	    codegen->program->config.max_held_objects < RELEASED_SHARE * ABI_RELEASED_MOST)
 		return 0;
 	return ABI_RELEASED_MOST;
@@ -240,27 +251,30 @@ struct ir_value *layout_released(struct codegen *codegen, const struct map *map)
 {
 	if (!layout_released_most(codegen, map))
 		return ir_no_pointer(codegen->ir);
-	return ir_map(codegen->ir,
-		      &(struct ir_map){
-			      .name = layout_released_name(codegen->arena, map),
-			      .type = BPF_MAP_TYPE_ARRAY,
-			      .entries = ABI_RELEASED_MOST,
-			      .key_size = sizeof(uint32_t),
-			      .value_size = sizeof(struct abi_released) +
-					    layout_size(map->object_name),
-		      });
+	return ir_map(codegen->ir, &(struct ir_map){
+					   .name = layout_released_name(codegen->arena, map),
+					   .type = BPF_MAP_TYPE_ARRAY,
+					   .entries = ABI_RELEASED_MOST,
+					   .key_size = sizeof(uint32_t),
+					   .value_size = sizeof(struct abi_released) +
+							 layout_size(map->object_name),
+				   });
 }
 
 struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)
 {
+	uint32_t name_size = layout_size(map->object_name);
+
 	return ir_map(codegen->ir, &(struct ir_map){
 					   .name = layout_objects_name(codegen->arena, map),
 					   .type = BPF_MAP_TYPE_HASH,
 					   .entries = codegen->program->config.max_held_objects +
 						      layout_released_most(codegen, map),
 					   .flags = BPF_F_NO_PREALLOC,
-					   .key_size = layout_size(map->object_name),
-					   .value_size = layout_object_size(map),
+					   .key_size = name_size,
+					   .value_size = abi_object_has_name(name_size)
+								 ? layout_object_and_name_size(map)
+								 : layout_object_size(map),
 				   });
 }
 
@@ -339,11 +353,11 @@ struct moved_layout layout_moved(const struct clause *clause, const struct varia
 		const struct map *map = moved_map(clause, i);
 
 		moved.taken = at;
-		moved.name = moved.taken + sizeof(uint64_t);
-		moved.object = moved.name + align_up(layout_size(map->object_name), 8);
+		moved.object = moved.taken + sizeof(uint64_t);
+		moved.name = moved.object + layout_object_size(map);
 		if (i == move)
 			return moved;
-		at = moved.object + layout_object_size(map);
+		at = moved.object + layout_object_and_name_size(map);
 	}
 }
 
@@ -354,7 +368,7 @@ static uint32_t values_size(const struct clause *clause, const struct variant *v
 	if (!clause->move_count)
 		return layout_entry_value(variant, variant->entry_count);
 	return layout_moved(clause, variant, last).object +
-	       layout_object_size(moved_map(clause, last));
+	       layout_object_and_name_size(moved_map(clause, last));
 }
 
 uint32_t layout_values_size(const struct program *program, bool *has_pairs)

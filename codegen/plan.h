@@ -126,7 +126,8 @@ struct plan_map {
 
 	/* PLAN_HOLD */
 	char *objects; /* bpf name of the map: name -> struct abi_object, the key's bytes and, from the
-			  next multiple of 8 on, with is_sampled the object's own size, u64 */
+			  next multiple of 8 on, with is_sampled the object's own size, u64, and
+			  the name if abi_object_has_name() */
 	struct plan_type object_name;
 	bool is_by_count;      /* the key with the most objects is the largest, not that with most bytes */
 	bool is_sampled;       /* each object stands for bytes of its own: abi_object's size */

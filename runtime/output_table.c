@@ -53,10 +53,13 @@ struct map_shape table_shape(const struct plan_map *map, uint32_t cpus)
 
 struct map_shape table_objects_shape(const struct plan_map *map)
 {
-	return (struct map_shape){.key_size = map->object_name.size,
+	uint32_t name_size = map->object_name.size;
+
+	return (struct map_shape){.key_size = name_size,
 				  .value_size =
 					  sizeof(struct abi_object) + align_up(key_size_of(map)) +
-					  (map->is_sampled ? sizeof(uint64_t) : 0)};
+					  (map->is_sampled ? sizeof(uint64_t) : 0) +
+					  (abi_object_has_name(name_size) ? name_size : 0)};
 }
 
 /* ---- one entry: the values of all CPUs made one ---- */

@@ -13,7 +13,7 @@ struct {
 struct forget {
 	void *objects, *totals;
 	struct abi_object *object; /* scratch */
-	uint64_t object_size, owner_offset;
+	uint64_t sizes, owner_offset;
 };
 
 /* What was held since then is of a new program, or of a new process with the same pid. */
@@ -24,17 +24,16 @@ static long forget_one(void *map, const void *name, struct abi_object *there, st
 	const uint64_t *gone_ns = bpf_map_lookup_elem(&mt_gone, &owner);
 
 	if (gone_ns && time_ns < read_once(*gone_ns) && abi_object_is_held(generation) &&
-	    take_this(forget->objects, name, there, generation, forget->object,
-		      forget->object_size))
+	    take_this(forget->objects, name, there, generation, forget->object, forget->sizes))
 		subtract(forget->totals, forget->object);
 	return 0;
 }
 
 /* Lets go the objects of processes that are gone; the pid is at `owner_offset` of their names. */
 SHARED void mt_forget_gone(void *objects, void *totals, struct abi_object *object,
-			   uint32_t object_size, uint32_t owner_offset)
+			   uint64_t sizes, uint32_t owner_offset)
 {
-	struct forget forget = {objects, totals, object, object_size, owner_offset};
+	struct forget forget = {objects, totals, object, sizes, owner_offset};
 
 	bpf_for_each_map_elem(objects, forget_one, &forget, 0);
 }

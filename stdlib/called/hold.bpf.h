@@ -8,7 +8,7 @@
  *
  * Only who has marked an object as taken removes it or fills it in. An element of the map that was
  * deleted is used again at once, for an object of any name, while another program may still have a
- * pointer to it. So each object has a generation of its own.
+ * pointer to it. So each object has a generation of its own, which is set when all else is there.
  *
  * An allocator gives out again what was given back last. So an object that is released stays in the
  * map, and is filled in when its name is held again. A third map, `released`, has a place for each
@@ -16,12 +16,23 @@
  * are no more of them than places, for which the map of objects has room of its own. It is NULL
  * where user space removes objects, too, which marks nothing.
  *
- * A `name` is followed by scratch for an object of that size: struct abi_object and the key.
+ * A `name` has scratch before it, so that an object and its name are as they are in the map.
  */
 #ifndef MEMTAP_HOLD_BPF_H
 #define MEMTAP_HOLD_BPF_H
 
 #include "stdlib/helpers.bpf.h"
+
+/* What codegen gives for sizes: of an object without its name, and from bit 32 on of the name. */
+static inline HELPER uint32_t object_size_of(uint64_t sizes)
+{
+	return sizes;
+}
+
+static inline HELPER uint32_t name_size_of(uint64_t sizes)
+{
+	return sizes >> 32;
+}
 
 static inline HELPER void add(struct abi_total *total, uint64_t bytes, uint64_t count)
 {
@@ -76,30 +87,48 @@ static inline HELPER void copy(uint64_t *to, const uint64_t *from, uint32_t size
 		write_once(to[i], read_once(from[i]));
 }
 
+static inline HELPER bool is_same(const uint64_t *a, const uint64_t *b, uint32_t size)
+{
+#pragma clang loop unroll(disable)
+	for (uint32_t i = 0; i < ABI_OBJECT_NAME_MOST / sizeof(*a) && i < size / sizeof(*a); i++)
+		if (read_once(a[i]) != read_once(b[i]))
+			return false;
+	return true;
+}
+
+/* Once the generation of what is there was read: if it has it still in the end, it is the one. */
+static inline HELPER bool has_name(void *objects, struct abi_object *there, const void *name,
+				   uint64_t sizes)
+{
+	uint32_t size = name_size_of(sizes);
+
+	if (abi_object_has_name(size))
+		return is_same((void *)there + object_size_of(sizes), name, size);
+	return bpf_map_lookup_elem(objects, name) == there;
+}
+
 /*
  * Marks the object of that name and generation, and copies it, unless `object` is NULL. It may be
- * gone by now, and what is there be another's. But what is found under the name after the
- * generation was read, and has that generation still, is the one.
+ * gone by now, and what is there be another's.
  */
 static inline HELPER bool mark(void *objects, const void *name, struct abi_object *there,
 			       uint64_t generation, uint64_t as, struct abi_object *object,
-			       uint32_t object_size)
+			       uint64_t sizes)
 {
-	if (bpf_map_lookup_elem(objects, name) != there)
+	if (!has_name(objects, there, name, sizes))
 		return false;
 	if (object)
-		copy((uint64_t *)object, (const uint64_t *)there, object_size);
+		copy((uint64_t *)object, (const uint64_t *)there, object_size_of(sizes));
 	return __sync_val_compare_and_swap(&there->generation, generation, as) == generation;
 }
 
 /* Takes it out and copies it; false when another was faster. */
 static inline HELPER bool take_this(void *objects, const void *name, struct abi_object *there,
-				    uint64_t generation, struct abi_object *object,
-				    uint32_t object_size)
+				    uint64_t generation, struct abi_object *object, uint64_t sizes)
 {
 	long error;
 
-	if (!mark(objects, name, there, generation, ABI_OBJECT_TAKEN, object, object_size))
+	if (!mark(objects, name, there, generation, ABI_OBJECT_TAKEN, object, sizes))
 		return false;
 	error = remove(objects, name);
 	if (!is_final(error))

@@ -14,7 +14,7 @@
 
 #define BUCKETS	    16 /* few: chains are long */
 #define BOUND_MAX   8
-#define KEY_MAX	    64
+#define KEY_MAX	    80
 #define STORAGE_MAX 8192
 
 /* As the kernel's lists with "nulls": the end of a chain says whose it is, for a walk may be led

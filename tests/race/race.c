@@ -19,14 +19,13 @@
 
 /* ---- what codegen calls ---- */
 
-void mt_hold_release(void *objects, void *totals, void *released, const void *name,
-		     uint64_t sizes);
+void mt_hold_release(void *objects, void *totals, void *released, const void *name, uint64_t sizes);
 void mt_hold_hold(void *objects, void *totals, const void *name, uint64_t sizes);
 void mt_hold_take(void *objects, void *released, const void *name, uint64_t *taken, uint64_t sizes);
 void mt_hold_settle(void *totals, uint64_t *taken, const void *object);
 void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *taken,
 		      uint64_t sizes);
-void mt_forget_gone(void *objects, void *totals, void *object, uint32_t object_size,
+void mt_forget_gone(void *objects, void *totals, void *object, uint64_t sizes,
 		    uint32_t owner_offset);
 uint64_t mt_map_add(void *map, const void *key, uint64_t n);
 void mt_map_count_again(void *map, void *pendings, const uint64_t *key);
@@ -106,20 +105,28 @@ static uint64_t sum_of_all(void)
 
 struct name {
 	uint64_t pid, address;
+	uint64_t rest[7]; /* of names that are too long to be in objects */
 };
+
+#define SHORT_NAME (2 * sizeof(uint64_t))
+
+static size_t name_size = SHORT_NAME;
 
 struct object {
 	struct abi_object head;
 	uint64_t key;
 };
 
-/* With room behind it, as codegen gives it. */
+/* With room around it, as codegen gives it. */
 struct place {
+	struct object object;
 	struct name name;
-	struct object objects[2];
+	struct object old;
 };
 
-#define SIZES (sizeof(struct object) | (uint64_t)sizeof(struct name) << 32)
+#define STORED_SIZE (sizeof(struct object) + (name_size == SHORT_NAME ? name_size : 0))
+
+#define SIZES (sizeof(struct object) | (uint64_t)name_size << 32)
 
 static struct kernel_map *objects, *totals, *released;
 
@@ -127,7 +134,7 @@ static struct name any_name(struct worker *worker)
 {
 	uint64_t number = any_below(worker, NAMES);
 
-	return (struct name){1 + number % PROCESSES, 4096 + number};
+	return (struct name){.pid = 1 + number % PROCESSES, .address = 4096 + number};
 }
 
 static struct object any_object(struct worker *worker)
@@ -138,16 +145,16 @@ static struct object any_object(struct worker *worker)
 
 static void hold(struct worker *worker, const struct name *name)
 {
-	struct place place = {*name, {any_object(worker)}};
+	struct place place = {.object = any_object(worker), .name = *name};
 
-	mt_hold_hold(objects, totals, &place, SIZES);
+	mt_hold_hold(objects, totals, &place.name, SIZES);
 }
 
 static void release(const struct name *name)
 {
 	struct place place = {.name = *name};
 
-	mt_hold_release(objects, totals, released, &place, SIZES);
+	mt_hold_release(objects, totals, released, &place.name, SIZES);
 }
 
 static void move(struct worker *worker, const struct name *name)
@@ -156,12 +163,12 @@ static void move(struct worker *worker, const struct name *name)
 	struct place place = {.name = *name};
 	uint64_t taken;
 
-	mt_hold_take(objects, released, &place, &taken, SIZES);
+	mt_hold_take(objects, released, &place.name, &taken, SIZES);
 	if (any_below(worker, 2)) {
-		mt_hold_settle(totals, &taken, place.objects);
+		mt_hold_settle(totals, &taken, &place.object);
 		hold(worker, &other);
 	} else {
-		mt_hold_put_back(objects, totals, &place, &taken, SIZES);
+		mt_hold_put_back(objects, totals, &place.name, &taken, SIZES);
 	}
 }
 
@@ -198,7 +205,7 @@ static void let_processes_end(struct worker *worker)
 		uint32_t pid = 1 + (uint32_t)any_below(worker, PROCESSES);
 
 		bpf_map_update_elem(&mt_gone, &pid, &now, BPF_ANY);
-		mt_forget_gone(objects, totals, &object, sizeof(object), 0);
+		mt_forget_gone(objects, totals, &object, SIZES, 0);
 		bpf_map_delete_elem(&mt_gone, &pid);
 	}
 }
@@ -206,10 +213,10 @@ static void let_processes_end(struct worker *worker)
 static void new_objects(size_t most, bool they_stay)
 {
 	released = they_stay ? kernel_map_new(KERNEL_ARRAY, sizeof(uint32_t),
-					      sizeof(struct abi_released) + sizeof(struct name),
+					      sizeof(struct abi_released) + name_size,
 					      ABI_RELEASED_MOST)
 			     : NULL;
-	objects = kernel_map_new(KERNEL_HASH, sizeof(struct name), sizeof(struct object),
+	objects = kernel_map_new(KERNEL_HASH, name_size, STORED_SIZE,
 				 most + (they_stay ? ABI_RELEASED_MOST : 0));
 	totals = kernel_map_new(KERNEL_HASH, sizeof(uint64_t), sizeof(struct abi_total), KEYS - 1);
 }
@@ -301,7 +308,7 @@ static void run_and_sample(void (*work)(struct worker *worker))
 static void release_all(void)
 {
 	for (uint64_t number = 0; number < NAMES; number++) {
-		struct name name = {1 + number % PROCESSES, 4096 + number};
+		struct name name = {.pid = 1 + number % PROCESSES, .address = 4096 + number};
 
 		release(&name);
 	}
@@ -330,6 +337,9 @@ static void each_object_is_subtracted_once(void)
 {
 	check_objects(hold_and_release, 0, false);
 	check_objects(hold_and_release, 0, true);
+	name_size = sizeof(struct name);
+	check_objects(hold_and_release, 0, false);
+	name_size = SHORT_NAME;
 }
 
 static void objects_stay_when_the_kernel_refuses(void)
@@ -366,12 +376,12 @@ static void objects_of_processes_are_subtracted_once(void)
 
 static struct name own_name(const struct worker *worker, uint64_t number)
 {
-	return (struct name){1, 4096 + worker->number * OWN_NAMES + number};
+	return (struct name){.pid = 1, .address = 4096 + worker->number * OWN_NAMES + number};
 }
 
 /*
- * The size of a name that nobody else holds. 0: it is not held, and if it was released, what was found
- * may be another's by now.
+ * The size of a name that nobody else holds. 0: it is not held, and if it was released, what was
+ * found may be another's by now.
  */
 static uint64_t held_size(const struct name *name)
 {
@@ -393,7 +403,8 @@ static void own(struct worker *worker)
 
 	for (long i = 0; i < 20000 * rounds; i++) {
 		uint64_t number = any_below(worker, OWN_NAMES), size;
-		struct place place = {own_name(worker, number), {any_object(worker)}};
+		struct place place = {.object = any_object(worker),
+				      .name = own_name(worker, number)};
 
 		size = held_size(&place.name);
 		worker->done += sizes[number] && !size; /* which has to be counted */
@@ -402,8 +413,8 @@ static void own(struct worker *worker)
 			release(&place.name);
 			sizes[number] = 0;
 		} else {
-			sizes[number] = place.objects[0].head.size;
-			mt_hold_hold(objects, totals, &place, SIZES);
+			sizes[number] = place.object.head.size;
+			mt_hold_hold(objects, totals, &place.name, SIZES);
 		}
 	}
 	for (uint64_t number = 0; number < OWN_NAMES; number++) {

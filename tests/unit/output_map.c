@@ -549,8 +549,8 @@ static void put_marked(uint64_t name, uint64_t generation, uint64_t key, uint64_
 {
 	struct {
 		struct abi_object object;
-		uint64_t key;
-	} value = {{.generation = generation, .size = size, .time_ns = time_ns}, key};
+		uint64_t key, name;
+	} value = {{.generation = generation, .size = size, .time_ns = time_ns}, key, name};
 
 	fake_map_put(MAP_OBJECTS, &name, &value);
 }
@@ -638,8 +638,8 @@ static void put_sampled(uint64_t name, uint64_t key, uint64_t size, uint64_t byt
 {
 	struct {
 		struct abi_object object;
-		uint64_t key, size;
-	} value = {{.generation = name, .size = bytes, .time_ns = 9 * SECOND}, key, size};
+		uint64_t key, size, name;
+	} value = {{.generation = name, .size = bytes, .time_ns = 9 * SECOND}, key, size, name};
 
 	fake_map_put(MAP_OBJECTS, &name, &value);
 }
