@@ -17,9 +17,11 @@ struct {
 
 const volatile uint64_t mt_stack_seed;
 
+#define FACTOR 0x9e3779b97f4a7c15ull /* 2^64 over the golden ratio */
+
 static HELPER uint64_t mix(uint64_t hash, uint64_t value)
 {
-	hash = (hash ^ value) * 0x9e3779b97f4a7c15ull;
+	hash = (hash ^ value) * FACTOR;
 	return hash ^ hash >> 29;
 }
 
@@ -38,9 +40,15 @@ static HELPER uint32_t last_four(uint32_t count)
 	return min(at, (uint32_t)ABI_STACK_MAX - AT_ONCE);
 }
 
+/* Together by one multiplication and addition each: whoever stores a stack compares its frames anyway. */
 static HELPER uint64_t mix_four(uint64_t hash, const uint64_t *frames)
 {
-	return mix(mix(mix(mix(hash, frames[0]), frames[1]), frames[2]), frames[3]);
+	uint64_t four = frames[0];
+
+#pragma clang loop unroll(full)
+	for (int i = 1; i < AT_ONCE; i++)
+		four = four * FACTOR + frames[i];
+	return mix(hash, four);
 }
 
 FUNCTION uint64_t mt_stack_hash(const struct abi_stack *stack)

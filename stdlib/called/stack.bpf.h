@@ -14,7 +14,7 @@ uint64_t mt_stack_store(const struct abi_stack *stack);
  * stack of those before, and the few that are deeper are captured once more.
  */
 #define FRAME sizeof(((struct abi_stack *)0)->frames[0])
-#define SPARE 8 /* frames */
+#define SPARE 2 /* frames */
 
 static uint32_t stack_deepest; /* frames: of this kind */
 
