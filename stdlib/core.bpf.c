@@ -33,12 +33,12 @@ HELPER bool mt_core_is_enabled(void)
 
 HELPER bool mt_core_is_target(void)
 {
-	return is_target();
+	return is_traced(true);
 }
 
 HELPER bool mt_core_is_other(void)
 {
-	return is_other();
+	return is_traced(false);
 }
 
 HELPER bool mt_core_has_target(void)

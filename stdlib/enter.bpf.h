@@ -31,24 +31,20 @@ static inline HELPER bool is_wanted(uint32_t pid, uint32_t target)
 	return true;
 }
 
-static inline HELPER bool is_target(void)
+static inline HELPER uint32_t current_pid(void)
+{
+	return bpf_get_current_pid_tgid() >> 32;
+}
+
+/* `of_all`: also memtap itself, which is never the target. */
+static inline HELPER bool is_traced(bool of_all)
 {
 	uint32_t target = mt_target_pid;
 
-	if (target && !is_wanted(bpf_get_current_pid_tgid() >> 32, target))
-		return false;
-	return true;
-}
-
-/* The same, but not of memtap itself, which is never the target. */
-static inline HELPER bool is_other(void)
-{
-	uint32_t target = mt_target_pid, pid = bpf_get_current_pid_tgid() >> 32;
-
 	if (target) {
-		if (!is_wanted(pid, target))
+		if (!is_wanted(current_pid(), target))
 			return false;
-	} else if (pid == mt_own_pid) {
+	} else if (!of_all && current_pid() == mt_own_pid) {
 		return false;
 	}
 	return true;
