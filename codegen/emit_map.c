@@ -101,7 +101,7 @@ void emit_map_memory(struct emitter *e, const struct map *map, struct ir_value *
 struct ir_value *emit_map_add(struct emitter *e, const struct map *map, struct ir_value *key,
 			      struct ir_value *n)
 {
-	return IR_CALL(e->ir, "mt_map_add", layout_map(e->codegen, map), key, n);
+	return IR_CALL(e->ir, "mt_aggregate_add", layout_map(e->codegen, map), key, n);
 }
 
 static void set(struct emitter *e, const struct map *map, struct ir_value *key,
@@ -144,8 +144,8 @@ struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struc
 
 /* A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more. */
 #define AGGREGATE(is_inlined, e, name, ...)                                                        \
-	((is_inlined) ? IR_CALL((e)->ir, "mt_map_" name, __VA_ARGS__)                              \
-		      : IR_CALL((e)->ir, "mt_aggregate_" name, __VA_ARGS__))
+	((is_inlined) ? IR_CALL((e)->ir, "mt_aggregate_" name, __VA_ARGS__)                              \
+		      : IR_CALL((e)->ir, "mt_aggregate_called_" name, __VA_ARGS__))
 
 static void histogram(struct emitter *e, const struct map *map, struct ir_value *key,
 		      struct ir_value *n, bool is_inlined)

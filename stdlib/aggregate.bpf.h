@@ -1,6 +1,6 @@
 /*
- * Aggregations of one number under a key: what map.bpf.c has inlined, and called/aggregate.bpf.c
- * compiled once for scripts with many of them.
+ * Aggregations of one number under a key: what aggregate.bpf.c has inlined, and
+ * called/aggregate.bpf.c compiled once for scripts with many of them.
  */
 #ifndef MEMTAP_AGGREGATE_BPF_H
 #define MEMTAP_AGGREGATE_BPF_H

@@ -28,32 +28,6 @@ HELPER void mt_map_count_again(void *map, void *pendings, const uint64_t *key)
 
 /* ---- the other aggregations ---- */
 
-/* Returns what it was before. */
-HELPER uint64_t mt_map_add(void *map, const void *key, uint64_t n)
-{
-	return add_to(map, key, n);
-}
-
-HELPER void mt_map_average(void *map, const void *key, uint64_t n)
-{
-	average_of(map, key, n);
-}
-
-HELPER void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed)
-{
-	extreme_of(map, key, n, is_max, is_signed);
-}
-
-HELPER uint64_t mt_map_power(uint64_t n, uint32_t bits)
-{
-	return power_bucket(n, bits);
-}
-
-HELPER void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count)
-{
-	count_bucket(map, key, bucket, count);
-}
-
 HELPER uint64_t mt_map_step(int64_t n, int64_t low, int64_t high, uint64_t step, uint64_t count)
 {
 	if (n < low)

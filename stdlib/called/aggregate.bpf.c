@@ -1,30 +1,30 @@
 /*
- * The aggregations of stdlib/map.bpf.c, for scripts that have many of them: there, what is inlined takes
+ * The aggregations of stdlib/aggregate.bpf.c, for scripts that have many of them: there, what is inlined takes
  * longer to compile than anything else.
  */
 #include "stdlib/aggregate.bpf.h"
 
-SHARED uint64_t mt_aggregate_add(void *map, const void *key, uint64_t n)
+SHARED uint64_t mt_aggregate_called_add(void *map, const void *key, uint64_t n)
 {
 	return add_to(map, key, n);
 }
 
-SHARED void mt_aggregate_average(void *map, const void *key, uint64_t n)
+SHARED void mt_aggregate_called_average(void *map, const void *key, uint64_t n)
 {
 	average_of(map, key, n);
 }
 
-SHARED void mt_aggregate_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed)
+SHARED void mt_aggregate_called_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed)
 {
 	extreme_of(map, key, n, is_max, is_signed);
 }
 
-SHARED uint64_t mt_aggregate_power(uint64_t n, uint32_t bits)
+SHARED uint64_t mt_aggregate_called_power(uint64_t n, uint32_t bits)
 {
 	return power_bucket(n, bits);
 }
 
-SHARED void mt_aggregate_hist(void *map, const void *key, uint64_t bucket, uint32_t count)
+SHARED void mt_aggregate_called_hist(void *map, const void *key, uint64_t bucket, uint32_t count)
 {
 	count_bucket(map, key, bucket, count);
 }

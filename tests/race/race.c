@@ -27,11 +27,11 @@ void mt_hold_put_back(void *objects, void *totals, const void *name, uint64_t *t
 		      uint64_t sizes);
 void mt_forget_gone(void *objects, void *totals, void *object, uint64_t sizes,
 		    uint32_t owner_offset);
-uint64_t mt_map_add(void *map, const void *key, uint64_t n);
+uint64_t mt_aggregate_add(void *map, const void *key, uint64_t n);
 void mt_map_count_again(void *map, void *pendings, const uint64_t *key);
-void mt_map_average(void *map, const void *key, uint64_t n);
-void mt_map_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed);
-void mt_map_hist(void *map, const void *key, uint64_t bucket, uint32_t count);
+void mt_aggregate_average(void *map, const void *key, uint64_t n);
+void mt_aggregate_extreme(void *map, const void *key, uint64_t n, bool is_max, bool is_signed);
+void mt_aggregate_hist(void *map, const void *key, uint64_t bucket, uint32_t count);
 void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, uint64_t interval,
 		   uint32_t count, uint32_t function, bool is_signed);
 void *mt_scratch_claim(void *scratch);
@@ -460,10 +460,10 @@ static void sum_up(struct worker *worker)
 		uint64_t key = any_below(worker, MAP_KEYS), n = any_below(worker, 1000000),
 			 none = 0;
 
-		mt_map_add(sums, &key, n);
+		mt_aggregate_add(sums, &key, n);
 		worker->sum += n;
-		mt_map_average(averages, &none, n);
-		mt_map_hist(hists, &none, n % BUCKETS, BUCKETS);
+		mt_aggregate_average(averages, &none, n);
+		mt_aggregate_hist(hists, &none, n % BUCKETS, BUCKETS);
 	}
 }
 
@@ -473,7 +473,7 @@ static void find_extreme(struct worker *worker)
 		uint64_t n = any_below(worker, 1000000), none = 0;
 		const struct abi_extreme *extreme;
 
-		mt_map_extreme(extremes, &none, n, true, false);
+		mt_aggregate_extreme(extremes, &none, n, true, false);
 		extreme = bpf_map_lookup_elem(extremes, &none);
 		if (__atomic_load_n(&extreme->masked, __ATOMIC_RELAXED) < n)
 			worker->sum++; /* which has to be counted */
@@ -574,7 +574,7 @@ static void count_keys(struct worker *worker)
 	for (long i = 0; i < 20000 * rounds; i++) {
 		uint64_t key = any_below(worker, MAP_KEYS);
 
-		mt_map_add(sums, &key, 1);
+		mt_aggregate_add(sums, &key, 1);
 	}
 }
 
@@ -801,7 +801,7 @@ static void a_stop_is_one_for_who_saw_its_begin(void)
 
 	new_counts(MAP_KEYS);
 	kernel_set_cpu(0);
-	mt_map_add(counts, &key, 1);
+	mt_aggregate_add(counts, &key, 1);
 	CHECK_INT(pending_stop(counts_output(), 0, &stopped), 0);
 	kernel_map_meanwhile(counts, end_stop);
 	mt_map_count_again(counts, pendings, &key);
