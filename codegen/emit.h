@@ -87,6 +87,7 @@ struct emitted_subprogram {
 	struct place *variables; /* of parameters and a result that are passed so: there */
 	struct place rounds;	 /* there: how often its loops may still go round */
 	struct place has_exited; /* there, of one that may: exit() was called */
+	bool asked_for_point; /* see emit_variant() */
 };
 
 struct temp {
@@ -110,7 +111,7 @@ struct emitter {
 	const struct variant *variant;
 	bool is_begin; /* of a pair: the program at its beginning */
 	bool is_subprogram; /* a function of the script, which programs call */
-	bool is_body; /* of a clause, which several programs call */
+	bool is_body; /* of a clause, which several programs call, or called from there */
 	bool has_body_apart; /* a program that calls one */
 
 	enum point_kind kind; /* of the point that this program is attached to */

@@ -4,7 +4,7 @@
  *
  *     static u64 body_0_0(void *context, void *scratch, u64 field, ...)
  *
- * All points of a named probe do the same with its fields. So where a clause has several programs on
+ * All points of a named probe do the same with its fields, and those of a list do the same. So where a clause has several programs on
  * one kind of point, predicate and body are compiled once, as a BPF subprogram that all of them call;
  * each computes the fields its own way. Numbers are passed in registers, as far as these go, all else
  * in scratch memory, as in emit_subprogram.c. A body that asks for the pair's entry, or for the point
@@ -14,7 +14,7 @@
 
 #define REGISTERS 3 /* for fields: a BPF function has five */
 #define POINTERS  2 /* the context, the scratch memory */
-#define DEPTH_MAX 3 /* of loops and functions: the kernel limits how deep functions call each other */
+#define DEPTH_MAX 1 /* of loops and functions: the body's frame is one more, on a stack of 512 bytes */
 
 /* A body as it is compiled for one kind of point. */
 struct emitted_body {

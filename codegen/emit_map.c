@@ -140,7 +140,7 @@ struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struc
 
 /* ---- aggregations ---- */
 
-#define INLINED_MOST 32 /* in a program: the code of more would take long to compile */
+#define INLINED_MOST 32 /* of a script: the code of more would take long to compile */
 
 /* A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more. */
 #define AGGREGATE(is_inlined, e, name, ...)                                                        \

@@ -148,10 +148,11 @@ static void enter_attached(struct emitter *e)
 	leave_unless(e, ir_is_true(e->ir, wanted));
 }
 
-/* A point without an end asks only whether it is inside a call of its family. */
+/* A point without an end asks only whether it is inside a call of its family; memtap itself is in none. */
 static bool may_be_nested(const struct emitter *e)
 {
-	return e->variant && !e->variant->is_pair && e->variant->family && e->codegen->has_pairs;
+	return e->variant && !e->variant->is_pair && e->variant->family && e->codegen->has_pairs &&
+	       !probe_kind_has(e->kind, PROBE_RUN) && e->kind != POINT_ITER;
 }
 
 /* Then that also says whether the program is to run: stdlib/called/entry.bpf.c. */
@@ -197,6 +198,8 @@ static void close_gap(struct emitter *e, struct gap gap, bool claim, struct ir_b
 		ir_jump(e->ir, gap.after);
 		return;
 	}
+	if (e->is_begin) /* before mt_entry_begin() asks: other tasks take no slot */
+		enter_attached(e);
 	slot = IR_CALL(e->ir, "mt_scratch_claim", ir_map_later(e->ir, ABI_MAP_SCRATCH));
 	ir_store_pointer(e->ir, e->scratch, slot);
 	ir_store_pointer(e->ir, e->scratch_again, slot);
@@ -522,13 +525,13 @@ static void emit_probe(struct codegen *codegen, const struct clause *clause,
 
 	start(&e, clause->span);
 	enter(&e);
-	before_predicate = open_gap(&e);
 	if (variant->is_pair)
 		find_entry(&e);
 	else
 		leave_if_nested(&e);
 	leave = e.leave;
 	put_back = e.leave = ir_block(e.ir);
+	before_predicate = open_gap(&e);
 	emit_check_predicate(&e, variant->predicate);
 	predicate_claims = e.scratch_most > 0;
 	before_body = open_gap(&e);
@@ -539,7 +542,7 @@ static void emit_probe(struct codegen *codegen, const struct clause *clause,
 	e.leave = leave;
 	note_scratch(&e);
 	finish(&e);
-	close_gap(&e, before_predicate, predicate_claims, leave);
+	close_gap(&e, before_predicate, predicate_claims, put_back);
 	close_gap(&e, before_body, !predicate_claims && e.scratch_most > 0, put_back);
 }
 

@@ -125,6 +125,7 @@ static struct emitter new_emitter(const struct emitter *caller, const struct sub
 		.kind = caller->kind,
 		.point = caller->point,
 		.is_subprogram = true,
+		.is_body = caller->is_body,
 	};
 }
 
@@ -164,8 +165,10 @@ static const struct emitted_subprogram *emit_subprogram(struct emitter *caller,
 					codegen->subprograms.count);
 	struct emitter e = new_emitter(caller, subprogram, name);
 	struct ir_value *arguments[POINTERS + REGISTERS];
+	bool had_asked = codegen->asked_for_point;
 	struct ir_function *outside;
 
+	codegen->asked_for_point = false;
 	outside = ir_begin_subprogram(e.ir, name, count_registers(subprogram),
 				      codegen_line(codegen, subprogram->span), arguments);
 	*emitted = (struct emitted_subprogram){
@@ -179,6 +182,8 @@ static const struct emitted_subprogram *emit_subprogram(struct emitter *caller,
 	emitted->has_exited = e.has_exited;
 	emitted->scratch_size = e.scratch_most;
 	emitted->function = ir_end_function(e.ir, outside);
+	emitted->asked_for_point = codegen->asked_for_point;
+	codegen->asked_for_point = had_asked;
 	array_push(codegen->arena, &codegen->subprograms, emitted);
 	return emitted;
 }
@@ -309,6 +314,7 @@ struct ir_value *emit_subprogram_call(struct emitter *e, const struct expr *call
 	struct place part = {0};
 	struct ir_value *value;
 
+	e->codegen->asked_for_point |= emitted->asked_for_point;
 	if (emitted->scratch_size)
 		part = emit_scratch_place(e, emitted->scratch_size);
 	value = call_it(e, emitted, part, call);

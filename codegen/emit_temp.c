@@ -20,6 +20,7 @@ static const struct budget shared_budget = {48, 64}; /* of one that loops or cal
 static const struct budget function_budget = {32, 32}; /* of these, and of the bodies of loops */
 
 #define STACK_VALUE 64 /* of one value */
+#define DEEP	    3  /* loops and functions in each other */
 
 static uint32_t pad(uint32_t size)
 {
@@ -56,7 +57,9 @@ static const struct budget *budget_of(const struct emitter *e)
 {
 	if (e->depth || e->is_subprogram || e->has_body_apart)
 		return &function_budget;
-	return e->is_body || e->frame || (e->clause && e->clause->has_calls) ? &shared_budget : &whole_budget;
+	if (e->frame || (e->clause && e->clause->has_calls))
+		return e->is_body || e->clause->depth >= DEEP ? &function_budget : &shared_budget;
+	return e->is_body ? &shared_budget : &whole_budget;
 }
 
 static struct place take_temp(struct emitter *e, uint32_t size)

@@ -1,5 +1,5 @@
 /*
- * A clause is compiled for each of its variants, a function for each kind of probe or each program
+ * A clause is compiled at most for each of its variants, a function for each kind of probe or each program
  * that calls it, and what is unrolled as often as it says: together these multiply, and nobody
  * would wait for it.
  */

@@ -24,9 +24,13 @@
 #include "stdlib/helpers.bpf.h"
 
 /* What codegen gives for sizes: of an object without its name, and from bit 32 on of the name. */
-static inline HELPER uint32_t object_size_of(uint64_t sizes)
+static inline HELPER uint64_t object_size_of(uint64_t sizes)
 {
-	return sizes;
+	uint64_t size = (uint32_t)sizes;
+
+	/* To LLVM the upper half of a 32-bit argument does not matter; to the verifier it does. */
+	asm volatile("" : "+r"(size));
+	return size;
 }
 
 static inline HELPER uint32_t name_size_of(uint64_t sizes)
