@@ -55,7 +55,7 @@ static struct emit_record reserve(struct emitter *e, uint32_t size)
 	struct ir_block *lost = ir_block(e->ir);
 
 	record.event =
-		IR_CALL(e->ir, "mt_core_reserve", ir_int(e->ir, sizeof(struct abi_event) + size));
+		IR_CALL(e->ir, "mt_event_reserve", ir_int(e->ir, sizeof(struct abi_event) + size));
 	ir_branch(e->ir, ir_is_true(e->ir, record.event), record.got, lost);
 	ir_at(e->ir, lost);
 	return record;
@@ -84,7 +84,7 @@ struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t
 
 void emit_end_record(struct emitter *e, struct emit_record record)
 {
-	IR_CALL(e->ir, "mt_core_send", record.event);
+	IR_CALL(e->ir, "mt_event_send", record.event);
 	ir_jump(e->ir, record.after);
 	ir_at(e->ir, record.after);
 }
@@ -122,7 +122,7 @@ void emit_send_change(struct emitter *e, enum plan_event_kind kind, const struct
 	uint32_t event = codegen_add_event(e, kind, NULL, map, NULL, 0);
 	struct emit_record record = reserve(e, 0);
 
-	IR_CALL(e->ir, "mt_core_leave_change", ir_int(e->ir, map->index), ir_int(e->ir, change));
+	IR_CALL(e->ir, "mt_event_leave_change", ir_int(e->ir, map->index), ir_int(e->ir, change));
 	begin_payload(e, &record, event, 0);
 	emit_end_record(e, record);
 }
@@ -137,7 +137,7 @@ void emit_send_exit(struct emitter *e, struct ir_value *code)
 	uint32_t event = codegen_add_event(e, PLAN_EXIT, NULL, NULL, &u64, 1);
 	struct emit_record record;
 
-	IR_CALL(e->ir, "mt_core_exit", code);
+	IR_CALL(e->ir, "mt_event_exit", code);
 	record = reserve(e, sizeof(uint64_t));
 	begin_payload(e, &record, event, sizeof(uint64_t));
 	ir_store(e->ir, record.payload, code, sizeof(uint64_t));

@@ -40,7 +40,7 @@ void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t
 uint64_t mt_stack_hash(const struct abi_stack *stack);
 void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
 void *mt_entry_end(void *map, uint64_t what, uint64_t sp, uint64_t *at);
-void mt_core_leave_change(uint32_t map, uint32_t change);
+void mt_event_leave_change(uint32_t map, uint32_t change);
 const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST;
 extern struct abi_state mt_state;
 extern int mt_loss, mt_gone, mt_generations, mt_stacks;
@@ -1027,9 +1027,9 @@ static void leave_changes(struct worker *worker)
 	}
 	for (uint32_t map = 0; map < ABI_MAPS_MAX; map++)
 		if (map % (THREADS - 1) == worker->number - 1)
-			mt_core_leave_change(map, ABI_CHANGE_CLEAR);
+			mt_event_leave_change(map, ABI_CHANGE_CLEAR);
 		else if ((map + 1) % (THREADS - 1) == worker->number - 1)
-			mt_core_leave_change(map, ABI_CHANGE_ZERO);
+			mt_event_leave_change(map, ABI_CHANGE_ZERO);
 }
 
 static void no_change_is_lost(void)
