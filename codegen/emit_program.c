@@ -142,7 +142,8 @@ static void enter_attached(struct emitter *e)
 
 	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
 	if (leaves_out_self(e))
-		wanted = ir_call(e->ir, "mt_core_is_other", 0, NULL);
+		wanted = IR_CALL(e->ir, "mt_core_is_other",
+				 ir_helper(e->ir, BPF_FUNC_get_current_pid_tgid, false, 0, NULL));
 	else
 		wanted = ir_call(e->ir, "mt_core_is_target", 0, NULL);
 	leave_unless(e, ir_is_true(e->ir, wanted));

@@ -28,12 +28,15 @@ HELPER bool mt_core_is_enabled(void)
 
 HELPER bool mt_core_is_target(void)
 {
-	return is_traced(true);
+	if (mt_target_pid && !is_traced(bpf_get_current_pid_tgid(), true))
+		return false;
+	return true;
 }
 
-HELPER bool mt_core_is_other(void)
+/* What is given may also be a key: LLVM asks the kernel once. */
+HELPER bool mt_core_is_other(uint64_t pid_tgid)
 {
-	return is_traced(false);
+	return is_traced(pid_tgid, false);
 }
 
 HELPER bool mt_core_has_target(void)

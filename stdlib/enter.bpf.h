@@ -31,20 +31,15 @@ static inline HELPER bool is_wanted(uint32_t pid, uint32_t target)
 	return true;
 }
 
-static inline HELPER uint32_t current_pid(void)
-{
-	return bpf_get_current_pid_tgid() >> 32;
-}
-
 /* `of_all`: also memtap itself, which is never the target. */
-static inline HELPER bool is_traced(bool of_all)
+static inline HELPER bool is_traced(uint64_t pid_tgid, bool of_all)
 {
-	uint32_t target = mt_target_pid;
+	uint32_t target = mt_target_pid, pid = pid_tgid >> 32;
 
 	if (target) {
-		if (!is_wanted(current_pid(), target))
+		if (!is_wanted(pid, target))
 			return false;
-	} else if (!of_all && current_pid() == mt_own_pid) {
+	} else if (!of_all && pid == mt_own_pid) {
 		return false;
 	}
 	return true;

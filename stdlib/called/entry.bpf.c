@@ -223,7 +223,7 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
  */
 static HELPER bool is_wanted_here(uint64_t what)
 {
-	return is_enabled() && is_traced(what & ABI_ENTRY_OF_ALL);
+	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), what & ABI_ENTRY_OF_ALL);
 }
 
 /*
