@@ -210,7 +210,7 @@ struct abi_total { /* HOLD: what is held under a key; one value, changed with at
 
 /*
  * A held object; followed by the key that it is held under, padded to 8, of a sample its own size, and
- * its name, if that is short.
+ * its name, if abi_object_has_name().
  */
 struct abi_object {
 	uint64_t generation; /* no two objects have the same; ABI_OBJECT_TAKEN, ABI_OBJECT_RELEASED */
