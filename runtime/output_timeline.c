@@ -210,11 +210,15 @@ static void set_timer(const struct timeline *timeline, uint64_t delay)
 
 static void read_map(struct output *output, struct timeline *timeline, uint32_t map)
 {
+	bool by_object = timeline->tracks[map]->map->lacks_totals;
 	struct table table;
+	int error;
 
-	if (output->maps.values[map] < 0)
+	if ((by_object ? output->maps.objects : output->maps.values)[map] < 0)
 		return;
-	if (!table_read(output, map, &table)) /* print() tells of what cannot be read */
+	error = by_object ? table_read_older(output, map, clock_ns(CLOCK_BOOTTIME), 0, &table)
+			  : table_read(output, map, &table);
+	if (!error) /* print() tells of what cannot be read */
 		add_point(timeline, timeline->tracks[map], &table, false);
 	table_free(&table);
 }

@@ -34,10 +34,16 @@ static inline HELPER long get_frames(void *ctx, struct abi_stack *stack, uint32_
 				     uint64_t flags)
 {
 	uint32_t deepest = read_once(stack_deepest), room = min(most, deepest + SPARE);
-	long size = bpf_get_stack(ctx, stack->frames, bytes_of(room), flags);
+	long size = 0;
 
-	if (size == room * FRAME && room < most)
-		size = bpf_get_stack(ctx, stack->frames, bytes_of(most), flags);
+	/* In one place, as that is in the kernel's own stacks, too. */
+#pragma clang loop unroll(disable)
+	for (int i = 0; i < 2; i++) {
+		size = bpf_get_stack(ctx, stack->frames, bytes_of(room), flags);
+		if (size != room * FRAME || room == most)
+			break;
+		room = most;
+	}
 	if (size > (long)(deepest * FRAME))
 		write_once(stack_deepest, (uint64_t)size / FRAME);
 	return size;
