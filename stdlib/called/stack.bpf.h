@@ -14,7 +14,8 @@ uint64_t mt_stack_store(const struct abi_stack *stack);
  * stack of those before, and the few that are deeper are captured once more.
  */
 #define FRAME sizeof(((struct abi_stack *)0)->frames[0])
-#define SPARE 2 /* frames */
+#define SPARE 2  /* frames */
+#define FIRST 10 /* room for so many at least */
 
 static uint32_t stack_deepest; /* frames: of this kind */
 
@@ -33,9 +34,10 @@ static inline HELPER uint32_t bytes_of(uint32_t frames)
 static inline HELPER long get_frames(void *ctx, struct abi_stack *stack, uint32_t most,
 				     uint64_t flags)
 {
-	uint32_t deepest = read_once(stack_deepest), room = min(most, deepest + SPARE);
+	uint32_t deepest = read_once(stack_deepest), room = deepest + SPARE;
 	long size = 0;
 
+	room = min(most, room > FIRST ? room : FIRST);
 	/* In one place, as that is in the kernel's own stacks, too. */
 #pragma clang loop unroll(disable)
 	for (int i = 0; i < 2; i++) {
