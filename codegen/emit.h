@@ -252,6 +252,10 @@ const struct point *emit_point(struct emitter *e);
 
 /* ---- emit_subprogram.c ---- */
 
+#define FUNCTION_POINTERS  2 /* that a BPF subprogram is given first: the context, the scratch memory */
+#define FUNCTION_REGISTERS 3 /* for numbers after them: it has five */
+/* Its beginning: where what it is given is found, and where its code leaves to. */
+void emit_begin_function(struct emitter *e, struct ir_value *const *arguments);
 /* `to` is where a result in memory goes. */
 struct ir_value *emit_subprogram_call(struct emitter *e, const struct expr *call,
 				      struct ir_value *to);

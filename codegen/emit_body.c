@@ -12,8 +12,6 @@
  */
 #include "codegen/emit.h"
 
-#define REGISTERS 3 /* for fields: a BPF function has five */
-#define POINTERS  2 /* the context, the scratch memory */
 #define DEPTH_MAX 1 /* of loops and functions: the body's frame is one more, on a stack of 512 bytes */
 
 /* A body as it is compiled for one kind of point. */
@@ -78,7 +76,7 @@ static bool is_in_register(const struct variant *variant, uint32_t field)
 		return false;
 	for (uint32_t i = 0; i < field; i++)
 		before += variant->fields[i] && !type_is_in_memory(variant->fields[i]->type);
-	return before < REGISTERS;
+	return before < FUNCTION_REGISTERS;
 }
 
 static struct place *new_fields(struct codegen *codegen, const struct variant *variant)
@@ -197,13 +195,8 @@ static uint32_t count_registers(const struct variant *variant)
 
 static void emit_function(struct emitter *e, struct ir_value *const *arguments)
 {
-	e->context = arguments[0];
-	e->scratch = ir_local(e->ir, sizeof(uint64_t));
-	e->scratch_again = e->clause->has_loops ? emit_frame(e) : ir_local(e->ir, sizeof(uint64_t));
-	ir_store_pointer(e->ir, e->scratch, arguments[1]);
-	ir_store_pointer(e->ir, e->scratch_again, arguments[1]);
-	e->leave = ir_block(e->ir);
-	take_fields(e, arguments + POINTERS);
+	emit_begin_function(e, arguments);
+	take_fields(e, arguments + FUNCTION_POINTERS);
 	emit_code(e);
 	ir_jump(e->ir, e->leave);
 	ir_at(e->ir, e->leave);
@@ -217,7 +210,7 @@ static const struct emitted_body *emit_apart(const struct emitter *caller)
 	const char *name = arena_printf(codegen->arena, "body_%u_%u", caller->clause->index,
 					caller->variant->index);
 	struct emitter e = new_emitter(caller);
-	struct ir_value *arguments[POINTERS + REGISTERS];
+	struct ir_value *arguments[FUNCTION_POINTERS + FUNCTION_REGISTERS];
 	struct ir_function *outside;
 
 	outside = ir_begin_subprogram(e.ir, name, count_registers(e.variant),
@@ -243,7 +236,7 @@ static uint32_t pass_fields(struct emitter *e, const struct emitted_body *body, 
 			    struct ir_value **registers)
 {
 	const struct variant *variant = e->variant;
-	struct place kept[REGISTERS];
+	struct place kept[FUNCTION_REGISTERS];
 	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < variant->field_count; i++) {
@@ -266,7 +259,7 @@ static uint32_t pass_fields(struct emitter *e, const struct emitted_body *body, 
 static void call_body(struct emitter *e)
 {
 	const struct emitted_body *body = find_body(e->codegen, e->clause, e->kind);
-	struct ir_value *arguments[POINTERS + REGISTERS];
+	struct ir_value *arguments[FUNCTION_POINTERS + FUNCTION_REGISTERS];
 	struct place part = {0};
 	uint32_t count;
 
@@ -274,10 +267,10 @@ static void call_body(struct emitter *e)
 		body = emit_apart(e);
 	if (body->scratch_size)
 		part = emit_scratch_place(e, body->scratch_size);
-	count = pass_fields(e, body, part, arguments + POINTERS);
+	count = pass_fields(e, body, part, arguments + FUNCTION_POINTERS);
 	arguments[0] = e->context;
 	arguments[1] = body->scratch_size ? emit_place(e, part) : ir_no_pointer(e->ir);
-	ir_call_function(e->ir, body->function, POINTERS + count, arguments);
+	ir_call_function(e->ir, body->function, FUNCTION_POINTERS + count, arguments);
 }
 
 void emit_body(struct emitter *e)

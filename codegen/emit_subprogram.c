@@ -12,9 +12,6 @@
  */
 #include "codegen/emit.h"
 
-#define REGISTERS 3 /* for numbers: a BPF function has five */
-#define POINTERS  2 /* the context, the scratch memory */
-
 static struct variable *variable_of(const struct stmt *let)
 {
 	return let->let.variable->variable.variable;
@@ -29,7 +26,7 @@ static bool is_in_register(const struct subprogram *subprogram, const struct var
 		if (type_is_in_memory(variable_of(p)->type))
 			continue;
 		if (variable_of(p) == variable)
-			return count < REGISTERS;
+			return count < FUNCTION_REGISTERS;
 		count++;
 	}
 	return false;
@@ -129,16 +126,20 @@ static struct emitter new_emitter(const struct emitter *caller, const struct sub
 	};
 }
 
-static void emit_code(struct emitter *e, const struct subprogram *subprogram,
-		      struct ir_value *const *arguments)
+void emit_begin_function(struct emitter *e, struct ir_value *const *arguments)
 {
 	e->context = arguments[0];
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
-	e->scratch_again =
-		subprogram->code->has_loops ? emit_frame(e) : ir_local(e->ir, sizeof(uint64_t));
+	e->scratch_again = e->clause->has_loops ? emit_frame(e) : ir_local(e->ir, sizeof(uint64_t));
 	ir_store_pointer(e->ir, e->scratch, arguments[1]);
 	ir_store_pointer(e->ir, e->scratch_again, arguments[1]);
 	e->leave = ir_block(e->ir);
+}
+
+static void emit_code(struct emitter *e, const struct subprogram *subprogram,
+		      struct ir_value *const *arguments)
+{
+	emit_begin_function(e, arguments);
 	e->fields =
 		arena_alloc(e->codegen->arena, (e->variant->field_count + 1) * sizeof(*e->fields));
 	make_variables(e, subprogram);
@@ -148,7 +149,7 @@ static void emit_code(struct emitter *e, const struct subprogram *subprogram,
 		e->has_exited = emit_scratch_place(e, sizeof(uint64_t));
 		emit_set_kept(e, e->has_exited, ir_int(e->ir, 0));
 	}
-	take_numbers(e, subprogram, arguments + POINTERS);
+	take_numbers(e, subprogram, arguments + FUNCTION_POINTERS);
 	emit_statements(e, subprogram->code->body);
 	ir_jump(e->ir, e->leave);
 	ir_at(e->ir, e->leave);
@@ -164,7 +165,7 @@ static const struct emitted_subprogram *emit_subprogram(struct emitter *caller,
 	const char *name = arena_printf(codegen->arena, "fn_%s_%zu", subprogram->name,
 					codegen->subprograms.count);
 	struct emitter e = new_emitter(caller, subprogram, name);
-	struct ir_value *arguments[POINTERS + REGISTERS];
+	struct ir_value *arguments[FUNCTION_POINTERS + FUNCTION_REGISTERS];
 	bool had_asked = codegen->asked_for_point;
 	struct ir_function *outside;
 
@@ -232,7 +233,7 @@ static uint32_t pass_arguments(struct emitter *e, const struct emitted_subprogra
 			       struct place part, const struct expr *argument,
 			       struct ir_value **registers)
 {
-	struct place kept[REGISTERS];
+	struct place kept[FUNCTION_REGISTERS];
 	uint32_t count = 0;
 
 	for (const struct stmt *p = emitted->subprogram->parameters; p; p = p->next) {
@@ -290,15 +291,15 @@ static struct ir_value *call_it(struct emitter *e, const struct emitted_subprogr
 				struct place part, const struct expr *call)
 {
 	const struct subprogram *subprogram = emitted->subprogram;
-	struct ir_value *arguments[POINTERS + REGISTERS], *value;
+	struct ir_value *arguments[FUNCTION_POINTERS + FUNCTION_REGISTERS], *value;
 	uint32_t count =
-		pass_arguments(e, emitted, part, call->call.arguments, arguments + POINTERS);
+		pass_arguments(e, emitted, part, call->call.arguments, arguments + FUNCTION_POINTERS);
 
 	if (subprogram->code->has_loops)
 		pass_rounds(e, emitted, part);
 	arguments[0] = e->context;
 	arguments[1] = emitted->scratch_size ? emit_place(e, part) : ir_no_pointer(e->ir);
-	value = ir_call_function(e->ir, emitted->function, POINTERS + count, arguments);
+	value = ir_call_function(e->ir, emitted->function, FUNCTION_POINTERS + count, arguments);
 	if (subprogram->code->has_loops)
 		take_rounds_back(e, emitted, part);
 	if (subprogram->may_exit)
