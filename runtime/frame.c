@@ -67,6 +67,8 @@ static void drop_oldest(struct text *text, size_t most)
 
 static void add(struct text *text, const char *bytes, size_t length, size_t most)
 {
+	if (!length) /* there may be no bytes at all, which memcpy() must not be given */
+		return;
 	make_room(text, length);
 	memcpy(text->bytes + text->length, bytes, length);
 	text->length += length;
