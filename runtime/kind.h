@@ -74,6 +74,12 @@ struct kind {
 			   int program);
 	uint32_t many_type;
 
+	/*
+	 * Of what counts time from when tracing begins, which attaching other probes may delay.
+	 * Returns 0 or a negative errno. NULL: to be attached is enough.
+	 */
+	int (*start)(const struct hook *hook);
+
 	/* Of what is an event of each CPU, attached by perf_event_each_cpu(): which. Or NULL. */
 	void (*event)(const struct place *place, struct perf_event_attr *attr);
 

@@ -237,6 +237,12 @@ static void start_clock(struct run *run)
 	run->loaded.state->start_ns = clock_ns(CLOCK_BOOTTIME);
 }
 
+static int say_cannot(const char *verb, const struct probe *probe, int error)
+{
+	complain("%s: cannot %s %s: %s", probe->attach->place, verb, probe->text, strerror(-error));
+	return STATUS_ENVIRONMENT;
+}
+
 static int run_all(struct run *run, const struct kind *kind)
 {
 	for (size_t i = 0; i < run->probes.list.count; i++) {
@@ -247,11 +253,8 @@ static int run_all(struct run *run, const struct kind *kind)
 			continue;
 		error = prog_run(load_find_program(&run->loaded, probe->hook.program), &probe->id,
 				 1);
-		if (!error)
-			continue;
-		complain("%s: cannot run %s: %s", probe->attach->place, probe->text,
-			 strerror(-error));
-		return STATUS_ENVIRONMENT;
+		if (error)
+			return say_cannot("run", probe, error);
 	}
 	return STATUS_DONE;
 }
@@ -325,11 +328,27 @@ static void tell_attached(const struct run *run, size_t count)
 	fprintf(stderr, "Attached %zu probe%s\n", count, count == 1 ? "" : "s");
 }
 
+static int start_timers(struct run *run)
+{
+	for (size_t i = 0; i < run->probes.list.count; i++) {
+		const struct probe *probe = &run->probes.list.items[i];
+		int error = probe->hook.kind->start ? probe->hook.kind->start(&probe->hook) : 0;
+
+		if (error)
+			return say_cannot("start", probe, error);
+	}
+	return STATUS_DONE;
+}
+
 static int enable(struct run *run)
 {
 	size_t count = attach_count(&run->probes);
+	int status;
 
 	start_clock(run); /* attaching may have taken long */
+	status = start_timers(run);
+	if (status)
+		return status;
 	if (run->options->screen)
 		loop_drain(&run->loop); /* what BEGIN has printed, and nobody else yet */
 	run->loaded.state->enabled = !run->loaded.state->exiting; /* BEGIN may have ended it */
@@ -359,11 +378,8 @@ static int iterate(struct run *run)
 			continue;
 		has_iterated = true;
 		error = kind->iterate(&probe->hook, go_on, &run->loop);
-		if (!error)
-			continue;
-		complain("%s: cannot run %s: %s", probe->attach->place, probe->text,
-			 strerror(-error));
-		return STATUS_ENVIRONMENT;
+		if (error)
+			return say_cannot("run", probe, error);
 	}
 	if (has_iterated && !waits)
 		loop_end(&run->loop);
