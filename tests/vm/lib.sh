@@ -136,6 +136,8 @@ trace_work() {
 shown() { sed '/^$/d' trace.out; }
 # losses: what it had to say besides, but for the line that the probes are in place.
 losses() { sed '/^Attached [0-9]* probes*$/d; s/^memtap-run: /memtap: /' trace.err; }
+# sure_losses: without probes that were skipped inside another program, or while memtap had a map: what preempts what is chance.
+sure_losses() { losses | sed '/ skipped: .* fired inside \(another program\|other programs\) on /d'; }
 
 # read_fields: what the last trace has printed with -f json, as the lines that tests/programs/jsonfields.c describes, in the file
 # `fields`. Ends the case if it is no JSON.

@@ -16,7 +16,7 @@ wait_for_line 'sys_enter_read was detached' trace.err
 [ "$(attached_links)" = 1 ] && echo '1 link'
 calls --now --exit 3 >/dev/null
 end_trace
-losses | mask_numbers
+sure_losses | mask_numbers
 shown | sed 's/^@reads: [1-9][0-9]*$/@reads: N/'
 
 echo '== all that hold and release'
@@ -24,7 +24,7 @@ trace -f json --max-cost 1% held.mto
 wait_for_line 'do_exit was detached' trace.err
 [ "$(attached_links)" = 0 ] && echo 'no link'
 end_trace
-losses | mask_numbers
+sure_losses | mask_numbers
 grep -o '"detached":[0-9]*' trace.out
 
 echo '== told'
@@ -33,7 +33,7 @@ trace -e 'tracepoint:syscalls:sys_enter_read /comm == "dd"/ { @reads = count(); 
 wait_for_line 'tracing takes' trace.err
 [ "$(attached_links)" = 1 ] && echo '1 link'
 end_trace
-losses | mask_numbers
+sure_losses | mask_numbers
 
 echo '== a pair, whose beginning takes most'
 MEMTAP_MAX_COST=0

@@ -15,7 +15,7 @@ work
 end_trace
 for function in touch_new touch_copied fill_new touch_cold; do echo "$function $(of $function)"; done
 grep '^@all' trace.out | sort
-losses | sed '/fired inside other programs/d' # of other processes
+sure_losses
 awk -F': ' '/^@all/ { ours += $2 } END { print ours }' trace.out >ours
 awk '/^minor|^major/ { counted += $2 } END { print counted }' toucher.log >counted
 cmp ours counted || { cat trace.out toucher.log >&2; fail "$(cat ours) faults, and the kernel counts $(cat counted)"; }

@@ -9,7 +9,7 @@ trace -p "$pid" ffaults.mto
 work
 end_trace
 shown
-losses | sed '/fired inside other programs/d' # of other processes
+sure_losses
 finish
 
 echo '== JSON'

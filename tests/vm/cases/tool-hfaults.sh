@@ -33,7 +33,7 @@ for plan in hfaults failed; do
 	echo "== $plan"
 	faults $plan.mto
 	shown | named
-	losses | sed '/fired inside other programs/d' # of other processes
+	sure_losses
 done
 echo '== JSON'
 faults -f json hfaults.mto

@@ -29,7 +29,7 @@ compare reclaimed 9 pgsteal 0
 [ "$(sum 7)" -ge "$faults" ] && [ "$(sum 7)" -le $((faults * 2)) ] && echo faults # with those of the shell meanwhile
 end_trace
 # A program on faults that is preempted by another task's fault on its CPU: the kernel skips that one, which is said.
-losses | grep -v 'probes* skipped: .* inside other programs' || :
+sure_losses
 sed -n 1p trace.out
 
 # FREE and CACHE of the last line are what is there now, more or less.
