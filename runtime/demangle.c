@@ -22,7 +22,8 @@ static void append(const char *part, size_t length, void *data)
 
 	if (length > DEMANGLED_MAX - plain->length)
 		longjmp(plain->too_long, 1);
-	memcpy(plain->text + plain->length, part, length);
+	if (length) /* of an empty identifier of Rust `part` is NULL */
+		memcpy(plain->text + plain->length, part, length);
 	plain->length += length;
 }
 

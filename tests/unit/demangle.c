@@ -32,6 +32,7 @@ static void names_of_rust_are_plain(void)
 		   "core::fmt::Formatter::pad");
 	check_name("_ZN7mycrate3foo28_$u7b$$u7b$closure$u7d$$u7d$17h05af221e174051e9E", false,
 		   "mycrate::foo::{{closure}}");
+	check_name("_RNvC0_1b", true, "::b"); /* a crate without a name */
 }
 
 static void other_names_are_none(void)
