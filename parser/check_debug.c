@@ -98,6 +98,8 @@ static const struct debug_parameter *find_parameter(struct checker *checker,
 	if (!strcmp(parameter->problem, DEBUG_ON_STACK))
 		diag_hint(checker->in->diag, "the stack begins with *(uint64 *)(reg(\"sp\") + 8), "
 					     "+ 16, ...");
+	else if (!strcmp(parameter->problem, DEBUG_TOO_MANY_MEMBERS))
+		diag_hint(checker->in->diag, "arg0, arg1, ... and reg() need no types");
 	return NULL;
 }
 

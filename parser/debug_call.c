@@ -33,6 +33,11 @@ struct classes {
 	enum class halves[2];
 };
 
+struct classification {
+	struct debug_info *info;
+	struct classes classes;
+};
+
 static void merge(struct classes *classes, uint64_t offset, enum class class)
 {
 	enum class *half = &classes->halves[offset / EIGHTBYTE % 2];
@@ -66,10 +71,10 @@ static enum class class_of_scalar(Dwarf_Die *type, uint64_t size) {
 	return size > EIGHTBYTE ? CLASS_MEMORY : CLASS_VECTOR;
 }
 
-static void classify(Dwarf_Die *type, uint64_t offset, int depth, struct classes *classes);
+static void classify(struct classification *c, Dwarf_Die *type, uint64_t offset, int depth);
 
-static void classify_elements(Dwarf_Die *array, uint64_t offset, uint64_t size, int depth,
-			      struct classes *classes)
+static void classify_elements(struct classification *c, Dwarf_Die *array, uint64_t offset,
+			      uint64_t size, int depth)
 {
 	Dwarf_Die element;
 	Dwarf_Word step;
@@ -77,16 +82,16 @@ static void classify_elements(Dwarf_Die *array, uint64_t offset, uint64_t size, 
 	if (!debug_type_of(array, &element) || !debug_peel(&element) ||
 	    dwarf_aggregate_size(&element, &step) != 0 || !step)
 		return;
-	for (uint64_t at = 0; at < size && at < IN_REGISTERS_MAX; at += step)
-		classify(&element, offset + at, depth + 1, classes);
+	for (uint64_t at = 0; at < size && at < IN_REGISTERS_MAX && debug_step(c->info); at += step)
+		classify(c, &element, offset + at, depth + 1);
 }
 
-static void classify_members(Dwarf_Die *container, uint64_t offset, int depth,
-			     struct classes *classes)
+static void classify_members(struct classification *c, Dwarf_Die *container, uint64_t offset,
+			     int depth)
 {
 	Dwarf_Die child, type;
 
-	for (int left = dwarf_child(container, &child); left == 0;
+	for (int left = dwarf_child(container, &child); left == 0 && debug_step(c->info);
 	     left = dwarf_siblingof(&child, &child)) {
 		int tag = dwarf_tag(&child);
 		uint64_t bit_offset;
@@ -96,13 +101,13 @@ static void classify_members(Dwarf_Die *container, uint64_t offset, int depth,
 		    dwarf_hasattr(&child, DW_AT_declaration))
 			continue;
 		if (!debug_member_place(&child, &bit_offset, &bit_size))
-			merge(classes, 0, CLASS_MEMORY);
+			merge(&c->classes, 0, CLASS_MEMORY);
 		else if (debug_type_of(&child, &type) && debug_peel(&type))
-			classify(&type, offset + bit_offset / 8, depth + 1, classes);
+			classify(c, &type, offset + bit_offset / 8, depth + 1);
 	}
 }
 
-static void classify(Dwarf_Die *type, uint64_t offset, int depth, struct classes *classes)
+static void classify(struct classification *c, Dwarf_Die *type, uint64_t offset, int depth)
 {
 	Dwarf_Word size = EIGHTBYTE;
 
@@ -110,15 +115,15 @@ static void classify(Dwarf_Die *type, uint64_t offset, int depth, struct classes
 		return;
 	dwarf_aggregate_size(type, &size);
 	if (offset + size > IN_REGISTERS_MAX) {
-		merge(classes, 0, CLASS_MEMORY);
+		merge(&c->classes, 0, CLASS_MEMORY);
 	} else if (debug_is_struct(type)) {
-		classify_members(type, offset, depth, classes);
+		classify_members(c, type, offset, depth);
 	} else if (dwarf_tag(type) == DW_TAG_array_type) {
-		classify_elements(type, offset, size, depth, classes);
+		classify_elements(c, type, offset, size, depth);
 	} else {
-		merge(classes, offset, class_of_scalar(type, size));
+		merge(&c->classes, offset, class_of_scalar(type, size));
 		if (size > EIGHTBYTE)
-			merge(classes, offset + EIGHTBYTE, class_of_scalar(type, size));
+			merge(&c->classes, offset + EIGHTBYTE, class_of_scalar(type, size));
 	}
 }
 
@@ -136,11 +141,11 @@ static bool is_reference_to(Dwarf_Die *class, Dwarf_Die *type)
 }
 
 /* Its first parameter but `this`. */
-static bool takes_own_class(Dwarf_Die *class, Dwarf_Die *method)
+static bool takes_own_class(struct debug_info *info, Dwarf_Die *class, Dwarf_Die *method)
 {
 	Dwarf_Die child, type;
 
-	for (int left = dwarf_child(method, &child); left == 0;
+	for (int left = dwarf_child(method, &child); left == 0 && debug_step(info);
 	     left = dwarf_siblingof(&child, &child))
 		if (dwarf_tag(&child) == DW_TAG_formal_parameter &&
 		    !dwarf_hasattr(&child, DW_AT_artificial))
@@ -149,7 +154,7 @@ static bool takes_own_class(Dwarf_Die *class, Dwarf_Die *method)
 }
 
 /* A destructor, or a constructor that copies, of the class's own. */
-static bool is_special(Dwarf_Die *class, Dwarf_Die *method)
+static bool is_special(struct debug_info *info, Dwarf_Die *class, Dwarf_Die *method)
 {
 	const char *name = dwarf_diename(method), *own = dwarf_diename(class);
 	Dwarf_Attribute attribute;
@@ -163,11 +168,11 @@ static bool is_special(Dwarf_Die *class, Dwarf_Die *method)
 	if (*name == '~')
 		return true;
 	return strlen(name) == strcspn(own, "<") && !strncmp(own, name, strlen(name)) &&
-	       takes_own_class(class, method);
+	       takes_own_class(info, class, method);
 }
 
 /* One with such functions, virtual ones, or members that have: a copy has to be made by code. */
-static bool is_copied_by_code(Dwarf_Die *class, int depth)
+static bool is_copied_by_code(struct debug_info *info, Dwarf_Die *class, int depth)
 {
 	Dwarf_Die child, type;
 
@@ -175,23 +180,23 @@ static bool is_copied_by_code(Dwarf_Die *class, int depth)
 		return false;
 	if (dwarf_hasattr(class, DW_AT_containing_type)) /* of the table of virtual functions */
 		return true;
-	for (int left = dwarf_child(class, &child); left == 0;
+	for (int left = dwarf_child(class, &child); left == 0 && debug_step(info);
 	     left = dwarf_siblingof(&child, &child)) {
 		int tag = dwarf_tag(&child);
 
-		if (tag == DW_TAG_subprogram && is_special(class, &child))
+		if (tag == DW_TAG_subprogram && is_special(info, class, &child))
 			return true;
 		if ((tag == DW_TAG_member || tag == DW_TAG_inheritance) &&
 		    !dwarf_hasattr(&child, DW_AT_declaration) && debug_type_of(&child, &type) &&
 		    debug_peel(&type) && debug_is_struct(&type) &&
-		    is_copied_by_code(&type, depth + 1))
+		    is_copied_by_code(info, &type, depth + 1))
 			return true;
 	}
 	return false;
 }
 
 /* clang says it, gcc does not. */
-bool debug_is_passed_by_pointer(Dwarf_Die *type)
+bool debug_is_passed_by_pointer(struct debug_info *info, Dwarf_Die *type)
 {
 	Dwarf_Attribute attribute;
 	Dwarf_Word convention;
@@ -201,20 +206,20 @@ bool debug_is_passed_by_pointer(Dwarf_Die *type)
 	if (dwarf_attr(type, DW_AT_calling_convention, &attribute) &&
 	    dwarf_formudata(&attribute, &convention) == 0)
 		return convention == DW_CC_pass_by_reference;
-	return is_copied_by_code(type, 0);
+	return is_copied_by_code(info, type, 0);
 }
 
 /* ---- one after the other ---- */
 
-static struct classes classes_of(Dwarf_Die *type)
+static struct classes classes_of(struct debug_info *info, Dwarf_Die *type)
 {
-	struct classes classes = {{CLASS_NONE, CLASS_NONE}};
+	struct classification classification = {info, {{CLASS_NONE, CLASS_NONE}}};
 
-	if (debug_is_passed_by_pointer(type))
-		classes.halves[0] = CLASS_INTEGER;
+	if (debug_is_passed_by_pointer(info, type))
+		classification.classes.halves[0] = CLASS_INTEGER;
 	else
-		classify(type, 0, 0, &classes);
-	return classes;
+		classify(&classification, type, 0, 0);
+	return classification.classes;
 }
 
 static size_t count_of(const struct classes *classes, enum class class)
@@ -223,6 +228,7 @@ static size_t count_of(const struct classes *classes, enum class class)
 }
 
 struct convention {
+	struct debug_info *info;
 	size_t integers, vectors; /* registers that are taken */
 };
 
@@ -234,16 +240,17 @@ static void take_result(struct convention *convention, Dwarf_Die *function)
 
 	if (!debug_type_of(function, &type) || !debug_peel(&type))
 		return;
-	classes = classes_of(&type);
-	if (debug_is_passed_by_pointer(&type) ||
+	classes = classes_of(convention->info, &type);
+	if (debug_is_passed_by_pointer(convention->info, &type) ||
 	    (debug_is_struct(&type) && count_of(&classes, CLASS_MEMORY)))
 		convention->integers++;
 }
 
 /* Why what has this type cannot be read from a register, wherever it is; NULL: it can. */
-static const char *problem_of(Dwarf_Die *type, const struct classes *classes)
+static const char *problem_of(struct debug_info *info, Dwarf_Die *type,
+			      const struct classes *classes)
 {
-	if (debug_is_struct(type) && !debug_is_passed_by_pointer(type))
+	if (debug_is_struct(type) && !debug_is_passed_by_pointer(info, type))
 		return "is a struct passed by value";
 	if (classes->halves[0] != CLASS_INTEGER || classes->halves[1] != CLASS_NONE)
 		return "is not an integer or pointer of at most 8 bytes";
@@ -299,10 +306,10 @@ static bool is_changed(Dwarf_Die *function, const char *symbol)
 static void place_parameter(struct convention *convention, Dwarf_Die *type, const char *said,
 			    bool is_function_changed, struct debug_parameter *parameter)
 {
-	struct classes classes = classes_of(type);
+	struct classes classes = classes_of(convention->info, type);
 	const char *reg = take_registers(convention, &classes);
 
-	parameter->problem = problem_of(type, &classes);
+	parameter->problem = problem_of(convention->info, type, &classes);
 	if (parameter->problem)
 		return;
 	parameter->reg = said ? said : reg;
@@ -312,11 +319,12 @@ static void place_parameter(struct convention *convention, Dwarf_Die *type, cons
 		parameter->problem = DEBUG_ON_STACK;
 }
 
-void debug_place_parameters(Dwarf_Die *function, const char *symbol, Dwarf_Addr entry,
-			    Dwarf_Die *dies, struct debug_parameter *parameters, size_t count)
+void debug_place_parameters(struct debug_info *info, Dwarf_Die *function, const char *symbol,
+			    Dwarf_Addr entry, Dwarf_Die *dies, struct debug_parameter *parameters,
+			    size_t count)
 {
 	bool is_function_changed = is_changed(function, symbol);
-	struct convention convention = {0};
+	struct convention convention = {.info = info};
 
 	take_result(&convention, function);
 	for (size_t i = 0; i < count; i++) {
@@ -328,4 +336,7 @@ void debug_place_parameters(Dwarf_Die *function, const char *symbol, Dwarf_Addr 
 		else
 			parameters[i].problem = "is of no known type";
 	}
+	/* What was not looked at may take registers, too. */
+	for (size_t i = 0; i < count && !info->steps_left; i++)
+		parameters[i].problem = DEBUG_TOO_MANY_MEMBERS;
 }

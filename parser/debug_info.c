@@ -179,7 +179,8 @@ static void add_parameter(struct debug_info *info, struct debug_file *file, Dwar
 
 	parameter->name = arena_strdup(info->arena, name ? name : "");
 	parameter->type = debug_convert_type_of(info, file, die);
-	if (debug_type_of(die, &type) && debug_peel(&type) && debug_is_passed_by_pointer(&type))
+	if (debug_type_of(die, &type) && debug_peel(&type) &&
+	    debug_is_passed_by_pointer(info, &type))
 		parameter->type = type_pointer(info->types, parameter->type, SPACE_USER);
 }
 
@@ -196,7 +197,8 @@ static void read_function(struct debug_info *info, struct debug_file *file, Dwar
 	parameters = arena_alloc(info->arena, (dies.count + 1) * sizeof(*parameters));
 	for (size_t i = 0; i < dies.count; i++)
 		add_parameter(info, file, &dies.items[i], &parameters[i]);
-	debug_place_parameters(die, function->name, entry, dies.items, parameters, dies.count);
+	debug_place_parameters(info, die, function->name, entry, dies.items, parameters,
+			       dies.count);
 	function->result = debug_convert_type_of(info, file, die);
 	function->parameters = parameters;
 	function->parameter_count = dies.count;
@@ -240,6 +242,7 @@ const struct debug_function *debug_info_find_function(struct debug_info *info,
 		known->file = file;
 		known->offset = place->offset;
 		known->function.name = place->name;
+		debug_begin(info);
 		find_function(info, file, place, known);
 		known->next = info->functions;
 		info->functions = known;
@@ -382,8 +385,10 @@ const struct type *debug_info_find_type(struct debug_info *info, const char *pat
 {
 	struct debug_file *file = open_file(info, path);
 	Dwarf_Die *die = file->dwarf ? find_definition(info, file, kind, name) : NULL;
-	const struct type *type = die ? debug_convert(info, file, die) : NULL;
+	const struct type *type;
 
+	debug_begin(info);
+	type = die ? debug_convert(info, file, die) : NULL;
 	return type && type->kind != TYPE_VOID ? type : NULL;
 }
 

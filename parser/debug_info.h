@@ -54,7 +54,10 @@ struct debug_parameter {
 	const char *problem; /* why it cannot be read: "is a struct passed by value"; or NULL */
 };
 
-#define DEBUG_ON_STACK "is passed on the stack" /* one of these problems */
+/* Two of these problems. */
+#define DEBUG_ON_STACK "is passed on the stack"
+#define DEBUG_TOO_MANY_MEMBERS \
+	"cannot be placed: the function's types have more than 100000 members"
 
 struct debug_function {
 	const char *name;	   /* of its symbol, or NULL */

@@ -16,6 +16,11 @@
  * info may go in circles.
  */
 #define DEBUG_DEPTH_MAX 32
+/*
+ * Members of types that are looked at for one function, one type or one member: structs in each
+ * other, each of which has several of the next one, multiply. DEBUG_TOO_MANY_MEMBERS says it.
+ */
+#define DEBUG_STEPS_MAX 100000
 
 /* A type that a file defines under a name. */
 struct debug_definition {
@@ -54,6 +59,7 @@ struct debug_info {
 	struct known_places *places;
 	struct known_function *functions;
 	ARRAY(struct debug_entry) entries;
+	uint32_t steps_left; /* of DEBUG_STEPS_MAX */
 };
 
 /* ---- debug_info.c ---- */
@@ -63,6 +69,11 @@ typedef bool debug_unit_visitor(void *context, Dwarf_Die *unit);
 void debug_visit_units(Dwarf *dwarf, debug_unit_visitor *visit, void *context);
 
 /* ---- debug_type.c ---- */
+
+/* To be called before anything is looked for. */
+void debug_begin(struct debug_info *info);
+/* One member more is looked at; false when there were too many. */
+bool debug_step(struct debug_info *info);
 
 /* The DIE that DW_AT_type of another refers to. */
 bool debug_type_of(Dwarf_Die *die, Dwarf_Die *type);
@@ -84,9 +95,10 @@ const struct type *debug_convert_type_of(struct debug_info *info, struct debug_f
  * Sets `reg` or `problem` of each of a function's parameters, whose DIEs these are. `symbol`: the
  * function's, or NULL.
  */
-void debug_place_parameters(Dwarf_Die *function, const char *symbol, Dwarf_Addr entry,
-			    Dwarf_Die *dies, struct debug_parameter *parameters, size_t count);
+void debug_place_parameters(struct debug_info *info, Dwarf_Die *function, const char *symbol,
+			    Dwarf_Addr entry, Dwarf_Die *dies, struct debug_parameter *parameters,
+			    size_t count);
 /* A class that C++ passes by a pointer to a copy. */
-bool debug_is_passed_by_pointer(Dwarf_Die *type);
+bool debug_is_passed_by_pointer(struct debug_info *info, Dwarf_Die *type);
 
 #endif

@@ -5,8 +5,20 @@
 
 #include "parser/debug_private.h"
 
-/* Members looked at in one search, for damaged debug info whose structs multiply. */
-#define MEMBERS_MAX 100000
+/* ---- bounds ---- */
+
+void debug_begin(struct debug_info *info)
+{
+	info->steps_left = DEBUG_STEPS_MAX;
+}
+
+bool debug_step(struct debug_info *info)
+{
+	if (!info->steps_left)
+		return false;
+	info->steps_left--;
+	return true;
+}
 
 /* ---- references ---- */
 
@@ -103,7 +115,7 @@ static struct debug_entry describe(struct debug_info *info, struct debug_file *f
 	return entry;
 }
 
-static bool is_same_type(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left);
+static bool is_same_type(struct debug_info *info, Dwarf_Die *a, Dwarf_Die *b, int depth);
 
 /* What tells members, enumerators and dimensions of arrays apart, but names and types. */
 static bool has_same_numbers(Dwarf_Die *a, Dwarf_Die *b)
@@ -121,14 +133,14 @@ static bool has_same_numbers(Dwarf_Die *a, Dwarf_Die *b)
 	return true;
 }
 
-static bool has_same_children(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left)
+static bool has_same_children(struct debug_info *info, Dwarf_Die *a, Dwarf_Die *b, int depth)
 {
 	Dwarf_Die child, other;
 	int end = dwarf_child(a, &child), other_end = dwarf_child(b, &other);
 
 	while (end == 0 && other_end == 0) {
 		if (!has_same_numbers(&child, &other) ||
-		    !is_same_type(&child, &other, depth + 1, left))
+		    !is_same_type(info, &child, &other, depth + 1))
 			return false;
 		end = dwarf_siblingof(&child, &child);
 		other_end = dwarf_siblingof(&other, &other);
@@ -137,25 +149,24 @@ static bool has_same_children(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *l
 }
 
 /* Also of members. Types of one name and size are not looked into. */
-static bool is_same_type(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left)
+static bool is_same_type(struct debug_info *info, Dwarf_Die *a, Dwarf_Die *b, int depth)
 {
 	const char *name = dwarf_diename(a) ?: "", *other_name = dwarf_diename(b) ?: "";
 	bool is_member = dwarf_tag(a) == DW_TAG_member;
 	Dwarf_Die type, other;
 
-	if (depth > DEBUG_DEPTH_MAX || !*left)
+	if (depth > DEBUG_DEPTH_MAX || !debug_step(info))
 		return false;
-	--*left;
 	if (dwarf_tag(a) != dwarf_tag(b) || size_of(a) != size_of(b) ||
 	    strcmp(name, other_name) != 0)
 		return false;
 	if (*name && !is_member)
 		return true;
-	if (!has_same_children(a, b, depth, left))
+	if (!has_same_children(info, a, b, depth))
 		return false;
 	if (!debug_type_of(a, &type))
 		return !debug_type_of(b, &other);
-	return debug_type_of(b, &other) && is_same_type(&type, &other, depth + 1, left);
+	return debug_type_of(b, &other) && is_same_type(info, &type, &other, depth + 1);
 }
 
 /*
@@ -163,14 +174,12 @@ static bool is_same_type(Dwarf_Die *a, Dwarf_Die *b, int depth, uint32_t *left)
  * one type. (Of which file is not asked: libdw aborts when a unit has no list of files.) Those
  * without a name have to have the same members as well.
  */
-static bool is_same_entry(struct debug_entry *a, struct debug_entry *b)
+static bool is_same_entry(struct debug_info *info, struct debug_entry *a, struct debug_entry *b)
 {
-	uint32_t left = MEMBERS_MAX;
-
 	if (a->file != b->file || a->tag != b->tag || a->size != b->size || a->line != b->line ||
 	    strcmp(a->name, b->name) != 0)
 		return false;
-	return *a->name || a->die.addr == b->die.addr || is_same_type(&a->die, &b->die, 0, &left);
+	return *a->name || a->die.addr == b->die.addr || is_same_type(info, &a->die, &b->die, 0);
 }
 
 static uint32_t number_of(struct debug_info *info, struct debug_file *file, Dwarf_Die *die)
@@ -179,7 +188,7 @@ static uint32_t number_of(struct debug_info *info, struct debug_file *file, Dwar
 	uint32_t i;
 
 	for (i = 0; i < info->entries.count; i++)
-		if (is_same_entry(&info->entries.items[i], &entry))
+		if (is_same_entry(info, &info->entries.items[i], &entry))
 			return FIRST_NUMBER + i;
 	array_push(info->arena, &info->entries, entry);
 	return FIRST_NUMBER + i;
@@ -400,13 +409,12 @@ bool debug_member_place(Dwarf_Die *member, uint64_t *bit_offset, uint32_t *bit_s
 }
 
 struct member_visit {
+	struct debug_info *info;
 	const char *wanted; /* or NULL: all are added to `names` */
-	struct arena *arena;
 	ARRAY(const char *) names;
 	Dwarf_Die found;
 	uint64_t bit_offset;
 	uint32_t bit_size;
-	uint32_t left; /* of MEMBERS_MAX */
 };
 
 /* Static members of a class are elsewhere. */
@@ -422,7 +430,8 @@ static bool take_member(struct member_visit *visit, Dwarf_Die *member, const cha
 			uint64_t bit_offset, uint32_t bit_size)
 {
 	if (!visit->wanted)
-		array_push(visit->arena, &visit->names, arena_strdup(visit->arena, name));
+		array_push(visit->info->arena, &visit->names,
+			   arena_strdup(visit->info->arena, name));
 	if (!visit->wanted || strcmp(visit->wanted, name) != 0)
 		return false;
 	visit->found = *member;
@@ -438,13 +447,13 @@ static bool visit_members(struct member_visit *visit, Dwarf_Die *container, uint
 	Dwarf_Die child, type;
 	bool is_found = false;
 
-	for (int left = dwarf_child(container, &child); left == 0 && visit->left && !is_found;
+	for (int left = dwarf_child(container, &child);
+	     left == 0 && !is_found && debug_step(visit->info);
 	     left = dwarf_siblingof(&child, &child)) {
 		const char *name = dwarf_diename(&child);
 		uint64_t bit_offset;
 		uint32_t bit_size;
 
-		visit->left--;
 		if (!is_member(&child) || !debug_member_place(&child, &bit_offset, &bit_size))
 			continue;
 		if (name && *name)
@@ -460,9 +469,10 @@ bool debug_info_find_member(struct debug_info *info, const struct type *containe
 			    struct kernel_member *member)
 {
 	struct debug_entry *entry = debug_entry_of(info, container);
-	struct member_visit visit = {.wanted = name, .arena = info->arena, .left = MEMBERS_MAX};
+	struct member_visit visit = {.info = info, .wanted = name};
 	Dwarf_Die die = entry->die;
 
+	debug_begin(info);
 	if (!visit_members(&visit, &die, 0, 0) || visit.bit_offset > UINT32_MAX)
 		return false;
 	*member = (struct kernel_member){
@@ -478,9 +488,10 @@ bool debug_info_find_member(struct debug_info *info, const struct type *containe
 size_t debug_info_member_names(struct debug_info *info, const struct type *container,
 			       const char *const **names)
 {
-	struct member_visit visit = {.arena = info->arena, .left = MEMBERS_MAX};
+	struct member_visit visit = {.info = info};
 	Dwarf_Die die = debug_entry_of(info, container)->die;
 
+	debug_begin(info);
 	visit_members(&visit, &die, 0, 0);
 	*names = visit.names.items;
 	return visit.names.count;

@@ -1,0 +1,1 @@
+uprobe:./multiplied:multiplied { print(args.after); }
