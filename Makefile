@@ -480,11 +480,12 @@ $(B)/analyzed/%.tidy: %.c $(B)/analyzed/%.o .clang-tidy
 
 # ---- memory: tests of the host under valgrind ----
 
-# What valgrind finds is exit status 99, and in a file, since tests compare what is printed. It knows no seccomp, which
-# unit-fence is about, and has an allocator of its own, which unit-memsample would replace.
+# What valgrind finds is exit status 99, and in a file, since tests compare what is printed. It knows no seccomp and no
+# pidfd_open(2), which unit-fence and unit-pidfd are about, and has an allocator of its own, which unit-memsample would
+# replace.
 MEMCHECK = valgrind -q --vgdb=no --log-file=$(abspath $(B))/memcheck/log.%p --error-exitcode=99 --leak-check=full \
            --show-leak-kinds=definite --errors-for-leak-kinds=definite --suppressions=$(CURDIR)/tests/memcheck.supp
-MEMCHECK_UNITS := $(filter-out %/unit-fence %/unit-memsample,$(UNIT_TESTS))
+MEMCHECK_UNITS := $(filter-out %/unit-fence %/unit-pidfd %/unit-memsample,$(UNIT_TESTS))
 
 # Stands for a program, and runs it under valgrind.
 $(B)/memcheck/%: $(B)/% Makefile
@@ -494,7 +495,7 @@ $(B)/memcheck/%: $(B)/% Makefile
 
 .PHONY: memcheck
 memcheck: TEST_PACKAGES += valgrind
-memcheck: deps unit all $(B)/memcheck/memtap $(B)/memcheck/tests/make_btf
+memcheck: deps unit all $(patsubst %,$(B)/memcheck/%,memtap memtap-run tests/make_btf tests/bin/interminal)
 	rm -f $(B)/memcheck/log.*
 	LIMIT=600 tests/run tests/golden/run $(B)/memcheck/memtap -- tests/cli/run $(B)/memcheck/memtap \
 		$(foreach t,$(MEMCHECK_UNITS),-- $(MEMCHECK) $(t)) || { cat $(B)/memcheck/log.* | grep '^=='; exit 1; }

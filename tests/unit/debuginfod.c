@@ -254,7 +254,7 @@ static int run_fenced(void)
 static int run_as_root(void)
 {
 	if (geteuid() != 0 || unshare(CLONE_NEWNS) != 0 ||
-	    mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+	    mount("", "/", "", MS_REC | MS_PRIVATE, NULL) != 0 ||
 	    mount("tmpfs", "/var/cache", "tmpfs", 0, NULL) != 0) {
 		printf("skip %s nobody_asks_for_root: only root may mount\n",
 		       program_invocation_short_name);
