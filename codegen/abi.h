@@ -30,6 +30,7 @@ typedef long long int64_t;
 #define ABI_MAP_FOLLOWED "mt_followed" /* HASH u32 pid -> u64, see stdlib/follow.bpf.c */
 
 #define ABI_SCRATCH_SLOTS 4
+#define ABI_SCRATCH_BUSY  8 /* bytes of the word before them that says a slot is in use */
 #define ABI_GONE_MAX      4096 /* processes that are gone, at once */
 #define ABI_FOLLOWED_MAX  16384 /* processes that live or have not been waited for, at once */
 
@@ -124,6 +125,10 @@ struct abi_inet { /* an address of the Internet */
 
 #define ABI_STRING_MAX 1024 /* bytes of a string in a program, NUL included */
 #define ABI_VALUE_MAX  4096 /* bytes of any value: a tuple of strings */
+
+/* How a string is read. */
+#define ABI_STRING_OF_USER    1 /* from user space */
+#define ABI_STRING_COUNTS_CUT 2 /* what there is no room for is a loss */
 
 /* Scratch memory for finding a string in another. */
 struct abi_search {
@@ -256,7 +261,8 @@ struct abi_released {
  */
 #define ABI_ENTRIES_MOST 64
 #define ABI_ENTRIES_SIZE 4000
-#define ABI_VAR_ENTRIES  "mt_entries_count" /* .rodata u64, set by codegen */
+#define ABI_VAR_ENTRIES  "mt_entries_count" /* .rodata u64, set by codegen, as the next one */
+#define ABI_VAR_ENTRY	 "mt_entry_size"    /* of an entry with its values, in bytes */
 
 /* Which pair begins or ends: struct abi_entry's pair, its family from bit 32 on, and */
 #define ABI_ENTRY_OF_ALL (1ull << 63) /* memtap itself is not left out */
@@ -272,7 +278,7 @@ struct abi_entry {
 
 struct abi_entries {
 	uint64_t depth;
-	struct abi_entry entries[]; /* and then what codegen keeps for each of them */
+	uint64_t entries[]; /* each a struct abi_entry, and what codegen keeps for it */
 };
 
 /* ---- events ---- */

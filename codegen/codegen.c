@@ -394,8 +394,7 @@ static void emit_programs(struct codegen *codegen)
 			emit_forget(codegen, map);
 	layout_define_scratch(codegen);
 	if (codegen->has_pairs)
-		ir_define_constant(codegen->ir, ABI_VAR_ENTRIES,
-				   layout_entries_count(codegen->values_size));
+		layout_define_entries(codegen);
 	if (codegen->in->places) /* nobody else will say so */
 		ir_set_first_member(codegen->ir, ABI_VAR_STATE, true);
 }
@@ -434,6 +433,16 @@ static const char *debug_name(const struct codegen_input *input)
 	return arena_printf(input->arena, "%s (lines)", input->name); /* no file's name */
 }
 
+static uint32_t count_programs(const struct program *program)
+{
+	uint32_t count = 0;
+
+	for (const struct clause *c = program->clauses; c; c = c->next)
+		for (const struct variant *v = c->variants; v; v = v->next)
+			count += v->is_pair ? 2 : 1;
+	return count;
+}
+
 struct plan *codegen_program(const struct codegen_input *input, const struct program *program)
 {
 	struct codegen codegen = {
@@ -441,6 +450,7 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 		.program = program,
 		.arena = input->arena,
 		.ir = ir_new(input->arena, debug_name(input)),
+		.program_count = count_programs(program),
 	};
 	struct plan *plan = heap_alloc(sizeof(*plan));
 

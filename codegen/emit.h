@@ -55,6 +55,7 @@ struct codegen {
 	struct ir *ir;
 	const struct clause *clause; /* that is being emitted */
 	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
+	uint32_t program_count;
 	uint32_t aggregations; /* emitted so far */
 	bool has_pairs;
 	bool is_unsafe; /* a function was used that only --unsafe allows */
@@ -154,7 +155,7 @@ void emit_send_exit(struct emitter *e, struct ir_value *code);
 /* Asks for a record; the code that follows runs only when there is one. */
 struct emit_record {
 	struct ir_value *event, *payload;
-	struct ir_block *got, *after;
+	struct ir_block *after;
 };
 struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size);
 void emit_end_record(struct emitter *e, struct emit_record record);
@@ -203,7 +204,7 @@ struct moved_layout {
 };
 struct moved_layout layout_moved(const struct clause *clause, const struct variant *variant,
 				 uint32_t move);
-uint32_t layout_entries_count(uint32_t values_size); /* that one task can have open */
+void layout_define_entries(struct codegen *codegen); /* how many there are, and their size */
 uint32_t layout_values_size(const struct program *program, bool *has_pairs);
 
 /* The BPF maps of a script's map; objects: of held objects. */
@@ -231,8 +232,21 @@ const char *emit_forget_name(struct arena *arena, const struct map *map);
 void emit_clause(struct codegen *codegen, const struct clause *clause);
 void emit_forget(struct codegen *codegen, const struct map *map);
 void emit_clear_variable(struct emitter *e, const struct variable *variable);
+void emit_set_entry(struct emitter *e, struct ir_value *entry);
 /* The stack pointer at the function's entry; 0 where there is no function. */
 struct ir_value *emit_entry_sp(struct emitter *e);
+
+/* ---- emit_scratch.c ---- */
+
+struct gap {
+	struct ir_block *block, *after;
+};
+
+struct gap emit_open_gap(struct emitter *e);
+/* `leave`: where to go without. */
+void emit_close_gap(struct emitter *e, struct gap gap, bool claim, struct ir_block *leave);
+/* Goes where the code leaves to, and on from there. */
+void emit_release_scratch(struct emitter *e);
 
 /* ---- emit_body.c ---- */
 

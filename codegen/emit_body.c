@@ -7,7 +7,7 @@
  * All points of a named probe do the same with its fields, and those of a list do the same. So where a clause has several programs on
  * one kind of point, predicate and body are compiled once, as a BPF subprogram that all of them call;
  * each computes the fields its own way. Numbers are passed in registers, as far as these go, all else
- * in scratch memory, as in emit_subprogram.c. A body that asks for the pair's entry, or for the point
+ * in scratch memory, as in emit_subprogram.c; where nothing is, the body claims its own. A body that asks for the pair's entry, or for the point
  * itself (see emit_variant()), is part of each program instead.
  */
 #include "codegen/emit.h"
@@ -21,7 +21,7 @@ struct emitted_body {
 	bool is_of_point; /* it serves no other program than its first */
 	struct ir_value *function;
 	struct place *fields; /* those in scratch memory: in the body's part of its caller's */
-	uint32_t scratch_size;
+	uint32_t scratch_size; /* of that part; 0: it claims its own */
 };
 
 /* ---- which ---- */
@@ -127,14 +127,13 @@ void emit_check_predicate(struct emitter *e, const struct expr *predicate)
 	emit_release_temps(e, mark);
 }
 
+/* Each is assigned before it is read: parser/check_variable.c. */
 static void make_variables(struct emitter *e)
 {
 	e->variables = arena_alloc(e->codegen->arena,
 				   (e->clause->variable_count + 1) * sizeof(*e->variables));
-	for (const struct variable *v = e->clause->variables; v; v = v->next) {
+	for (const struct variable *v = e->clause->variables; v; v = v->next)
 		e->variables[v->index] = emit_lasting_place(e, layout_place_size(v->type));
-		emit_clear_variable(e, v);
-	}
 	if (e->frame)
 		emit_begin_loops(e);
 }
@@ -193,14 +192,30 @@ static uint32_t count_registers(const struct variant *variant)
 	return count;
 }
 
-static void emit_function(struct emitter *e, struct ir_value *const *arguments)
+static bool is_all_in_registers(const struct variant *variant)
 {
+	for (uint32_t i = 0; i < variant->field_count; i++)
+		if (variant->fields[i] && !is_in_register(variant, i))
+			return false;
+	return true;
+}
+
+static void emit_function(struct emitter *e, struct ir_value *const *arguments, bool claims)
+{
+	struct gap gap;
+
 	emit_begin_function(e, arguments);
+	gap = emit_open_gap(e);
 	take_fields(e, arguments + FUNCTION_POINTERS);
 	emit_code(e);
-	ir_jump(e->ir, e->leave);
-	ir_at(e->ir, e->leave);
+	if (claims) {
+		emit_release_scratch(e);
+	} else {
+		ir_jump(e->ir, e->leave);
+		ir_at(e->ir, e->leave);
+	}
 	ir_return_number(e->ir, 0);
+	emit_close_gap(e, gap, claims && e->scratch_most, e->leave);
 }
 
 static const struct emitted_body *emit_apart(const struct emitter *caller)
@@ -211,18 +226,19 @@ static const struct emitted_body *emit_apart(const struct emitter *caller)
 					caller->variant->index);
 	struct emitter e = new_emitter(caller);
 	struct ir_value *arguments[FUNCTION_POINTERS + FUNCTION_REGISTERS];
+	bool claims = is_all_in_registers(e.variant);
 	struct ir_function *outside;
 
 	outside = ir_begin_subprogram(e.ir, name, count_registers(e.variant),
 				      codegen_line(codegen, e.clause->span), arguments);
 	codegen->asked_for_point = false;
-	emit_function(&e, arguments);
+	emit_function(&e, arguments, claims);
 	*body = (struct emitted_body){
 		.clause = e.clause,
 		.kind = e.kind,
 		.is_of_point = codegen->asked_for_point,
 		.fields = e.fields,
-		.scratch_size = e.scratch_most,
+		.scratch_size = claims ? 0 : e.scratch_most,
 		.function = ir_end_function(e.ir, outside),
 	};
 	if (body->is_of_point)

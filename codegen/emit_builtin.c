@@ -290,7 +290,7 @@ struct ir_value *emit_user_register(struct emitter *e, uint32_t offset)
 {
 	if (probe_kind_has(e->kind, PROBE_PROCESS))
 		return from_context(e, offset);
-	return IR_CALL(e->ir, "mt_core_user_register", ir_int(e->ir, offset));
+	return IR_CALL(e->ir, "mt_memory_register", ir_int(e->ir, offset));
 }
 
 void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth)

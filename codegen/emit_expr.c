@@ -1,6 +1,7 @@
 #include "codegen/emit.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 /* ---- arithmetic ---- */
 
@@ -150,11 +151,22 @@ static struct ir_value *is_same_memory(struct emitter *e, struct ir_value *a,
 	return is_same_words(e, a, b, size);
 }
 
+static struct ir_value *is_same(struct emitter *e, const struct expr *left, const struct expr *right)
+{
+	struct ir_value *a, *b;
+
+	/* Such as options are: what then never runs is left out. */
+	if (left->kind == EXPR_STRING && right->kind == EXPR_STRING)
+		return ir_int(e->ir,
+			      !strcmp(emit_literal_text(e, left), emit_literal_text(e, right)));
+	a = emit_memory(e, left);
+	b = emit_memory(e, right);
+	return is_same_memory(e, a, left->type, b, right->type);
+}
+
 static struct ir_value *compare_memory(struct emitter *e, const struct expr *expr)
 {
-	const struct expr *left = expr->binary.left, *right = expr->binary.right;
-	struct ir_value *a = emit_memory(e, left), *b = emit_memory(e, right);
-	struct ir_value *same = is_same_memory(e, a, left->type, b, right->type);
+	struct ir_value *same = is_same(e, expr->binary.left, expr->binary.right);
 
 	return expr->binary.op == BINARY_EQ ? same : ir_math(e->ir, IR_XOR, same, ir_int(e->ir, 1));
 }

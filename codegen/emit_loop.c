@@ -27,8 +27,7 @@
 #define FRAME_CONTEXT 0
 #define FRAME_SCRATCH 8
 #define FRAME_ENTRY   16
-#define FRAME_VALUES  24
-#define FRAME_SIZE    32
+#define FRAME_SIZE    24
 
 /* ---- what is outside, in the functions of a program ---- */
 
@@ -41,10 +40,8 @@ struct ir_value *emit_frame(struct emitter *e)
 static void fill_frame(struct emitter *e)
 {
 	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_CONTEXT), e->context);
-	if (!e->entry)
-		return;
-	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_ENTRY), e->entry);
-	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_VALUES), e->values);
+	if (e->entry)
+		ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_ENTRY), e->entry);
 }
 
 void emit_begin_loops(struct emitter *e)
@@ -66,10 +63,8 @@ static void find_outside(struct emitter *e, struct ir_value *frame)
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
 	ir_store_pointer(e->ir, e->scratch, ir_load_pointer(e->ir, e->scratch_again));
 	e->context = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_CONTEXT));
-	if (e->entry) {
-		e->entry = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY));
-		e->values = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_VALUES));
-	}
+	if (e->entry)
+		emit_set_entry(e, ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY)));
 }
 
 /* ---- the function of a body ---- */

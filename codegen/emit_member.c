@@ -61,20 +61,23 @@ struct ir_value *emit_is_user(struct emitter *e, const struct expr *expr, struct
 struct ir_value *emit_read(struct emitter *e, const struct type *type, struct ir_value *address,
 			   struct ir_value *is_user)
 {
-	struct ir_value *word;
+	struct ir_value *number;
 
 	if (type->kind == TYPE_STRUCT || type->kind == TYPE_ARRAY)
 		return address; /* its members are read one by one */
-	word = emit_temp(e, sizeof(uint64_t));
-	IR_CALL(e->ir, "mt_core_read", word, ir_int(e->ir, type->size), address, is_user);
-	return ir_load(e->ir, word, type->size, type->is_signed);
+	number = IR_CALL(e->ir, "mt_memory_load", address, ir_int(e->ir, type->size), is_user);
+	return ir_resize(e->ir, number, type->size, type->is_signed);
 }
 
 void emit_read_string(struct emitter *e, struct ir_value *to, uint32_t size,
 		      struct ir_value *limit, struct ir_value *address, struct ir_value *is_user)
 {
-	IR_CALL(e->ir, "mt_string_read", to, ir_int(e->ir, size),
-		limit ? limit : ir_int(e->ir, size), ir_int(e->ir, !limit), address, is_user);
+	struct ir_value *how = is_user;
+
+	if (!limit)
+		how = ir_math(e->ir, IR_OR, how, ir_int(e->ir, ABI_STRING_COUNTS_CUT));
+	IR_CALL(e->ir, "mt_string_read", to, ir_int(e->ir, size), limit ? limit : ir_int(e->ir, size),
+		address, how);
 }
 
 /* ---- tracepoints ---- */
@@ -187,13 +190,10 @@ static struct ir_value *fixed_bits(struct emitter *e, const struct expr *expr)
 {
 	const struct field_access *access = &expr->field.access;
 	uint32_t skipped = access->bit_offset % 8, bits = access->bit_size;
-	struct ir_value *word = emit_temp(e, sizeof(uint64_t)), *address, *value;
+	struct ir_value *address = fixed_address(e, expr), *value;
 
-	address = fixed_address(e, expr);
-	ir_store(e->ir, word, ir_int(e->ir, 0), sizeof(uint64_t));
-	IR_CALL(e->ir, "mt_core_read", word, ir_int(e->ir, (skipped + bits + 7) / 8), address,
-		emit_is_user(e, expr, address));
-	value = ir_load(e->ir, word, sizeof(uint64_t), false);
+	value = IR_CALL(e->ir, "mt_memory_load", address, ir_int(e->ir, (skipped + bits + 7) / 8),
+			emit_is_user(e, expr, address));
 	value = ir_math(e->ir, IR_SHL, value, ir_int(e->ir, 64 - skipped - bits));
 	return ir_math(e->ir, expr->type->is_signed ? IR_SAR : IR_SHR, value,
 		       ir_int(e->ir, 64 - bits));
@@ -223,7 +223,7 @@ static struct ir_value *member_bits(struct emitter *e, const struct expr *expr)
 		return fixed_bits(e, expr);
 	count = member_path(expr, path, &base);
 	return ir_member_bits(e->ir, container_address(e, base), path + PATH_LONGEST - count, count,
-			      pointer->space == SPACE_USER, emit_temp(e, sizeof(uint64_t)));
+			      pointer->space == SPACE_USER);
 }
 
 /*

@@ -68,14 +68,6 @@ static void leave_unless(struct emitter *e, struct ir_value *condition)
 	ir_at(e->ir, go_on);
 }
 
-static void leave_if(struct emitter *e, struct ir_value *condition)
-{
-	struct ir_block *go_on = ir_block(e->ir);
-
-	ir_branch(e->ir, condition, e->leave, go_on);
-	ir_at(e->ir, go_on);
-}
-
 /*
  * Iterators run in memtap's own task. The context holds pointers: to what the output is written to,
  * to a task, to a mapping; at the end the program runs once more, without an object.
@@ -95,12 +87,15 @@ static void enter_iterator(struct emitter *e)
 }
 
 /*
- * The array of a tail call that is never made. Each program has its own: newer kernels refuse one
- * that programs share which are attached in different ways, one by one and many at once.
+ * Linux 6.13 and later give programs that need 64 bytes of stack or more one of the CPU's instead of
+ * the task's, unless they have tail calls. A program on a uprobe can be preempted there, and another
+ * run on the same stack. So these have one, which is never made: the array has no second place. Each
+ * program has its own: newer kernels refuse one that programs share which are attached in different
+ * ways, one by one and many at once.
  */
-static struct ir_value *no_programs(struct emitter *e)
+static void use_stack_of_task(struct emitter *e)
 {
-	const struct ir_map map = {
+	const struct ir_map none = {
 		.name = arena_printf(e->codegen->arena, "none_%s", e->program),
 		.type = BPF_MAP_TYPE_PROG_ARRAY,
 		.entries = 1,
@@ -108,7 +103,7 @@ static struct ir_value *no_programs(struct emitter *e)
 		.value_size = sizeof(uint32_t),
 	};
 
-	return ir_map(e->ir, &map);
+	IR_HELPER(e->ir, BPF_FUNC_tail_call, false, e->context, ir_map(e->ir, &none), ir_int(e->ir, 1));
 }
 
 /* Code of the process, or a system call: nothing that an interrupt does in whatever task it finds. */
@@ -136,17 +131,24 @@ static bool leaves_out_self(const struct emitter *e)
 	return true;
 }
 
+#define INLINED_MOST 8 /* programs of a script that ask by code of their own: a call takes a little longer */
+
+static struct ir_value *is_wanted(struct emitter *e)
+{
+	bool is_of_all = !leaves_out_self(e);
+
+	if (e->codegen->program_count > INLINED_MOST)
+		return IR_CALL(e->ir, "mt_core_is_wanted", ir_int(e->ir, is_of_all));
+	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
+	if (is_of_all)
+		return ir_call(e->ir, "mt_core_is_target", 0, NULL);
+	return IR_CALL(e->ir, "mt_core_is_other",
+		       ir_helper(e->ir, BPF_FUNC_get_current_pid_tgid, false, 0, NULL));
+}
+
 static void enter_attached(struct emitter *e)
 {
-	struct ir_value *wanted;
-
-	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
-	if (leaves_out_self(e))
-		wanted = IR_CALL(e->ir, "mt_core_is_other",
-				 ir_helper(e->ir, BPF_FUNC_get_current_pid_tgid, false, 0, NULL));
-	else
-		wanted = ir_call(e->ir, "mt_core_is_target", 0, NULL);
-	leave_unless(e, ir_is_true(e->ir, wanted));
+	leave_unless(e, ir_is_true(e->ir, is_wanted(e)));
 }
 
 /* A point without an end asks only whether it is inside a call of its family; memtap itself is in none. */
@@ -168,64 +170,11 @@ static void enter(struct emitter *e)
 	if (e->kind == POINT_USDT)
 		ir_link(e->ir, "mt_usdt_argument");
 	if (probe_kind_has(e->kind, PROBE_PROCESS))
-		IR_CALL(e->ir, "mt_core_use_stack_of_task", e->context, no_programs(e));
+		use_stack_of_task(e);
 	if (e->kind == POINT_ITER)
 		enter_iterator(e);
 	else if (!probe_kind_has(e->kind, PROBE_RUN) && !asks_for_entries(e))
 		enter_attached(e);
-}
-
-/* A gap in the code: it is known only at the program's end whether scratch memory is needed. */
-struct gap {
-	struct ir_block *block, *after;
-};
-
-static struct gap open_gap(struct emitter *e)
-{
-	struct gap gap = {.block = ir_block(e->ir), .after = ir_block(e->ir)};
-
-	ir_jump(e->ir, gap.block);
-	ir_at(e->ir, gap.after);
-	return gap;
-}
-
-/* `leave`: where to go without. */
-static void close_gap(struct emitter *e, struct gap gap, bool claim, struct ir_block *leave)
-{
-	struct ir_value *slot;
-
-	ir_at(e->ir, gap.block);
-	if (!claim) {
-		ir_jump(e->ir, gap.after);
-		return;
-	}
-	if (e->is_begin) /* before mt_entry_begin() asks: other tasks take no slot */
-		enter_attached(e);
-	slot = IR_CALL(e->ir, "mt_scratch_claim", ir_map_later(e->ir, ABI_MAP_SCRATCH));
-	ir_store_pointer(e->ir, e->scratch, slot);
-	ir_store_pointer(e->ir, e->scratch_again, slot);
-	ir_branch(e->ir, ir_is_true(e->ir, slot), gap.after, leave);
-}
-
-static void finish(struct emitter *e)
-{
-	struct ir_block *release = ir_block(e->ir), *end = ir_block(e->ir);
-	struct ir_value *slot;
-
-	ir_jump(e->ir, e->leave);
-	ir_at(e->ir, e->leave);
-	if (e->scratch_most) {
-		slot = ir_load_pointer(e->ir, e->scratch);
-		ir_branch(e->ir, ir_is_true(e->ir, slot), release, end);
-		ir_at(e->ir, release);
-		IR_CALL(e->ir, "mt_scratch_release", slot);
-	} else {
-		ir_jump(e->ir, end);
-		ir_at(e->ir, release);
-	}
-	ir_jump(e->ir, end);
-	ir_at(e->ir, end);
-	ir_return(e->ir);
 }
 
 /* ---- pairs ---- */
@@ -351,16 +300,6 @@ static bool is_conjunction(const struct expr *expr)
 	return expr->kind == EXPR_BINARY && expr->binary.op == BINARY_LOGICAL_AND;
 }
 
-static bool has_part_known_at_begin(const struct expr *predicate)
-{
-	if (!predicate)
-		return false;
-	if (is_conjunction(predicate))
-		return has_part_known_at_begin(predicate->binary.left) ||
-		       has_part_known_at_begin(predicate->binary.right);
-	return is_known_at_begin(predicate);
-}
-
 static void check_at_begin(struct emitter *e, const struct expr *predicate)
 {
 	if (!predicate)
@@ -373,50 +312,32 @@ static void check_at_begin(struct emitter *e, const struct expr *predicate)
 	}
 }
 
-/*
- * Both leave when there is no entry; that is counted. Behind all entries (struct abi_entries) are all
- * values. The verifier has to see that the number is in bounds.
- */
-static void take_entry(struct emitter *e, struct ir_value *entries, struct ir_value *at_place)
+void emit_set_entry(struct emitter *e, struct ir_value *entry)
 {
-	uint32_t size = e->codegen->values_size, count = layout_entries_count(size);
-	struct ir_value *first = ir_offset(e->ir, entries, offsetof(struct abi_entries, entries));
-	struct ir_value *values = ir_offset(e->ir, first, count * sizeof(struct abi_entry)), *at;
+	e->entry = entry;
+	e->values = ir_offset(e->ir, entry, sizeof(struct abi_entry));
+}
 
-	leave_unless(e, ir_is_true(e->ir, entries));
-	at = ir_math(e->ir, IR_AND, ir_load(e->ir, at_place, sizeof(uint64_t), false),
-		     ir_int(e->ir, count - 1));
-	e->entry = ir_element(e->ir, first, at, sizeof(struct abi_entry));
-	e->values = ir_element(e->ir, values, at, size);
+/* Both leave when there is no entry, which is counted, or when it is to be skipped. */
+static void take_entry(struct emitter *e, struct ir_value *entry)
+{
+	leave_unless(e, ir_is_true(e->ir, entry));
+	emit_set_entry(e, entry);
 }
 
 static void begin_entry(struct emitter *e)
 {
-	struct ir_value *at = ir_local(e->ir, sizeof(uint64_t));
 	struct ir_value *family = ir_int(e->ir, family_of(e));
 
-	take_entry(e,
-		   IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
-			   ir_math(e->ir, IR_OR, family, pair_of(e)), pair_sp(e),
-			   has_pair_sp(e) ? function_address(e) : ir_int(e->ir, 0), at),
-		   at);
+	take_entry(e, IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
+			      ir_math(e->ir, IR_OR, family, pair_of(e)), pair_sp(e),
+			      has_pair_sp(e) ? function_address(e) : ir_int(e->ir, 0)));
 }
 
 static void end_entry(struct emitter *e)
 {
-	struct ir_value *at = ir_local(e->ir, sizeof(uint64_t));
-
-	take_entry(e,
-		   IR_CALL(e->ir, "mt_entry_end", layout_entries(e->codegen),
-			   pair_of(e), pair_sp(e), at),
-		   at);
-}
-
-static void leave_if_skipped(struct emitter *e)
-{
-	struct ir_value *skip = entry_field(e, offsetof(struct abi_entry, skip));
-
-	leave_if(e, ir_is_true(e->ir, ir_load(e->ir, skip, sizeof(uint16_t), false)));
+	take_entry(e, IR_CALL(e->ir, "mt_entry_end", layout_entries(e->codegen), pair_of(e),
+			      pair_sp(e)));
 }
 
 static struct ir_value *boot_time(struct emitter *e)
@@ -447,18 +368,9 @@ static void keep_values(struct emitter *e)
 static void make_entry(struct emitter *e)
 {
 	begin_entry(e);
-	if (e->variant->family)
-		leave_if_skipped(e);
 	check_at_begin(e, e->variant->predicate);
 	keep_values(e);
 	emit_take_moved(e);
-}
-
-static void find_entry(struct emitter *e)
-{
-	end_entry(e);
-	if (e->variant->family || has_part_known_at_begin(e->variant->predicate))
-		leave_if_skipped(e);
 }
 
 static void leave_if_nested(struct emitter *e)
@@ -495,10 +407,20 @@ static struct emitter new_emitter(struct codegen *codegen, const struct clause *
 	};
 }
 
-static void note_scratch(struct emitter *e)
+/* Before mt_entry_begin() asks the same: tasks that are not traced take no slot. */
+static struct gap enter_in_gap(struct emitter *e, struct gap gap)
 {
-	if (e->scratch_most > e->codegen->scratch_size)
-		e->codegen->scratch_size = e->scratch_most;
+	ir_at(e->ir, gap.block);
+	enter_attached(e);
+	gap.block = ir_block(e->ir);
+	ir_jump(e->ir, gap.block);
+	return gap;
+}
+
+static void finish(struct emitter *e)
+{
+	emit_release_scratch(e);
+	ir_return(e->ir);
 }
 
 static void emit_begin(struct codegen *codegen, const struct clause *clause,
@@ -509,11 +431,12 @@ static void emit_begin(struct codegen *codegen, const struct clause *clause,
 
 	start(&e, clause->span);
 	enter(&e);
-	gap = open_gap(&e);
+	gap = emit_open_gap(&e);
 	make_entry(&e);
-	note_scratch(&e);
 	finish(&e);
-	close_gap(&e, gap, e.scratch_most > 0, e.leave);
+	if (e.scratch_most)
+		gap = enter_in_gap(&e, gap);
+	emit_close_gap(&e, gap, e.scratch_most > 0, e.leave);
 }
 
 static void emit_probe(struct codegen *codegen, const struct clause *clause,
@@ -527,24 +450,23 @@ static void emit_probe(struct codegen *codegen, const struct clause *clause,
 	start(&e, clause->span);
 	enter(&e);
 	if (variant->is_pair)
-		find_entry(&e);
+		end_entry(&e);
 	else
 		leave_if_nested(&e);
 	leave = e.leave;
 	put_back = e.leave = ir_block(e.ir);
-	before_predicate = open_gap(&e);
+	before_predicate = emit_open_gap(&e);
 	emit_check_predicate(&e, variant->predicate);
 	predicate_claims = e.scratch_most > 0;
-	before_body = open_gap(&e);
+	before_body = emit_open_gap(&e);
 	emit_body(&e);
 	ir_jump(e.ir, put_back);
 	ir_at(e.ir, put_back);
 	emit_put_back_unmoved(&e);
 	e.leave = leave;
-	note_scratch(&e);
 	finish(&e);
-	close_gap(&e, before_predicate, predicate_claims, put_back);
-	close_gap(&e, before_body, !predicate_claims && e.scratch_most > 0, put_back);
+	emit_close_gap(&e, before_predicate, predicate_claims, put_back);
+	emit_close_gap(&e, before_body, !predicate_claims && e.scratch_most > 0, put_back);
 }
 
 /* For other loaders only what there is: they would fail of the rest. */
@@ -588,11 +510,10 @@ void emit_forget(struct codegen *codegen, const struct map *map)
 
 	start(&e, map->span);
 	enter(&e);
-	gap = open_gap(&e);
+	gap = emit_open_gap(&e);
 	IR_CALL(e.ir, "mt_forget_gone", layout_objects(codegen, map), layout_totals(codegen, map),
 		emit_temp(&e, layout_object_size(map)), layout_object_sizes(codegen, map),
 		ir_int(e.ir, map->owner_offset));
-	note_scratch(&e);
 	finish(&e);
-	close_gap(&e, gap, e.scratch_most > 0, e.leave);
+	emit_close_gap(&e, gap, e.scratch_most > 0, e.leave);
 }

@@ -68,7 +68,6 @@ static void assign_variable(struct emitter *e, const struct stmt *stmt)
 	emit_set_variable(e, variable, combined(e, stmt, old));
 }
 
-/* A round of a loop begins with what the one before has left there. */
 static void emit_let(struct emitter *e, const struct stmt *stmt)
 {
 	const struct variable *variable = stmt->let.variable->variable.variable;

@@ -78,7 +78,7 @@ static void make_variables(struct emitter *e, const struct subprogram *subprogra
 		e->variables[v->index] = is_shared_with_caller(subprogram, v)
 						 ? emit_scratch_place(e, size)
 						 : emit_lasting_place(e, size);
-		if (!is_parameter(subprogram, v))
+		if (v == result_of(subprogram)) /* of one that ends without */
 			emit_clear_variable(e, v);
 	}
 }

@@ -30,7 +30,9 @@ CALL_EMITTER(strncmp)
 	uint32_t size = smallest(b->next->integer.value, a->type->size, b->type->size);
 	struct ir_value *left = emit_memory(e, a), *right = emit_memory(e, b);
 
-	return IR_CALL(e->ir, "mt_string_differs", left, right, ir_int(e->ir, size));
+	return ir_math(e->ir, IR_XOR,
+		       IR_CALL(e->ir, "mt_string_is_equal", left, right, ir_int(e->ir, size)),
+		       ir_int(e->ir, 1));
 }
 
 CALL_EMITTER(strcontains)
@@ -156,7 +158,7 @@ CALL_EMITTER(ntop)
 		return to;
 	}
 	bytes = bytes_of(e, from);
-	IR_CALL(e->ir, "mt_core_read", where, ir_int(e->ir, from->type->size), bytes.address,
+	IR_CALL(e->ir, "mt_memory_read", where, ir_int(e->ir, from->type->size), bytes.address,
 		bytes.is_user);
 	return to;
 }
@@ -164,9 +166,6 @@ CALL_EMITTER(ntop)
 CALL_EMITTER(macaddr)
 {
 	struct bytes bytes = bytes_of(e, call->call.arguments);
-	struct ir_value *place = emit_temp(e, 8);
 
-	ir_store(e->ir, place, ir_int(e->ir, 0), 8);
-	IR_CALL(e->ir, "mt_core_read", place, ir_int(e->ir, 6), bytes.address, bytes.is_user);
-	return ir_load(e->ir, place, 8, false);
+	return IR_CALL(e->ir, "mt_memory_load", bytes.address, ir_int(e->ir, 6), bytes.is_user);
 }

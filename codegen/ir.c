@@ -100,10 +100,16 @@ struct ir *ir_new(struct arena *arena, const char *name)
 	return ir;
 }
 
+static void close_files(struct library *library)
+{
+	while (library->files.count)
+		LLVMDisposeModule(library->files.items[--library->files.count].module);
+}
+
 void ir_free(struct ir *ir)
 {
-	while (ir->library.count)
-		LLVMDisposeModule(ir->library.items[--ir->library.count].module);
+	close_files(&ir->inlined);
+	close_files(&ir->called);
 	LLVMDisposeDIBuilder(ir->debug);
 	LLVMDisposeBuilder(ir->builder);
 	LLVMDisposeModule(ir->module);
@@ -490,6 +496,12 @@ void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, u
 	LLVMBuildStore(ir->builder, narrow, llvm_of(pointer));
 }
 
+void ir_exchange(struct ir *ir, struct ir_value *pointer, struct ir_value *word)
+{
+	LLVMBuildAtomicRMW(ir->builder, LLVMAtomicRMWBinOpXchg, llvm_of(pointer), llvm_of(word),
+			   LLVMAtomicOrderingSequentiallyConsistent, 0);
+}
+
 struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer)
 {
 	return ours(LLVMBuildLoad2(ir->builder, ir->pointer, llvm_of(pointer), ""));
@@ -526,7 +538,7 @@ void ir_copy(struct ir *ir, struct ir_value *to, struct ir_value *from, uint32_t
 	     uint32_t align)
 {
 	if (size > INLINE_MAX)
-		IR_CALL(ir, "mt_core_copy", to, ir_int(ir, size), from);
+		IR_HELPER(ir, BPF_FUNC_probe_read_kernel, false, to, ir_int(ir, size), from);
 	else if (size)
 		LLVMBuildMemCpy(ir->builder, llvm_of(to), align, llvm_of(from), align,
 				LLVMConstInt(ir->i64, size, 0));
@@ -633,40 +645,43 @@ static LLVMModuleRef read_bitcode(struct ir *ir, const char *bytes, size_t lengt
 	return module;
 }
 
-/*
- * Of a file only the names and types are read here. What is called is read when all is known, and
- * linked with what it calls itself: the Makefile makes helpers linkonce_odr.
- */
-static LLVMModuleRef open_file(struct ir *ir, const char *name)
+static LLVMModuleRef open_file(struct ir *ir, struct library *library, const char *name,
+			       const char *(*find)(const char *name, size_t *length))
 {
 	struct library_file file = {.name = name};
 	const char *bytes;
 	size_t length;
 
-	for (size_t i = 0; i < ir->library.count; i++)
-		if (strcmp(ir->library.items[i].name, name) == 0)
-			return ir->library.items[i].module;
-	bytes = stdlib_bitcode(name, &length);
+	for (size_t i = 0; i < library->files.count; i++)
+		if (strcmp(library->files.items[i].name, name) == 0)
+			return library->files.items[i].module;
+	bytes = find(name, &length);
 	if (!bytes)
 		return NULL;
 	file.module = read_bitcode(ir, bytes, length);
-	array_push(ir->arena, &ir->library, file);
+	array_push(ir->arena, &library->files, file);
 	return file.module;
+}
+
+/*
+ * Of a file only the names and types are read here. What is called is read when all is known, and
+ * linked with what it calls itself: the Makefile makes helpers linkonce_odr.
+ */
+static LLVMModuleRef open_inlined(struct ir *ir, const char *name)
+{
+	return open_file(ir, &ir->inlined, name, stdlib_bitcode);
 }
 
 /* A function of stdlib/called/: code of its own, which codegen/link.c adds to the object. */
 static LLVMValueRef declare_called(struct ir *ir, const char *file, const char *name)
 {
-	size_t length;
-	const char *bytes = stdlib_declarations(file, &length);
-	LLVMModuleRef module = bytes ? read_bitcode(ir, bytes, length) : NULL;
+	LLVMModuleRef module = open_file(ir, &ir->called, file, stdlib_declarations);
 	LLVMValueRef there = module ? LLVMGetNamedFunction(module, name) : NULL, function;
 
 	if (!there)
 		abort();
 	function = LLVMAddFunction(ir->module, name, LLVMGlobalGetValueType(there));
 	LLVMSetSubprogram(function, LLVMGetSubprogram(there)); /* its types, for the linker */
-	LLVMDisposeModule(module);
 	return function;
 }
 
@@ -680,8 +695,8 @@ static LLVMValueRef find_helper(struct ir *ir, const char *name)
 	if (known)
 		return known;
 	file = arena_strndup(ir->arena, file, strcspn(file, "_"));
-	open_file(ir, "core");
-	module = open_file(ir, file);
+	open_inlined(ir, "core");
+	module = open_inlined(ir, file);
 	defined = module ? LLVMGetNamedFunction(module, name) : NULL;
 	if (!defined || LLVMIsDeclaration(defined))
 		return declare_called(ir, file, name);
@@ -696,8 +711,8 @@ void ir_link(struct ir *ir, const char *name)
 /* A variable of the library, in the file that defines it; NULL: none that may be linked does. */
 static LLVMValueRef find_variable(struct ir *ir, const char *name)
 {
-	for (size_t i = 0; i < ir->library.count; i++) {
-		LLVMValueRef global = LLVMGetNamedGlobal(ir->library.items[i].module, name);
+	for (size_t i = 0; i < ir->inlined.files.count; i++) {
+		LLVMValueRef global = LLVMGetNamedGlobal(ir->inlined.files.items[i].module, name);
 
 		if (global && LLVMGetInitializer(global))
 			return global;
@@ -718,8 +733,10 @@ static void end_linking(struct ir *ir)
 /* The core, which is the first, comes last: then it is known what of it the others call. */
 void ir_link_library(struct ir *ir)
 {
-	while (ir->library.count)
-		if (LLVMLinkModules2(ir->module, ir->library.items[--ir->library.count].module))
+	struct library *library = &ir->inlined;
+
+	while (library->files.count)
+		if (LLVMLinkModules2(ir->module, library->files.items[--library->files.count].module))
 			abort();
 	end_linking(ir);
 }

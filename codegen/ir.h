@@ -88,6 +88,7 @@ struct ir_value *ir_element(struct ir *ir, struct ir_value *pointer, struct ir_v
 			    uint32_t size);
 struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed);
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
+void ir_exchange(struct ir *ir, struct ir_value *pointer, struct ir_value *word); /* 64 bits, atomically */
 struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer);
 /* Each time from memory: nothing keeps it, or what is made of it, in between. */
 struct ir_value *ir_reload_pointer(struct ir *ir, struct ir_value *pointer);
@@ -180,12 +181,9 @@ struct ir_member {
  */
 struct ir_value *ir_member_address(struct ir *ir, struct ir_value *base,
 				   const struct ir_member *path, size_t count);
-/*
- * The value of a bit field, the last of the path, extended to 64 bits. `word`: 8 bytes that may be
- * written to.
- */
+/* The value of a bit field, the last of the path, extended to 64 bits. */
 struct ir_value *ir_member_bits(struct ir *ir, struct ir_value *base, const struct ir_member *path,
-				size_t count, bool is_user, struct ir_value *word);
+				size_t count, bool is_user);
 
 /* ---- the end ---- */
 

@@ -33,10 +33,13 @@ static void leave_out_passes(void)
 		"-disable-constant-hoisting",
 		"-disable-copyprop",
 		"-disable-early-taildup",
+		"-disable-lsr",
 		"-disable-machine-cse",
+		"-disable-machine-dce",
 		"-disable-machine-licm",
 		"-disable-peephole",
 		"-disable-tail-duplicate",
+		"-pre-RA-sched=linearize",
 	};
 	static bool is_done;
 

@@ -173,16 +173,14 @@ static struct ir_value *field_info(struct ir *ir, LLVMValueRef access, uint64_t 
 }
 
 struct ir_value *ir_member_bits(struct ir *ir, struct ir_value *base, const struct ir_member *path,
-				size_t count, bool is_user, struct ir_value *word)
+				size_t count, bool is_user)
 {
 	LLVMValueRef access = access_path(ir, base, path, count);
 	struct ir_value *address, *value;
 
 	address = ir_math(ir, IR_ADD, base, field_info(ir, access, FIELD_BYTE_OFFSET));
-	ir_store(ir, word, ir_int(ir, 0), sizeof(uint64_t));
-	IR_CALL(ir, "mt_core_read", word, field_info(ir, access, FIELD_BYTE_SIZE), address,
-		ir_int(ir, is_user));
-	value = ir_load(ir, word, sizeof(uint64_t), false);
+	value = IR_CALL(ir, "mt_memory_load", address, field_info(ir, access, FIELD_BYTE_SIZE),
+			ir_int(ir, is_user));
 	value = ir_math(ir, IR_SHL, value, field_info(ir, access, FIELD_LSHIFT));
 	return ir_math(ir, path[count - 1].is_signed ? IR_SAR : IR_SHR, value,
 		       field_info(ir, access, FIELD_RSHIFT));

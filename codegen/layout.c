@@ -285,7 +285,7 @@ static uint32_t entries_size(uint32_t count, uint32_t values_size)
 	return sizeof(struct abi_entries) + count * (sizeof(struct abi_entry) + values_size);
 }
 
-uint32_t layout_entries_count(uint32_t values_size)
+static uint32_t entries_count(uint32_t values_size)
 {
 	uint32_t count = ABI_ENTRIES_MOST;
 
@@ -304,9 +304,16 @@ struct ir_value *layout_entries(struct codegen *codegen)
 			      .type = BPF_MAP_TYPE_TASK_STORAGE,
 			      .flags = BPF_F_NO_PREALLOC,
 			      .key_size = sizeof(uint32_t),
-			      .value_size = entries_size(layout_entries_count(values_size),
-							 values_size),
+			      .value_size = entries_size(entries_count(values_size), values_size),
 		      });
+}
+
+void layout_define_entries(struct codegen *codegen)
+{
+	uint32_t values_size = codegen->values_size;
+
+	ir_define_constant(codegen->ir, ABI_VAR_ENTRIES, entries_count(values_size));
+	ir_define_constant(codegen->ir, ABI_VAR_ENTRY, sizeof(struct abi_entry) + values_size);
 }
 
 void layout_define_scratch(struct codegen *codegen)

@@ -96,14 +96,6 @@ HELPER void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, 
 
 /* ---- plain values ---- */
 
-HELPER void mt_map_set(void *map, const void *key, const void *value)
-{
-	long error = bpf_map_update_elem(map, key, value, BPF_ANY);
-
-	if (error)
-		mt_core_refused(error, ABI_LOSS_MAP_FULL);
-}
-
 static long count_entry(void *map, const void *key, void *value, void *context)
 {
 	return 0;

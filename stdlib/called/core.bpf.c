@@ -1,7 +1,7 @@
 /*
  * Processes that are followed; losses are counted.
  */
-#include "stdlib/helpers.bpf.h"
+#include "stdlib/enter.bpf.h"
 
 struct loss_map mt_loss MAP;
 struct followed_map mt_followed MAP;
@@ -20,4 +20,10 @@ FUNCTION uint64_t mt_core_lose(uint32_t loss)
 	if (count) /* a program in an interrupt may count on the same CPU */
 		__sync_fetch_and_add(count, 1);
 	return 0;
+}
+
+/* Whether a program is to run, for scripts of so many that code for it in each takes long to compile. */
+SHARED uint64_t mt_core_is_wanted(uint64_t of_all)
+{
+	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), of_all);
 }

@@ -8,7 +8,7 @@
  */
 #include "stdlib/enter.bpf.h"
 
-extern const volatile uint64_t mt_entries_count; /* the program's own */
+extern const volatile uint64_t mt_entries_count, mt_entry_size; /* the program's own */
 
 #define KERNEL_STACK_SHIFT 14 /* THREAD_SIZE on x86-64: 16 KiB, aligned */
 
@@ -23,7 +23,7 @@ static HELPER uint64_t bounded(uint64_t i)
 
 static HELPER struct abi_entry *entry_at(struct abi_entries *entries, uint64_t i)
 {
-	return &entries->entries[bounded(i)];
+	return (void *)entries->entries + bounded(i) * mt_entry_size;
 }
 
 static HELPER bool is_kernel(uint64_t sp)
@@ -226,12 +226,19 @@ static HELPER bool is_wanted_here(uint64_t what)
 	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), what & ABI_ENTRY_OF_ALL);
 }
 
+/* The entry of that number, unless it is NONE, or to be skipped. */
+static HELPER struct abi_entry *wanted(struct abi_entries *entries, uint64_t at)
+{
+	struct abi_entry *entry = entry_at(entries, at);
+
+	return at == NONE || entry->skip ? NULL : entry;
+}
+
 /*
- * A call of a pair (from bit 32 on: a family) begins: its number goes to *at. NULL: this task is not
- * traced, or the loss is counted.
+ * A call of a pair (from bit 32 on: a family) begins. NULL: this task is not traced, the call is nested in
+ * its family, or the loss is counted.
  */
-SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function,
-					  uint64_t *at)
+SHARED struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function)
 {
 	struct abi_entries *entries;
 
@@ -242,12 +249,14 @@ SHARED struct abi_entries *mt_entry_begin(void *map, uint64_t what, uint64_t sp,
 		mt_core_lose(ABI_LOSS_ENTRY_REFUSED);
 		return NULL;
 	}
-	*at = push(entries, (uint32_t)what, (uint16_t)(what >> 32), sp, function);
-	return *at != NONE ? entries : NULL;
+	return wanted(entries, push(entries, (uint32_t)what, (uint16_t)(what >> 32), sp, function));
 }
 
-/* A call ends. Its entry is free already, but whole until this task begins another. */
-SHARED struct abi_entries *mt_entry_end(void *map, uint64_t what, uint64_t sp, uint64_t *at)
+/*
+ * A call ends. Its entry is free already, but whole until this task begins another. NULL: as above, or
+ * the entry says to skip it.
+ */
+SHARED struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp)
 {
 	struct abi_entries *entries;
 
@@ -258,8 +267,7 @@ SHARED struct abi_entries *mt_entry_end(void *map, uint64_t what, uint64_t sp, u
 		mt_core_lose(ABI_LOSS_NO_ENTRY);
 		return NULL;
 	}
-	*at = pop(entries, (uint32_t)what, sp);
-	return *at != NONE ? entries : NULL;
+	return wanted(entries, pop(entries, (uint32_t)what, sp));
 }
 
 /* Of a point that has no end: is this task traced, and outside of all calls of its family? */

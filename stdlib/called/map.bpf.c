@@ -1,5 +1,5 @@
 /*
- * What maps of aggregations rarely need.
+ * Values of maps: those that are assigned, and new ones of aggregations.
  */
 #include "stdlib/helpers.bpf.h"
 
@@ -17,4 +17,12 @@ SHARED void *mt_map_new_value(void *map, const void *key)
 	if (!value)
 		mt_core_refused(error, ABI_LOSS_MAP_FULL);
 	return value;
+}
+
+SHARED void mt_map_set(void *map, const void *key, const void *value)
+{
+	long error = bpf_map_update_elem(map, key, value, BPF_ANY);
+
+	if (error)
+		mt_core_refused(error, ABI_LOSS_MAP_FULL);
 }

@@ -103,3 +103,12 @@ FUNCTION uint64_t mt_path_walk(struct abi_path *path, uint64_t address, uint64_t
 		put_slash(path);
 	return 0;
 }
+
+/* The text, zero behind it. */
+SHARED void mt_path_copy(uint8_t *to, uint32_t size, const struct abi_path *path)
+{
+	static const uint8_t zeros[ABI_STRING_MAX];
+
+	bpf_probe_read_kernel(to, size, zeros);
+	bpf_probe_read_kernel_str(to, size, &path->text[in_text(path->begin)]);
+}

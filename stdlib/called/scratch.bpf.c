@@ -4,12 +4,16 @@
  * Programs on uprobes can be preempted, and one on an interrupt may run on the same CPU: each
  * claims one of the CPU's slots for itself. A slot is its `busy` word and the codegen's bytes.
  */
+#include <stddef.h>
+
 #include "stdlib/helpers.bpf.h"
 
 struct slot {
 	uint64_t busy;
 	uint8_t bytes[];
 };
+
+_Static_assert(offsetof(struct slot, bytes) == ABI_SCRATCH_BUSY, "where codegen clears it");
 
 /* The bytes of a slot, or NULL: counted. */
 SHARED void *mt_scratch_claim(void *scratch)

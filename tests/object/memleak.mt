@@ -5,12 +5,13 @@
 //@ maps none_probe_1_1 none_probe_2_0
 //@ helpers find_vma for_each_map_elem get_attach_cookie get_current_pid_tgid get_current_task_btf
 //@ helpers get_smp_processor_id get_stack ktime_get_boot_ns loop map_delete_elem map_lookup_elem
-//@ helpers map_update_elem probe_read_kernel probe_read_user tail_call task_storage_get
-//@ most begin_0_0 68    entry of malloc
-//@ most probe_0_0 108   its return
-//@ most probe_1_0 54    free
-//@ most begin_2_0 94    entry of realloc
-//@ most probe_2_0 145   its return
+//@ helpers map_update_elem probe_read_kernel probe_read_user tail_call task_pt_regs
+//@ helpers task_storage_get
+//@ most begin_0_0 29    entry of malloc
+//@ most probe_0_0 33   its return
+//@ most probe_1_0 29    free
+//@ most begin_2_0 56    entry of realloc
+//@ most probe_2_0 86   its return
 mem:alloc { @heap[ustack] = hold((pid, args.ptr), args.size); }
 mem:free { release(@heap, (pid, args.ptr)); }
 mem:realloc { @heap[ustack] = move((pid, args.old), (pid, args.ptr), args.size); }

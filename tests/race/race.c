@@ -35,13 +35,13 @@ void mt_aggregate_hist(void *map, const void *key, uint64_t bucket, uint32_t cou
 void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, uint64_t interval,
 		   uint32_t count, uint32_t function, bool is_signed);
 void *mt_scratch_claim(void *scratch);
-void mt_scratch_release(void *bytes);
 void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
 uint64_t mt_stack_hash(const struct abi_stack *stack);
-void *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function, uint64_t *at);
-void *mt_entry_end(void *map, uint64_t what, uint64_t sp, uint64_t *at);
-void mt_event_leave_change(uint32_t map, uint32_t change);
+struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function);
+struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp);
+void mt_event_change(uint32_t event, uint32_t map, uint32_t change);
 const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST;
+const volatile uint64_t mt_entry_size = sizeof(struct abi_entry) + sizeof(uint64_t);
 extern struct abi_state mt_state;
 extern int mt_loss, mt_gone, mt_generations, mt_stacks;
 
@@ -842,7 +842,7 @@ static void use_scratch(struct worker *worker, int depth)
 	for (int i = 0; i < SCRATCH_WORDS; i++)
 		worker->sum += mine[i] != worker->number;
 	worker->done++;
-	mt_scratch_release(mine);
+	__atomic_store_n((uint64_t *)((char *)mine - ABI_SCRATCH_BUSY), 0, __ATOMIC_SEQ_CST);
 }
 
 static void claim_and_release(struct worker *worker)
@@ -949,30 +949,30 @@ struct calls {
 };
 
 /* As codegen lays it out, with one word for each entry. */
-static uint64_t *value_of(struct abi_entries *entries, uint64_t at)
+static uint64_t *value_of(struct abi_entry *entry)
 {
-	return (uint64_t *)&entries->entries[mt_entries_count] + at;
+	return (uint64_t *)(entry + 1);
 }
 
 static void call(struct calls *calls, int depth, bool leaves)
 {
 	uint64_t sp = 0x7fff00000000 + (uint64_t)depth * FRAME_BYTES,
-		 value = any_below(calls->worker, 1000), at;
-	void *entries = mt_entry_begin(NULL, PAIR, sp, FUNCTION_AT, &at);
+		 value = any_below(calls->worker, 1000);
+	struct abi_entry *entry = mt_entry_begin(NULL, PAIR, sp, FUNCTION_AT);
 
-	if (entries)
-		*value_of(entries, at) = value;
+	if (entry)
+		*value_of(entry) = value;
 	else
 		calls->not_followed++;
-	calls->left += entries && leaves;
+	calls->left += entry && leaves;
 	if (depth > 0 && any_below(calls->worker, 100))
 		call(calls, depth - 1, leaves);
 	else if (leaves)
 		longjmp(calls->out, 1);
-	if (!entries)
+	if (!entry)
 		return;
-	entries = mt_entry_end(NULL, PAIR, sp, &at);
-	calls->wrong += !entries || *value_of(entries, at) != value;
+	entry = mt_entry_end(NULL, PAIR, sp);
+	calls->wrong += !entry || *value_of(entry) != value;
 }
 
 static void call_and_return(struct worker *worker)
@@ -1027,9 +1027,9 @@ static void leave_changes(struct worker *worker)
 	}
 	for (uint32_t map = 0; map < ABI_MAPS_MAX; map++)
 		if (map % (THREADS - 1) == worker->number - 1)
-			mt_event_leave_change(map, ABI_CHANGE_CLEAR);
+			mt_event_change(0, map, ABI_CHANGE_CLEAR);
 		else if ((map + 1) % (THREADS - 1) == worker->number - 1)
-			mt_event_leave_change(map, ABI_CHANGE_ZERO);
+			mt_event_change(0, map, ABI_CHANGE_ZERO);
 }
 
 static void no_change_is_lost(void)

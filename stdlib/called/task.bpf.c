@@ -10,18 +10,18 @@ static HELPER struct task_struct *current(void)
 	return (void *)bpf_get_current_task();
 }
 
-HELPER uint32_t mt_task_parent(void)
+SHARED uint64_t mt_task_parent(void)
 {
 	return BPF_CORE_READ(current(), real_parent, tgid);
 }
 
 /* 16 bytes, as the next one's. */
-HELPER void mt_task_parent_name(char *to)
+SHARED void mt_task_parent_name(char *to)
 {
 	BPF_CORE_READ_STR_INTO((char(*)[16])to, current(), real_parent, comm);
 }
 
-HELPER void mt_task_leader_name(char *to)
+SHARED void mt_task_leader_name(char *to)
 {
 	BPF_CORE_READ_STR_INTO((char(*)[16])to, current(), group_leader, comm);
 }

@@ -4,7 +4,7 @@
 #include "stdlib/helpers.bpf.h"
 
 /* Takes one of the rounds that are left; false: there are none. That is counted once. */
-HELPER bool mt_loop_next(uint64_t *rounds)
+SHARED uint64_t mt_loop_next(uint64_t *rounds)
 {
 	if ((int64_t)*rounds > 0) {
 		--*rounds;
@@ -17,7 +17,7 @@ HELPER bool mt_loop_next(uint64_t *rounds)
 }
 
 /* From one number to the one before the other. */
-HELPER uint64_t mt_loop_rounds(int64_t from, int64_t to)
+SHARED uint64_t mt_loop_rounds(int64_t from, int64_t to)
 {
 	uint64_t count = (uint64_t)to - (uint64_t)from;
 

@@ -1,0 +1,80 @@
+/*
+ * What programs ask user space to do: events in a ring buffer, the end of tracing.
+ */
+#include "stdlib/helpers.bpf.h"
+
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4096);
+} mt_events MAP;
+
+static HELPER struct abi_event *reserve(uint32_t size)
+{
+	return bpf_ringbuf_reserve(&mt_events, sizeof(struct abi_event) + size, 0);
+}
+
+/*
+ * A record with room for a payload of so many bytes, or NULL, which has to be tested at once: to Linux
+ * 6.1 a record that was tested may still be NULL the next time.
+ */
+SHARED struct abi_event *mt_event_reserve(uint32_t size)
+{
+	return reserve(size);
+}
+
+static HELPER void *fill_header(struct abi_event *record, uint32_t event, uint32_t size)
+{
+	record->event = event;
+	record->size = size;
+	return record + 1;
+}
+
+/* An event whose payload is in memory already. */
+SHARED void mt_event_put(uint32_t event, uint32_t size, const void *payload)
+{
+	struct abi_event *record = reserve(size);
+
+	if (!record) {
+		mt_core_lose(ABI_LOSS_EVENT);
+		return;
+	}
+	bpf_probe_read_kernel(fill_header(record, event, size), size, payload);
+	bpf_ringbuf_submit(record, 0);
+}
+
+/*
+ * clear() and zero() may not be lost: when there is no room for them, user space finds them here when it
+ * has taken what is in the buffer. Unless that is still full, so that user space has yet to come,
+ * it is woken.
+ */
+SHARED void mt_event_change(uint32_t event, uint32_t map, uint32_t change)
+{
+	struct abi_event *record = reserve(0);
+
+	if (record) {
+		fill_header(record, event, 0);
+		bpf_ringbuf_submit(record, 0);
+		return;
+	}
+	if (map < ABI_MAPS_MAX)
+		__sync_fetch_and_or(&mt_state.changes[map], change);
+	__sync_lock_test_and_set(&mt_state.has_changes, 1); /* after what is above */
+	record = reserve(0);
+	if (record)
+		bpf_ringbuf_discard(record, BPF_RB_FORCE_WAKEUP);
+}
+
+/* The state says it first: when there is no room, user space has yet to come by, and sees it there. */
+SHARED void mt_event_exit(uint32_t event, uint64_t code)
+{
+	struct abi_event *record;
+
+	mt_state.exit_code = code;
+	mt_state.exiting = 1;
+	mt_state.enabled = 0; /* nothing more is seen than what came before */
+	record = reserve(sizeof(code));
+	if (!record)
+		return;
+	*(uint64_t *)fill_header(record, event, sizeof(code)) = code;
+	bpf_ringbuf_submit(record, 0);
+}
