@@ -170,14 +170,14 @@ $(B)/runtime/output_pprof.o: | $(B)/runtime/profile.pb-c.h
 $(B)/runtime/profile.pb-c.o: $(B)/runtime/profile.pb-c.c | deps-check
 	$(CC) $(ALL_CPPFLAGS) $(ALL_CFLAGS) -ffunction-sections -fdata-sections -c -o $@ $<
 
-BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu -MMD -MP -MT $@
+BPF_CFLAGS = -target bpf -mcpu=v3 -O2 -g -Xclang -fexperimental-assignment-tracking=disabled -Wall -Werror -I. -I/usr/include/$(shell uname -m)-linux-gnu -MMD -MP -MT $@
 
 # Types and lines are kept for BTF; where variables live, which no one will ask, would only slow every
 # compilation down. linkonce_odr: of a file only what a program calls is linked.
 $(B)/stdlib/%.bc: stdlib/%.bpf.c
 	@mkdir -p $(@D)
 	$(BPF_CLANG) $(BPF_CFLAGS) -MF $(B)/stdlib/$*.bc.d -S -emit-llvm -o $@.ll $<
-	sed '/#dbg_\|@llvm\.dbg\./d; s/, !DIAssignID ![0-9]*//; s/^define \([^@]*@mt_\)/define linkonce_odr \1/' $@.ll | $(LLVM_AS) -o $@
+	sed '/#dbg_\|@llvm\.dbg\./d; s/^define \([^@]*@mt_\)/define linkonce_odr \1/' $@.ll | $(LLVM_AS) -o $@
 
 # Functions that programs call are compiled here, and linked with the programs' objects. The compiler gets declarations
 # with their types, which libbpf's linker compares.

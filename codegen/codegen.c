@@ -433,6 +433,8 @@ static const char *debug_name(const struct codegen_input *input)
 	return arena_printf(input->arena, "%s (lines)", input->name); /* no file's name */
 }
 
+#define MANY_PROGRAMS 8 /* more are many */
+
 static uint32_t count_programs(const struct program *program)
 {
 	uint32_t count = 0;
@@ -450,7 +452,7 @@ struct plan *codegen_program(const struct codegen_input *input, const struct pro
 		.program = program,
 		.arena = input->arena,
 		.ir = ir_new(input->arena, debug_name(input)),
-		.program_count = count_programs(program),
+		.has_many_programs = count_programs(program) > MANY_PROGRAMS,
 	};
 	struct plan *plan = heap_alloc(sizeof(*plan));
 

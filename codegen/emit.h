@@ -55,7 +55,7 @@ struct codegen {
 	struct ir *ir;
 	const struct clause *clause; /* that is being emitted */
 	uint32_t scratch_size; /* of a slot: what the program that needs most uses */
-	uint32_t program_count;
+	bool has_many_programs; /* then what could be inlined is called, to be compiled in less time */
 	uint32_t aggregations; /* emitted so far */
 	bool has_pairs;
 	bool is_unsafe; /* a function was used that only --unsafe allows */
@@ -137,7 +137,6 @@ struct emitter {
 	uint32_t serial;
 	uint32_t stack_used, stack_lasting;
 	struct ir_value *scratch; /* where the pointer to the claimed slot is */
-	struct ir_value *scratch_again; /* the same, to be reloaded: see struct place */
 	uint32_t scratch_used, scratch_most;
 };
 
@@ -220,6 +219,7 @@ struct ir_value *layout_objects(struct codegen *codegen, const struct map *map);
 /* Where objects that were released stay; NULL: they do not, and there are 0 of them at most. */
 struct ir_value *layout_released(struct codegen *codegen, const struct map *map);
 uint32_t layout_released_most(const struct codegen *codegen, const struct map *map);
+struct ir_value *layout_events(struct codegen *codegen);
 struct ir_value *layout_entries(struct codegen *codegen);
 void layout_define_scratch(struct codegen *codegen); /* after all programs */
 
@@ -286,8 +286,7 @@ void emit_statements(struct emitter *e, const struct stmt *list);
 
 /* ---- emit_loop.c ---- */
 
-/* Makes the frame; gives the place in it of the pointer to the claimed slot. */
-struct ir_value *emit_frame(struct emitter *e);
+void emit_make_frame(struct emitter *e); /* where the function begins */
 /* Before the body, once the scratch memory is claimed and the fields are known. */
 void emit_begin_loops(struct emitter *e);
 void emit_loop(struct emitter *e, const struct stmt *stmt);

@@ -118,7 +118,7 @@ CALL_EMITTER(len)
 	const struct expr *value = call->call.arguments;
 
 	if (value->kind == EXPR_MAP && value->map.map->key && !value->map.key)
-		return IR_CALL(e->ir, "mt_map_count", layout_map(e->codegen, value->map.map));
+		return IR_CALL(e->ir, "mt_len_map", layout_map(e->codegen, value->map.map));
 	return IR_CALL(e->ir, "mt_stack_count", emit_memory(e, value));
 }
 

@@ -36,7 +36,8 @@ static struct payload describe(struct emitter *e, const struct expr *arguments, 
 
 static void put(struct emitter *e, uint32_t event, uint32_t size, struct ir_value *payload)
 {
-	IR_CALL(e->ir, "mt_event_put", ir_int(e->ir, event), ir_int(e->ir, size), payload);
+	IR_CALL(e->ir, "mt_event_put", layout_events(e->codegen), ir_int(e->ir, event),
+		ir_int(e->ir, size), payload);
 }
 
 static void put_payload(struct emitter *e, uint32_t event, const struct payload *payload)
@@ -63,12 +64,14 @@ static void fill_header(struct emitter *e, struct ir_value *record, uint32_t eve
 		 ir_int(e->ir, size), sizeof(uint32_t));
 }
 
+/* It is tested at once: to Linux 6.1 a record that was tested may still be NULL the next time. */
 struct emit_record emit_begin_record(struct emitter *e, uint32_t event, uint32_t size)
 {
 	struct emit_record record = {.after = ir_block(e->ir)};
 	struct ir_block *got = ir_block(e->ir), *lost = ir_block(e->ir);
 
-	record.event = IR_CALL(e->ir, "mt_event_reserve", ir_int(e->ir, size));
+	record.event = IR_HELPER(e->ir, BPF_FUNC_ringbuf_reserve, true, layout_events(e->codegen),
+				 ir_int(e->ir, sizeof(struct abi_event) + size), ir_int(e->ir, 0));
 	ir_branch(e->ir, ir_is_true(e->ir, record.event), got, lost);
 	ir_at(e->ir, lost);
 	IR_CALL(e->ir, "mt_core_lose", ir_int(e->ir, ABI_LOSS_EVENT));
@@ -144,8 +147,8 @@ void emit_send_change(struct emitter *e, enum plan_event_kind kind, const struct
 	enum abi_change change = kind == PLAN_CLEAR_MAP ? ABI_CHANGE_CLEAR : ABI_CHANGE_ZERO;
 	uint32_t event = codegen_add_event(e, kind, NULL, map, NULL, 0);
 
-	IR_CALL(e->ir, "mt_event_change", ir_int(e->ir, event), ir_int(e->ir, map->index),
-		ir_int(e->ir, change));
+	IR_CALL(e->ir, "mt_event_change", layout_events(e->codegen), ir_int(e->ir, event),
+		ir_int(e->ir, map->index), ir_int(e->ir, change));
 }
 
 void emit_send_exit(struct emitter *e, struct ir_value *code)
@@ -153,7 +156,7 @@ void emit_send_exit(struct emitter *e, struct ir_value *code)
 	const struct type *u64 = type_int(e->codegen->in->types, 8, false);
 	uint32_t event = codegen_add_event(e, PLAN_EXIT, NULL, NULL, &u64, 1);
 
-	IR_CALL(e->ir, "mt_event_exit", ir_int(e->ir, event), code);
+	IR_CALL(e->ir, "mt_event_exit", layout_events(e->codegen), ir_int(e->ir, event), code);
 }
 
 const char *emit_literal_text(struct emitter *e, const struct expr *string)

@@ -31,15 +31,16 @@
 
 /* ---- what is outside, in the functions of a program ---- */
 
-struct ir_value *emit_frame(struct emitter *e)
+void emit_make_frame(struct emitter *e)
 {
 	e->frame = ir_local(e->ir, FRAME_SIZE);
-	return ir_offset(e->ir, e->frame, FRAME_SCRATCH);
 }
 
 static void fill_frame(struct emitter *e)
 {
 	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_CONTEXT), e->context);
+	ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_SCRATCH),
+			 ir_load_pointer(e->ir, e->scratch));
 	if (e->entry)
 		ir_store_pointer(e->ir, ir_offset(e->ir, e->frame, FRAME_ENTRY), e->entry);
 }
@@ -59,9 +60,7 @@ void emit_begin_loops(struct emitter *e)
 static void find_outside(struct emitter *e, struct ir_value *frame)
 {
 	e->frame = frame;
-	e->scratch_again = ir_offset(e->ir, frame, FRAME_SCRATCH);
-	e->scratch = ir_local(e->ir, sizeof(uint64_t));
-	ir_store_pointer(e->ir, e->scratch, ir_load_pointer(e->ir, e->scratch_again));
+	e->scratch = ir_offset(e->ir, frame, FRAME_SCRATCH);
 	e->context = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_CONTEXT));
 	if (e->entry)
 		emit_set_entry(e, ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY)));

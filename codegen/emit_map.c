@@ -98,10 +98,22 @@ void emit_map_memory(struct emitter *e, const struct map *map, struct ir_value *
 
 /* ---- writing ---- */
 
+#define INLINED_MOST 32 /* of a script: the code of more would take long to compile */
+
+static bool is_next_inlined(struct emitter *e)
+{
+	return !e->codegen->has_many_programs && e->codegen->aggregations++ < INLINED_MOST;
+}
+
+/* A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more. */
+#define AGGREGATE(is_inlined, e, name, ...)                                                        \
+	((is_inlined) ? IR_CALL((e)->ir, "mt_aggregate_" name, __VA_ARGS__)                              \
+		      : IR_CALL((e)->ir, "mt_aggregate_called_" name, __VA_ARGS__))
+
 struct ir_value *emit_map_add(struct emitter *e, const struct map *map, struct ir_value *key,
 			      struct ir_value *n)
 {
-	return IR_CALL(e->ir, "mt_aggregate_add", layout_map(e->codegen, map), key, n);
+	return AGGREGATE(is_next_inlined(e), e, "add", layout_map(e->codegen, map), key, n);
 }
 
 static void set(struct emitter *e, const struct map *map, struct ir_value *key,
@@ -140,13 +152,6 @@ struct ir_value *emit_map_delete(struct emitter *e, const struct map *map, struc
 
 /* ---- aggregations ---- */
 
-#define INLINED_MOST 32 /* of a script: the code of more would take long to compile */
-
-/* A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more. */
-#define AGGREGATE(is_inlined, e, name, ...)                                                        \
-	((is_inlined) ? IR_CALL((e)->ir, "mt_aggregate_" name, __VA_ARGS__)                              \
-		      : IR_CALL((e)->ir, "mt_aggregate_called_" name, __VA_ARGS__))
-
 static void histogram(struct emitter *e, const struct map *map, struct ir_value *key,
 		      struct ir_value *n, bool is_inlined)
 {
@@ -184,7 +189,7 @@ static void aggregate(struct emitter *e, const struct expr *map, const struct ex
 	struct ir_value *n = argument ? emit_scalar(e, argument) : ir_int(e->ir, 1);
 	struct ir_value *key = emit_key(e, map), *is_signed = ir_int(e->ir, to->value->is_signed);
 	bool is_max = aggregate_of(to) == AGGREGATE_MAX;
-	bool is_inlined = e->codegen->aggregations++ < INLINED_MOST;
+	bool is_inlined = is_next_inlined(e);
 
 	switch (aggregate_of(to)) {
 	case AGGREGATE_COUNT:

@@ -54,9 +54,7 @@ static void start(struct emitter *e, struct span span)
 	e->context = ir_program(e->ir, e->program, section_of(e), codegen_line(codegen, span));
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
 	if (e->clause && e->clause->has_loops && !e->is_begin && !e->has_body_apart)
-		e->scratch_again = emit_frame(e);
-	else
-		e->scratch_again = ir_local(e->ir, sizeof(uint64_t));
+		emit_make_frame(e);
 	e->leave = ir_block(e->ir);
 }
 
@@ -131,13 +129,11 @@ static bool leaves_out_self(const struct emitter *e)
 	return true;
 }
 
-#define INLINED_MOST 8 /* programs of a script that ask by code of their own: a call takes a little longer */
-
 static struct ir_value *is_wanted(struct emitter *e)
 {
 	bool is_of_all = !leaves_out_self(e);
 
-	if (e->codegen->program_count > INLINED_MOST)
+	if (e->codegen->has_many_programs)
 		return IR_CALL(e->ir, "mt_core_is_wanted", ir_int(e->ir, is_of_all));
 	leave_unless(e, ir_is_true(e->ir, ir_call(e->ir, "mt_core_is_enabled", 0, NULL)));
 	if (is_of_all)

@@ -25,7 +25,6 @@ void emit_close_gap(struct emitter *e, struct gap gap, bool claim, struct ir_blo
 	}
 	slot = IR_CALL(e->ir, "mt_scratch_claim", ir_map_later(e->ir, ABI_MAP_SCRATCH));
 	ir_store_pointer(e->ir, e->scratch, slot);
-	ir_store_pointer(e->ir, e->scratch_again, slot);
 	ir_branch(e->ir, ir_is_true(e->ir, slot), gap.after, leave);
 }
 

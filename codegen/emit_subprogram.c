@@ -130,9 +130,9 @@ void emit_begin_function(struct emitter *e, struct ir_value *const *arguments)
 {
 	e->context = arguments[0];
 	e->scratch = ir_local(e->ir, sizeof(uint64_t));
-	e->scratch_again = e->clause->has_loops ? emit_frame(e) : ir_local(e->ir, sizeof(uint64_t));
 	ir_store_pointer(e->ir, e->scratch, arguments[1]);
-	ir_store_pointer(e->ir, e->scratch_again, arguments[1]);
+	if (e->clause->has_loops)
+		emit_make_frame(e);
 	e->leave = ir_block(e->ir);
 }
 

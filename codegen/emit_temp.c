@@ -98,7 +98,7 @@ struct ir_value *emit_place(struct emitter *e, struct place place)
 {
 	if (place.local)
 		return place.local;
-	return ir_offset(e->ir, ir_reload_pointer(e->ir, e->scratch_again), place.at);
+	return ir_offset(e->ir, ir_load_pointer(e->ir, e->scratch), place.at);
 }
 
 struct ir_value *emit_temp(struct emitter *e, uint32_t size)

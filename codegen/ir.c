@@ -507,14 +507,6 @@ struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer)
 	return ours(LLVMBuildLoad2(ir->builder, ir->pointer, llvm_of(pointer), ""));
 }
 
-struct ir_value *ir_reload_pointer(struct ir *ir, struct ir_value *pointer)
-{
-	LLVMValueRef value = LLVMBuildLoad2(ir->builder, ir->pointer, llvm_of(pointer), "");
-
-	LLVMSetVolatile(value, 1);
-	return ours(value);
-}
-
 void ir_store_pointer(struct ir *ir, struct ir_value *pointer, struct ir_value *value)
 {
 	LLVMBuildStore(ir->builder, llvm_of(value), llvm_of(pointer));

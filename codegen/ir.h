@@ -90,8 +90,6 @@ struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size,
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
 void ir_exchange(struct ir *ir, struct ir_value *pointer, struct ir_value *word); /* 64 bits, atomically */
 struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer);
-/* Each time from memory: nothing keeps it, or what is made of it, in between. */
-struct ir_value *ir_reload_pointer(struct ir *ir, struct ir_value *pointer);
 void ir_store_pointer(struct ir *ir, struct ir_value *pointer, struct ir_value *value);
 struct ir_value *ir_no_pointer(struct ir *ir); /* NULL in the program */
 /* `align`: bytes, of both places. */

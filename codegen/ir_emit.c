@@ -30,6 +30,7 @@ static void leave_out_passes(void)
 {
 	static const char *const options[] = {
 		"memtap", /* argv[0] */
+		"-disable-branch-fold",
 		"-disable-constant-hoisting",
 		"-disable-copyprop",
 		"-disable-early-taildup",

@@ -53,8 +53,10 @@ static LLVMMetadataRef map_type(struct ir *ir, const struct ir_map *map)
 	add_number(ir, &members, "type", map->type);
 	add_number(ir, &members, "max_entries", map->entries);
 	add_number(ir, &members, "map_flags", map->flags);
-	add_member(ir, &members, "key", bytes_type(ir, map->key_size));
-	add_member(ir, &members, "value", bytes_type(ir, map->value_size));
+	if (map->key_size) { /* a ring buffer has none */
+		add_member(ir, &members, "key", bytes_type(ir, map->key_size));
+		add_member(ir, &members, "value", bytes_type(ir, map->value_size));
+	}
 	return LLVMDIBuilderCreateStructType(ir->debug, ir->file, "", 0, ir->file, 0,
 					     (uint64_t)members.count * POINTER_BITS, 0,
 					     LLVMDIFlagZero, NULL, members.list, members.count, 0,

@@ -278,6 +278,19 @@ struct ir_value *layout_objects(struct codegen *codegen, const struct map *map)
 				   });
 }
 
+/* ---- events ---- */
+
+#define RING_BYTES 4096 /* the least; the loader makes it as large as the plan says */
+
+struct ir_value *layout_events(struct codegen *codegen)
+{
+	return ir_map(codegen->ir, &(struct ir_map){
+					   .name = ABI_MAP_EVENTS,
+					   .type = BPF_MAP_TYPE_RINGBUF,
+					   .entries = RING_BYTES,
+				   });
+}
+
 /* ---- pairs ---- */
 
 static uint32_t entries_size(uint32_t count, uint32_t values_size)

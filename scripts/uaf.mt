@@ -94,9 +94,16 @@ mem:violation /args.code != 128 && vma(args.address) == 0/ {
 	for ($kv : @freed) {
 		if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
 	}
-	if ($start != 0) {
+	$is_freed = $start != 0;
+	if (!$is_freed) {
+		for ($kv : @unmapped) {
+			if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
+		}
+	}
+	if ($start == 0) { return; }
+	who();
+	if ($is_freed) {
 		$block = @freed[pid, $start];
-		who();
 		printf("uses %p, in a block of %s that was freed:", (void *)$address, bytes($block.size));
 		print(ustack);
 		printf("    freed:");
@@ -104,16 +111,11 @@ mem:violation /args.code != 128 && vma(args.address) == 0/ {
 		printf("    allocated:");
 		print($block.made);
 	} else {
-		for ($kv : @unmapped) {
-			if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
-		}
-		if ($start != 0) {
-			who();
-			printf("uses %p, in %s that were unmapped:", (void *)$address, bytes(@unmapped[pid, $start].size));
-			print(ustack);
-			printf("    unmapped:");
-			print(@unmapped[pid, $start].freed);
-		}
+		$range = @unmapped[pid, $start];
+		printf("uses %p, in %s that were unmapped:", (void *)$address, bytes($range.size));
+		print(ustack);
+		printf("    unmapped:");
+		print($range.freed);
 	}
 }
 

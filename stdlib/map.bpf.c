@@ -94,21 +94,6 @@ HELPER void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, 
 	}
 }
 
-/* ---- plain values ---- */
-
-static long count_entry(void *map, const void *key, void *value, void *context)
-{
-	return 0;
-}
-
-HELPER uint64_t mt_map_count(void *map)
-{
-	uint64_t context = 0;
-	long count = bpf_for_each_map_elem(map, count_entry, &context, 0);
-
-	return count > 0 ? count : 0;
-}
-
 /* ---- aggregations over all CPUs ---- */
 
 #define CPUS_MAX 4096

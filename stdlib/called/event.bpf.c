@@ -3,23 +3,13 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-struct {
-	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4096);
-} mt_events MAP;
-
-static HELPER struct abi_event *reserve(uint32_t size)
-{
-	return bpf_ringbuf_reserve(&mt_events, sizeof(struct abi_event) + size, 0);
-}
-
 /*
- * A record with room for a payload of so many bytes, or NULL, which has to be tested at once: to Linux
- * 6.1 a record that was tested may still be NULL the next time.
+ * `events`: the ring buffer. Payloads that are large are made in their record by the programs themselves,
+ * as Linux 6.1 has a callback submit no record that a function has reserved for it.
  */
-SHARED struct abi_event *mt_event_reserve(uint32_t size)
+static HELPER struct abi_event *reserve(void *events, uint32_t size)
 {
-	return reserve(size);
+	return bpf_ringbuf_reserve(events, sizeof(struct abi_event) + size, 0);
 }
 
 static HELPER void *fill_header(struct abi_event *record, uint32_t event, uint32_t size)
@@ -30,9 +20,9 @@ static HELPER void *fill_header(struct abi_event *record, uint32_t event, uint32
 }
 
 /* An event whose payload is in memory already. */
-SHARED void mt_event_put(uint32_t event, uint32_t size, const void *payload)
+SHARED void mt_event_put(void *events, uint32_t event, uint32_t size, const void *payload)
 {
-	struct abi_event *record = reserve(size);
+	struct abi_event *record = reserve(events, size);
 
 	if (!record) {
 		mt_core_lose(ABI_LOSS_EVENT);
@@ -47,9 +37,9 @@ SHARED void mt_event_put(uint32_t event, uint32_t size, const void *payload)
  * has taken what is in the buffer. Unless that is still full, so that user space has yet to come,
  * it is woken.
  */
-SHARED void mt_event_change(uint32_t event, uint32_t map, uint32_t change)
+SHARED void mt_event_change(void *events, uint32_t event, uint32_t map, uint32_t change)
 {
-	struct abi_event *record = reserve(0);
+	struct abi_event *record = reserve(events, 0);
 
 	if (record) {
 		fill_header(record, event, 0);
@@ -59,20 +49,20 @@ SHARED void mt_event_change(uint32_t event, uint32_t map, uint32_t change)
 	if (map < ABI_MAPS_MAX)
 		__sync_fetch_and_or(&mt_state.changes[map], change);
 	__sync_lock_test_and_set(&mt_state.has_changes, 1); /* after what is above */
-	record = reserve(0);
+	record = reserve(events, 0);
 	if (record)
 		bpf_ringbuf_discard(record, BPF_RB_FORCE_WAKEUP);
 }
 
 /* The state says it first: when there is no room, user space has yet to come by, and sees it there. */
-SHARED void mt_event_exit(uint32_t event, uint64_t code)
+SHARED void mt_event_exit(void *events, uint32_t event, uint64_t code)
 {
 	struct abi_event *record;
 
 	mt_state.exit_code = code;
 	mt_state.exiting = 1;
 	mt_state.enabled = 0; /* nothing more is seen than what came before */
-	record = reserve(sizeof(code));
+	record = reserve(events, sizeof(code));
 	if (!record)
 		return;
 	*(uint64_t *)fill_header(record, event, sizeof(code)) = code;

@@ -39,7 +39,7 @@ void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t
 uint64_t mt_stack_hash(const struct abi_stack *stack);
 struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function);
 struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp);
-void mt_event_change(uint32_t event, uint32_t map, uint32_t change);
+void mt_event_change(void *events, uint32_t event, uint32_t map, uint32_t change);
 const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST;
 const volatile uint64_t mt_entry_size = sizeof(struct abi_entry) + sizeof(uint64_t);
 extern struct abi_state mt_state;
@@ -1027,9 +1027,9 @@ static void leave_changes(struct worker *worker)
 	}
 	for (uint32_t map = 0; map < ABI_MAPS_MAX; map++)
 		if (map % (THREADS - 1) == worker->number - 1)
-			mt_event_change(0, map, ABI_CHANGE_CLEAR);
+			mt_event_change(NULL, 0, map, ABI_CHANGE_CLEAR);
 		else if ((map + 1) % (THREADS - 1) == worker->number - 1)
-			mt_event_change(0, map, ABI_CHANGE_ZERO);
+			mt_event_change(NULL, 0, map, ABI_CHANGE_ZERO);
 }
 
 static void no_change_is_lost(void)
