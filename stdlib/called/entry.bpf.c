@@ -156,40 +156,35 @@ static HELPER uint64_t claim(struct abi_entries *entries, uint64_t pair, uint64_
 	return at;
 }
 
-static HELPER uint64_t push(struct abi_entries *entries, uint64_t pair, uint64_t family,
-			    uint64_t sp, uint64_t function)
+/* NULL is counted, or nested in its family: then it is to be skipped at the end, too. */
+static HELPER struct abi_entry *push(struct abi_entries *entries, uint64_t pair, uint64_t family,
+				     uint64_t sp, uint64_t function)
 {
-	struct abi_entry *entry;
-	uint64_t at = 0, skip = false;
+	struct abi_entry *entry = (void *)entries->entries;
+	uint64_t skip = false, at;
 
 	if (!entries->depth) { /* most calls are in no other that is watched */
 		entries->depth = 1;
 	} else {
 		at = claim(entries, pair, sp);
 		if (at == NONE)
-			return NONE;
+			return NULL;
+		entry = entry_at(entries, at);
 		skip = family && is_nested(entries, family, sp, function);
 	}
-	entry = entry_at(entries, at);
 	entry->sp = sp;
 	entry->function = function;
 	entry->pair = pair;
 	entry->family = family;
 	entry->skip = skip;
-	return at;
+	return skip ? NULL : entry;
 }
 
-/* The entry of a pair that ends: NONE is counted. */
+/* The entry of a pair that ends: NONE is counted. It may lie below those of other pairs. */
 static HELPER uint64_t find_ending(struct abi_entries *entries, uint64_t pair, uint64_t sp)
 {
-	uint64_t at = entries->depth - 1;
-	const struct abi_entry *entry;
+	uint64_t at;
 
-	if (at < mt_entries_count) { /* most often it is the last that began */
-		entry = entry_at(entries, at);
-		if (entry->pair == pair && entry->sp == sp)
-			return at;
-	}
 	drop_left(entries, sp);
 	at = find(entries, pair, sp);
 	if (at == NONE)
@@ -197,17 +192,23 @@ static HELPER uint64_t find_ending(struct abi_entries *entries, uint64_t pair, u
 	return at;
 }
 
-static HELPER uint64_t pop(struct abi_entries *entries, uint64_t pair, uint64_t sp)
+/* NULL is counted, or to be skipped. */
+static HELPER struct abi_entry *pop(struct abi_entries *entries, uint64_t pair, uint64_t sp)
 {
-	uint64_t at = find_ending(entries, pair, sp);
+	uint64_t at = entries->depth - 1;
+	struct abi_entry *entry = entry_at(entries, at);
 
-	if (at == NONE)
-		return NONE;
-	entry_at(entries, at)->pair = 0;
-	/* What is free at the top goes; the entry may lie below those of other pairs. */
-	if (at == entries->depth - 1)
+	/* most often it is the last that began */
+	if (at >= mt_entries_count || entry->pair != pair || entry->sp != sp) {
+		at = find_ending(entries, pair, sp);
+		if (at == NONE)
+			return NULL;
+		entry = entry_at(entries, at);
+	}
+	entry->pair = 0;
+	if (at == entries->depth - 1) /* what is free at the top goes */
 		entries->depth = at;
-	return at;
+	return entry->skip ? NULL : entry;
 }
 
 static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
@@ -226,14 +227,6 @@ static HELPER bool is_wanted_here(uint64_t what)
 	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), what & ABI_ENTRY_OF_ALL);
 }
 
-/* The entry of that number, unless it is NONE, or to be skipped. */
-static HELPER struct abi_entry *wanted(struct abi_entries *entries, uint64_t at)
-{
-	struct abi_entry *entry = entry_at(entries, at);
-
-	return at == NONE || entry->skip ? NULL : entry;
-}
-
 /*
  * A call of a pair (from bit 32 on: a family) begins. NULL: this task is not traced, the call is nested in
  * its family, or the loss is counted.
@@ -249,7 +242,7 @@ SHARED struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, u
 		mt_core_lose(ABI_LOSS_ENTRY_REFUSED);
 		return NULL;
 	}
-	return wanted(entries, push(entries, (uint32_t)what, (uint16_t)(what >> 32), sp, function));
+	return push(entries, (uint32_t)what, (uint16_t)(what >> 32), sp, function);
 }
 
 /*
@@ -267,7 +260,7 @@ SHARED struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp)
 		mt_core_lose(ABI_LOSS_NO_ENTRY);
 		return NULL;
 	}
-	return wanted(entries, pop(entries, (uint32_t)what, sp));
+	return pop(entries, (uint32_t)what, sp);
 }
 
 /* Of a point that has no end: is this task traced, and outside of all calls of its family? */

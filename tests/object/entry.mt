@@ -5,5 +5,5 @@
 //@ most begin_0_0 23
 //@ most probe_0_0 38
 //@ most mt_entry_begin 158
-//@ most mt_entry_end 136
+//@ most mt_entry_end 120
 uretprobe:libc:malloc { @ = sum(entry(arg0)); }
