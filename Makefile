@@ -95,7 +95,7 @@ BPF_OBJECTS     := $(patsubst %,$(B)/stdlib/%.bpf.o,follow trial)
 BITCODE         := $(filter-out $(BPF_OBJECTS:.bpf.o=.bc),$(patsubst %.bpf.c,$(B)/%.bc,$(wildcard stdlib/*.bpf.c)))
 # Of stdlib/called/ the code, and for the compiler what it is called with.
 CALLED          := $(patsubst stdlib/called/%.bpf.c,$(B)/stdlib/%.called.o,$(wildcard stdlib/called/*.bpf.c))
-CALLED          += $(CALLED:.o=.bc)
+DECLARATIONS    := $(B)/stdlib/called.bc
 LIBRARIES       := $(wildcard stdlib/*.mt) $(patsubst stdlib/%/,$(B)/stdlib/%.mt,$(wildcard stdlib/*/))
 
 # Lowest last: each may use what comes after it. The runtime comes behind the compiler's: it uses none of them.
@@ -180,15 +180,17 @@ $(B)/stdlib/%.bc: stdlib/%.bpf.c
 	sed '/#dbg_\|@llvm\.dbg\./d; s/^define \([^@]*@mt_\)/define linkonce_odr \1/' $@.ll | $(LLVM_AS) -o $@
 
 # Functions that programs call are compiled here, and linked with the programs' objects. The compiler gets declarations
-# with their types, which libbpf's linker compares.
+# of all of them in one file, with their types, which libbpf's linker compares.
 $(B)/stdlib/%.called.o: stdlib/called/%.bpf.c
 	@mkdir -p $(@D)
 	$(BPF_CLANG) $(BPF_CFLAGS) -MF $(@:.o=.o.d) -c -o $@ $<
 	$(LLVM_STRIP) -g $@
-$(B)/stdlib/%.called.bc: stdlib/called/%.bpf.c stdlib/called/declare.sed
+$(B)/stdlib/%.called.ll: stdlib/called/%.bpf.c stdlib/called/declare.sed
 	@mkdir -p $(@D)
-	$(BPF_CLANG) $(BPF_CFLAGS) -MF $@.d -S -emit-llvm -o $@.ll $<
-	sed -nEf stdlib/called/declare.sed $@.ll | $(LLVM_AS) -o $@
+	$(BPF_CLANG) $(BPF_CFLAGS) -MF $@.d -S -emit-llvm -o $@.all $<
+	sed -nEf stdlib/called/declare.sed $@.all >$@
+$(DECLARATIONS): $(CALLED:.o=.ll) stdlib/called/merge.awk
+	awk -f stdlib/called/merge.awk $(CALLED:.o=.ll) | $(LLVM_AS) -o $@
 
 # What the runtime loads as it is.
 $(BPF_OBJECTS): $(B)/%.bpf.o: %.bpf.c
@@ -201,7 +203,7 @@ $(B)/stdlib/%.mt: $$(sort $$(wildcard stdlib/%/*.mt))
 	@mkdir -p $(@D)
 	cat $^ >$@
 
-$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) $(CALLED) stdlib/embed.sh
+$(B)/stdlib/files.S: $(sort $(LIBRARIES)) $(BITCODE) $(CALLED) $(DECLARATIONS) stdlib/embed.sh
 	@mkdir -p $(@D)
 	stdlib/embed.sh stdlib_files $(filter-out stdlib/embed.sh,$^) >$@
 

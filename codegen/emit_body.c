@@ -4,11 +4,12 @@
  *
  *     static u64 body_0_0(void *context, void *scratch, u64 field, ...)
  *
- * All points of a named probe do the same with its fields, and those of a list do the same. So where a clause has several programs on
- * one kind of point, predicate and body are compiled once, as a BPF subprogram that all of them call;
- * each computes the fields its own way. Numbers are passed in registers, as far as these go, all else
- * in scratch memory, as in emit_subprogram.c; where nothing is, the body claims its own. A body that asks for the pair's entry, or for the point
- * itself (see emit_variant()), is part of each program instead.
+ * All points of a named probe do the same with its fields, and those of a list do the same. So where a
+ * clause has several programs on one kind of point, predicate and body are compiled once, as a BPF
+ * subprogram that all of them call; each computes the fields its own way. Numbers are passed in
+ * registers, as far as these go, all else in scratch memory, as in emit_subprogram.c; where nothing is,
+ * the body claims its own. A body that asks for the pair's entry, or for the point itself (see
+ * emit_variant()), is part of each program instead.
  */
 #include "codegen/emit.h"
 

@@ -6,7 +6,12 @@
 #include <linux/bpf.h>
 #include <stddef.h>
 
-#define PUT_MOST 64 /* bytes of a payload that is made elsewhere, and copied; others are made in their record */
+/*
+ * Bytes of a payload that is made elsewhere, and copied; others are made in their record, which takes
+ * more code. Large ones have to lie in scratch memory.
+ */
+#define PUT_MOST      64
+#define PUT_MANY_MOST 160 /* where there are many programs */
 
 struct payload {
 	const struct expr *arguments;
@@ -119,7 +124,7 @@ void emit_send_values(struct emitter *e, enum plan_event_kind kind, const char *
 	struct payload payload = describe(e, arguments, count);
 	uint32_t event = codegen_add_event(e, kind, format, NULL, payload.types, count);
 
-	if (payload.size <= PUT_MOST)
+	if (payload.size <= (e->codegen->has_many_programs ? PUT_MANY_MOST : PUT_MOST))
 		put_payload(e, event, &payload);
 	else
 		make_in_record(e, event, &payload);

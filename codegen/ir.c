@@ -100,16 +100,12 @@ struct ir *ir_new(struct arena *arena, const char *name)
 	return ir;
 }
 
-static void close_files(struct library *library)
-{
-	while (library->files.count)
-		LLVMDisposeModule(library->files.items[--library->files.count].module);
-}
-
 void ir_free(struct ir *ir)
 {
-	close_files(&ir->inlined);
-	close_files(&ir->called);
+	while (ir->library.count)
+		LLVMDisposeModule(ir->library.items[--ir->library.count].module);
+	if (ir->called)
+		LLVMDisposeModule(ir->called);
 	LLVMDisposeDIBuilder(ir->debug);
 	LLVMDisposeBuilder(ir->builder);
 	LLVMDisposeModule(ir->module);
@@ -637,39 +633,39 @@ static LLVMModuleRef read_bitcode(struct ir *ir, const char *bytes, size_t lengt
 	return module;
 }
 
-static LLVMModuleRef open_file(struct ir *ir, struct library *library, const char *name,
-			       const char *(*find)(const char *name, size_t *length))
+/*
+ * Of a file only the names and types are read here. What is called is read when all is known, and
+ * linked with what it calls itself: the Makefile makes helpers linkonce_odr.
+ */
+static LLVMModuleRef open_file(struct ir *ir, const char *name)
 {
 	struct library_file file = {.name = name};
 	const char *bytes;
 	size_t length;
 
-	for (size_t i = 0; i < library->files.count; i++)
-		if (strcmp(library->files.items[i].name, name) == 0)
-			return library->files.items[i].module;
-	bytes = find(name, &length);
+	for (size_t i = 0; i < ir->library.count; i++)
+		if (strcmp(ir->library.items[i].name, name) == 0)
+			return ir->library.items[i].module;
+	bytes = stdlib_bitcode(name, &length);
 	if (!bytes)
 		return NULL;
 	file.module = read_bitcode(ir, bytes, length);
-	array_push(ir->arena, &library->files, file);
+	array_push(ir->arena, &ir->library, file);
 	return file.module;
 }
 
-/*
- * Of a file only the names and types are read here. What is called is read when all is known, and
- * linked with what it calls itself: the Makefile makes helpers linkonce_odr.
- */
-static LLVMModuleRef open_inlined(struct ir *ir, const char *name)
-{
-	return open_file(ir, &ir->inlined, name, stdlib_bitcode);
-}
-
 /* A function of stdlib/called/: code of its own, which codegen/link.c adds to the object. */
-static LLVMValueRef declare_called(struct ir *ir, const char *file, const char *name)
+static LLVMValueRef declare_called(struct ir *ir, const char *name)
 {
-	LLVMModuleRef module = open_file(ir, &ir->called, file, stdlib_declarations);
-	LLVMValueRef there = module ? LLVMGetNamedFunction(module, name) : NULL, function;
+	LLVMValueRef there, function;
 
+	if (!ir->called) {
+		size_t length;
+		const char *bytes = stdlib_declarations(&length);
+
+		ir->called = read_bitcode(ir, bytes, length);
+	}
+	there = LLVMGetNamedFunction(ir->called, name);
 	if (!there)
 		abort();
 	function = LLVMAddFunction(ir->module, name, LLVMGlobalGetValueType(there));
@@ -687,11 +683,11 @@ static LLVMValueRef find_helper(struct ir *ir, const char *name)
 	if (known)
 		return known;
 	file = arena_strndup(ir->arena, file, strcspn(file, "_"));
-	open_inlined(ir, "core");
-	module = open_inlined(ir, file);
+	open_file(ir, "core");
+	module = open_file(ir, file);
 	defined = module ? LLVMGetNamedFunction(module, name) : NULL;
 	if (!defined || LLVMIsDeclaration(defined))
-		return declare_called(ir, file, name);
+		return declare_called(ir, name);
 	return LLVMAddFunction(ir->module, name, LLVMGlobalGetValueType(defined));
 }
 
@@ -703,8 +699,8 @@ void ir_link(struct ir *ir, const char *name)
 /* A variable of the library, in the file that defines it; NULL: none that may be linked does. */
 static LLVMValueRef find_variable(struct ir *ir, const char *name)
 {
-	for (size_t i = 0; i < ir->inlined.files.count; i++) {
-		LLVMValueRef global = LLVMGetNamedGlobal(ir->inlined.files.items[i].module, name);
+	for (size_t i = 0; i < ir->library.count; i++) {
+		LLVMValueRef global = LLVMGetNamedGlobal(ir->library.items[i].module, name);
 
 		if (global && LLVMGetInitializer(global))
 			return global;
@@ -725,10 +721,8 @@ static void end_linking(struct ir *ir)
 /* The core, which is the first, comes last: then it is known what of it the others call. */
 void ir_link_library(struct ir *ir)
 {
-	struct library *library = &ir->inlined;
-
-	while (library->files.count)
-		if (LLVMLinkModules2(ir->module, library->files.items[--library->files.count].module))
+	while (ir->library.count)
+		if (LLVMLinkModules2(ir->module, ir->library.items[--ir->library.count].module))
 			abort();
 	end_linking(ir);
 }

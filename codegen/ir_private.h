@@ -23,10 +23,6 @@ struct library_file {
 	LLVMModuleRef module; /* functions in it are read as they are needed */
 };
 
-struct library {
-	ARRAY(struct library_file) files;
-};
-
 struct ir {
 	struct arena *arena;
 	LLVMContextRef context;
@@ -43,8 +39,8 @@ struct ir {
 
 	LLVMValueRef function;
 	LLVMBasicBlockRef entry; /* holds the locals */
-	struct library inlined; /* of stdlib/, that is to be linked */
-	struct library called;	/* declarations of stdlib/called/ */
+	ARRAY(struct library_file) library; /* of stdlib/, that is to be linked */
+	LLVMModuleRef called; /* declarations of stdlib/called/; NULL: nothing of it is called so far */
 	ARRAY(struct known_map) maps;
 	ARRAY(const char *) member_paths; /* "task_struct.mm": each has a number */
 };

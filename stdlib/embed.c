@@ -20,9 +20,9 @@ const char *stdlib_called(const char *name, size_t *length)
 	return embedded_find(stdlib_files, name, ".called.o", length);
 }
 
-const char *stdlib_declarations(const char *name, size_t *length)
+const char *stdlib_declarations(size_t *length)
 {
-	return embedded_find(stdlib_files, name, ".called.bc", length);
+	return embedded_find(stdlib_files, "called", ".bc", length);
 }
 
 const char *const *stdlib_source_names(void)

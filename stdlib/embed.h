@@ -15,7 +15,7 @@
 const char *stdlib_source(const char *name, size_t *length);
 const char *stdlib_bitcode(const char *name, size_t *length);
 const char *stdlib_called(const char *name, size_t *length);
-const char *stdlib_declarations(const char *name, size_t *length);
+const char *stdlib_declarations(size_t *length); /* of all that is called */
 const char *stdlib_object(const char *name, size_t *length);
 
 /* Names of the sources, NULL at the end: "mem". */
