@@ -435,13 +435,15 @@ static const char *debug_name(const struct codegen_input *input)
 
 #define MANY_PROGRAMS 8 /* more are many */
 
+/* Those of the kernel and of processes: what runs in memtap itself is short. */
 static uint32_t count_programs(const struct program *program)
 {
 	uint32_t count = 0;
 
 	for (const struct clause *c = program->clauses; c; c = c->next)
 		for (const struct variant *v = c->variants; v; v = v->next)
-			count += v->is_pair ? 2 : 1;
+			if (!probe_kind_has(v->kind, PROBE_RUN))
+				count += v->is_pair ? 2 : 1;
 	return count;
 }
 

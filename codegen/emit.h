@@ -69,10 +69,7 @@ struct codegen {
 	ARRAY(struct plan_constant) constants;
 };
 
-/*
- * Where a value is kept: on the stack, or in scratch memory. A pointer into that is made anew each
- * time, so that no register or place on the stack has to be kept for it.
- */
+/* Where a value is kept: on the stack, or in scratch memory. */
 struct place {
 	struct ir_value *local; /* NULL: in scratch memory, at */
 	uint32_t at;

@@ -78,7 +78,7 @@ CALL_EMITTER(join)
 		types[i] = type_string(e->codegen->in->types, ABI_STRING_MAX);
 	event = codegen_add_event(e, PLAN_JOIN, separator, NULL, types, ABI_JOIN_MOST);
 	record = emit_begin_record(e, event, ABI_JOIN_MOST * ABI_STRING_MAX);
-	IR_CALL(e->ir, "mt_string_list", record.payload, address, is_user);
+	IR_CALL(e->ir, "mt_join_list", record.payload, address, is_user);
 	emit_end_record(e, record);
 	return NULL;
 }

@@ -45,17 +45,27 @@ static void put(struct emitter *e, uint32_t event, uint32_t size, struct ir_valu
 		ir_int(e->ir, size), payload);
 }
 
-static void put_payload(struct emitter *e, uint32_t event, const struct payload *payload)
+static void store_payload(struct emitter *e, const struct payload *payload, struct ir_value *to,
+			  bool in_memory)
 {
-	struct ir_value *to = payload->size ? emit_temp(e, payload->size) : ir_no_pointer(e->ir);
 	const struct expr *item = payload->arguments;
 
 	for (uint32_t i = 0; i < payload->count; i++, item = item->next) {
 		struct temp_mark mark = emit_mark_temps(e);
 
-		emit_store(e, item, ir_offset(e->ir, to, payload->offsets[i]), item->type);
+		if (type_is_in_memory(item->type) == in_memory)
+			emit_store(e, item, ir_offset(e->ir, to, payload->offsets[i]), item->type);
 		emit_release_temps(e, mark);
 	}
+}
+
+/* Scalars are evaluated first, as below. */
+static void put_payload(struct emitter *e, uint32_t event, const struct payload *payload)
+{
+	struct ir_value *to = payload->size ? emit_temp(e, payload->size) : ir_no_pointer(e->ir);
+
+	store_payload(e, payload, to, false);
+	store_payload(e, payload, to, true);
 	put(e, event, payload->size, to);
 }
 

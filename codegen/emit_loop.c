@@ -198,6 +198,7 @@ static void store_pair(struct emitter *e, const struct map *map, const struct ex
 	struct ir_value *pair = emit_place(e, e->variables[variable->variable.variable->index]), *to;
 	const struct type *type = variable->type, *held = type->elements[1];
 
+	emit_zero_padding(e, pair, type->elements, type->count); /* it may become a key */
 	to = ir_offset(e->ir, pair, type_tuple_offset(type, 1));
 	if (map->value->kind == TYPE_AGGREGATE)
 		ir_store(e->ir, to, emit_map_scalar(e, map, key), held->size);

@@ -105,7 +105,10 @@ static bool is_next_inlined(struct emitter *e)
 	return !e->codegen->has_many_programs && e->codegen->aggregations++ < INLINED_MOST;
 }
 
-/* A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more. */
+/*
+ * A call of stdlib/called/aggregate.bpf.c costs few nanoseconds more; some more where one program calls it
+ * for several maps, as the kernel then does not inline what looks a key up.
+ */
 #define AGGREGATE(is_inlined, e, name, ...)                                                        \
 	((is_inlined) ? IR_CALL((e)->ir, "mt_aggregate_" name, __VA_ARGS__)                              \
 		      : IR_CALL((e)->ir, "mt_aggregate_called_" name, __VA_ARGS__))

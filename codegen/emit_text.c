@@ -44,7 +44,7 @@ CALL_EMITTER(strcontains)
 	emit_store(e, string, ir_offset(e->ir, search, offsetof(struct abi_search, text)), longest);
 	emit_store(e, string->next, ir_offset(e->ir, search, offsetof(struct abi_search, part)),
 		   longest);
-	return IR_CALL(e->ir, "mt_string_search", search);
+	return IR_CALL(e->ir, "mt_search_string", search);
 }
 
 CALL_EMITTER(path)

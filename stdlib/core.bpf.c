@@ -1,5 +1,5 @@
 /*
- * What every program needs: whether to run at all.
+ * What every program needs, above all whether to run at all.
  */
 #include "stdlib/enter.bpf.h"
 

@@ -29,8 +29,9 @@
 #define FUNCTION __attribute__((noinline))
 
 /*
- * A helper with much code is compiled once for all programs of an object, and verified where it is
- * called. It has at most five arguments.
+ * What hot probes need not save a call of is compiled once for all programs, when memtap is built, and
+ * verified where it is called. It has at most five arguments. It must not go through the entries of a map
+ * that it is given (see len.bpf.c), nor give back a record that it has reserved (called/event.bpf.c).
  */
 #define SHARED __attribute__((noinline, visibility("hidden")))
 

@@ -10,22 +10,22 @@ script() { # script LINES
 		echo '}'
 	done
 }
-for lines in 100 1000 10000; do
+for lines in 100 1000 5000 10000; do
 	script $lines >"$work/$lines.mt"
 	eval "lines_$lines=(\"\$MEMTAP\" -n \"\$work/$lines.mt\")"
 done
 interleave 5 lines_100 lines_1000
-interleave 2 lines_10000
+interleave 2 lines_5000 lines_10000
 for lines in 100 1000 10000; do
 	limit=()
 	((lines < 10000)) || limit=(most 1000)
 	row "script of $lines lines: processor time" ms "${milliseconds[lines_$lines]}" '' '' "${limit[@]}"
 	row "script of $lines lines: memory" MB "${megabytes[lines_$lines]}"
 done
-# Ten times the lines may take ten times the time; what is there at 100 lines is mostly the program's start.
-row 'a line more: processor time at 10000 lines over that at 1000' x \
-	"$(calculate "(${milliseconds[lines_10000]} - ${milliseconds[lines_1000]}) / (${milliseconds[lines_1000]} - ${milliseconds[lines_100]}) / 10")" \
-	'' '' most 1.3
-row 'a line more: memory at 10000 lines over that at 1000' x \
-	"$(calculate "(${megabytes[lines_10000]} - ${megabytes[lines_1000]}) / (${megabytes[lines_1000]} - ${megabytes[lines_100]}) / 10")" \
-	'' '' most 1.3
+
+# What a line takes. The first hundreds find memory that the start has left free: what grows is seen behind them.
+a_line() { # a_line FIGURE AT_1000 AT_5000 AT_10000
+	row "a line more: $1 from 5000 to 10000 lines over that from 1000 to 5000" x "$(calculate "($4 - $3) / 5 / (($3 - $2) / 4)")" '' '' most 1.3
+}
+a_line 'processor time' "${milliseconds[lines_1000]}" "${milliseconds[lines_5000]}" "${milliseconds[lines_10000]}"
+a_line memory "${megabytes[lines_1000]}" "${megabytes[lines_5000]}" "${megabytes[lines_10000]}"

@@ -20,3 +20,7 @@ all:calls /args.n < 5/ {
 all:calls { @functions[func, args.doubled] = count(); @depth[len(ustack(1))] = count(); }
 all:calls /args.n/ { @took[func] = sum(elapsed_ns() > 0); @entered[entry(tid) == tid] = count(); }
 all:calls /args.text == "outer" && args.n == 5/ { @before = count(); count_end(args.text); @not_after_the_second = count(); }
+
+// The body claims its scratch memory itself, and is left early more often than there is any.
+probe few:calls(n) = uprobe:/tests/bin/calls:outer (arg0), uprobe:/tests/bin/calls:inner (arg0);
+few:calls { if (args.n % 2) { return; } @frames[args.n] = sum(len(ustack(1))); for ($i : 0..4) { if ($i == args.n) { return; } } @to_the_end[args.n] = count(); }

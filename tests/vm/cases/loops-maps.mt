@@ -95,3 +95,14 @@ END
 }
 
 BEGIN { exit(); }
+
+// A pair as a key: what was in the memory behind a short string is not part of it.
+BEGIN { $fill = "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; for ($i : 0..1) { print(strlen($fill)); } }
+BEGIN
+{
+	@from["abcd"] = 1;
+	for ($kv : @from) { @pairs[$kv] = 1; }
+	@pairs["abcd", 1] = 2;
+	printf("pairs %d\n", len(@pairs));
+	clear(@from); clear(@pairs);
+}
