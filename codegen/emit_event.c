@@ -7,8 +7,8 @@
 #include <stddef.h>
 
 /*
- * Bytes of a payload that is made elsewhere, and copied; others are made in their record, which takes
- * more code. Large ones have to lie in scratch memory.
+ * Bytes of a payload that is made elsewhere, and copied; others are made in their record, which
+ * takes more code. Large ones have to lie in scratch memory.
  */
 #define PUT_MOST      64
 #define PUT_MANY_MOST 160 /* where there are many programs */
@@ -107,8 +107,8 @@ void emit_end_record(struct emitter *e, struct emit_record record)
 /* Scalars are evaluated also when the event is lost. */
 static void make_in_record(struct emitter *e, uint32_t event, const struct payload *payload)
 {
-	struct place *scalars = arena_alloc(e->codegen->arena,
-					    (payload->count + 1) * sizeof(*scalars));
+	struct place *scalars =
+		arena_alloc(e->codegen->arena, (payload->count + 1) * sizeof(*scalars));
 	const struct expr *item = payload->arguments;
 	struct emit_record record;
 

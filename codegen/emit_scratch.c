@@ -1,7 +1,7 @@
 /*
- * Scratch memory of a program, or of a body apart: a slot is claimed before the first code that may need
- * it, and released at the end. Only then it is known whether anything does: until then a gap is left in
- * the code. stdlib/called/scratch.bpf.c has what slots are.
+ * Scratch memory of a program, or of a body apart: a slot is claimed before the first code that may
+ * need it, and released at the end. Only then it is known whether anything does: until then a gap
+ * is left in the code. stdlib/called/scratch.bpf.c has what slots are.
  */
 #include "codegen/emit.h"
 

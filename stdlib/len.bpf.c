@@ -1,6 +1,6 @@
 /*
- * How many keys a map has. It is inlined: until Linux 6.10 one instruction may go through the entries of
- * one map only, also where it is in a function that is called for several.
+ * How many keys a map has. It is inlined: until Linux 6.10 one instruction may go through the
+ * entries of one map only, also where it is in a function that is called for several.
  */
 #include "stdlib/helpers.bpf.h"
 

@@ -219,8 +219,8 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
 /* ---- what codegen calls ---- */
 
 /*
- * Whether a program is to run at all. Most ask themselves; where they ask for entries, it is shorter to
- * do it here.
+ * Whether a program is to run at all. Most ask themselves; where they ask for entries, it is
+ * shorter to do it here.
  */
 static HELPER bool is_wanted_here(uint64_t what)
 {
@@ -228,8 +228,8 @@ static HELPER bool is_wanted_here(uint64_t what)
 }
 
 /*
- * A call of a pair (from bit 32 on: a family) begins. NULL: this task is not traced, the call is nested in
- * its family, or the loss is counted.
+ * A call of a pair (from bit 32 on: a family) begins. NULL: this task is not traced, the call is
+ * nested in its family, or the loss is counted.
  */
 SHARED struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function)
 {
@@ -246,8 +246,8 @@ SHARED struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, u
 }
 
 /*
- * A call ends. Its entry is free already, but whole until this task begins another. NULL: as above, or
- * the entry says to skip it.
+ * A call ends. Its entry is free already, but whole until this task begins another. NULL: as above,
+ * or the entry says to skip it.
  */
 SHARED struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp)
 {

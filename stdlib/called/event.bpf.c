@@ -4,8 +4,8 @@
 #include "stdlib/helpers.bpf.h"
 
 /*
- * `events`: the ring buffer. Payloads that are large are made in their record by the programs themselves,
- * as Linux 6.1 has a callback submit no record that a function has reserved for it.
+ * `events`: the ring buffer. Payloads that are large are made in their record by the programs
+ * themselves, as Linux 6.1 has a callback submit no record that a function has reserved for it.
  */
 static HELPER struct abi_event *reserve(void *events, uint32_t size)
 {
@@ -33,9 +33,9 @@ SHARED void mt_event_put(void *events, uint32_t event, uint32_t size, const void
 }
 
 /*
- * clear() and zero() may not be lost: when there is no room for them, user space finds them here when it
- * has taken what is in the buffer. Unless that is still full, so that user space has yet to come,
- * it is woken.
+ * clear() and zero() may not be lost: when there is no room for them, user space finds them here
+ * when it has taken what is in the buffer. Unless that is still full, so that user space has yet to
+ * come, it is woken.
  */
 SHARED void mt_event_change(void *events, uint32_t event, uint32_t map, uint32_t change)
 {
@@ -54,7 +54,8 @@ SHARED void mt_event_change(void *events, uint32_t event, uint32_t map, uint32_t
 		bpf_ringbuf_discard(record, BPF_RB_FORCE_WAKEUP);
 }
 
-/* The state says it first: when there is no room, user space has yet to come by, and sees it there. */
+/* The state says it first: when there is no room, user space has yet to come by, and sees it there.
+ */
 SHARED void mt_event_exit(void *events, uint32_t event, uint64_t code)
 {
 	struct abi_event *record;

@@ -27,8 +27,10 @@ SHARED uint64_t mt_string_limit(uint64_t limit, uint32_t size)
 	return limit < size ? limit : size;
 }
 
-/* At most `most` bytes, NUL included, of the `size` that there is room for. `how`: ABI_STRING_... */
-SHARED void mt_string_read(uint8_t *to, uint32_t size, uint64_t most, uint64_t address, uint64_t how)
+/* At most `most` bytes, NUL included, of the `size` that there is room for. `how`: ABI_STRING_...
+ */
+SHARED void mt_string_read(uint8_t *to, uint32_t size, uint64_t most, uint64_t address,
+			   uint64_t how)
 {
 	bool is_user = how & ABI_STRING_OF_USER, counts_cut = how & ABI_STRING_COUNTS_CUT;
 	const void *from = (const void *)address;
