@@ -117,7 +117,6 @@ struct emitter {
 
 	struct ir_value *context;
 	struct ir_value *entry;  /* struct abi_entry *, in a pair */
-	struct ir_value *values; /* what it keeps for that entry */
 	struct place *variables; /* of the clause */
 	struct place *fields;	 /* of the named probe, those that are used */
 	struct ir_block *leave;
@@ -229,7 +228,7 @@ const char *emit_forget_name(struct arena *arena, const struct map *map);
 void emit_clause(struct codegen *codegen, const struct clause *clause);
 void emit_forget(struct codegen *codegen, const struct map *map);
 void emit_clear_variable(struct emitter *e, const struct variable *variable);
-void emit_set_entry(struct emitter *e, struct ir_value *entry);
+struct ir_value *emit_entry_value(struct emitter *e, uint32_t at); /* of what the entry keeps */
 /* The stack pointer at the function's entry; 0 where there is no function. */
 struct ir_value *emit_entry_sp(struct emitter *e);
 

@@ -8,8 +8,9 @@
  * clause has several programs on one kind of point, predicate and body are compiled once, as a BPF
  * subprogram that all of them call; each computes the fields its own way. Numbers are passed in
  * registers, as far as these go, all else in scratch memory, as in emit_subprogram.c; where nothing is,
- * the body claims its own (beside that of a program that needs some to compute the fields). A body that asks for the pair's entry, or for the point itself (see
- * emit_variant()), is part of each program instead.
+ * the body claims its own, beside that of a program that needs some to compute the fields. A body that
+ * asks for the pair's entry, or for the point itself (see emit_variant()), is part of each program
+ * instead.
  */
 #include "codegen/emit.h"
 

@@ -204,7 +204,7 @@ CALL_EMITTER(entry)
 		emit_store(e, call->call.arguments, to, call->type);
 		return to;
 	}
-	place = ir_offset(e->ir, e->values, layout_entry_value(e->variant, call->call.slot));
+	place = emit_entry_value(e, layout_entry_value(e->variant, call->call.slot));
 	if (!to)
 		return ir_load(e->ir, place, sizeof(uint64_t), false);
 	emit_copy(e, to, place, layout_size(call->type));

@@ -407,8 +407,8 @@ static struct ir_value *existing(struct emitter *e, const struct expr *expr)
 		return NULL;
 	case EXPR_CALL:
 		if (expr->call.function && expr->call.function->id == FUNCTION_entry && !e->is_begin)
-			return ir_offset(e->ir, e->values,
-					 layout_entry_value(e->variant, expr->call.slot));
+			return emit_entry_value(e, layout_entry_value(e->variant,
+							      expr->call.slot));
 		return NULL;
 	default:
 		return NULL;

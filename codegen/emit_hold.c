@@ -86,9 +86,9 @@ static struct moved moved_at(struct emitter *e, uint32_t move)
 
 	return (struct moved){
 		.map = e->clause->moves[move]->call.map,
-		.taken = ir_offset(e->ir, e->values, at.taken),
-		.name = ir_offset(e->ir, e->values, at.name),
-		.object = ir_offset(e->ir, e->values, at.object),
+		.taken = emit_entry_value(e, at.taken),
+		.name = emit_entry_value(e, at.name),
+		.object = emit_entry_value(e, at.object),
 	};
 }
 

@@ -63,7 +63,7 @@ static void find_outside(struct emitter *e, struct ir_value *frame)
 	e->scratch = ir_offset(e->ir, frame, FRAME_SCRATCH);
 	e->context = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_CONTEXT));
 	if (e->entry)
-		emit_set_entry(e, ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY)));
+		e->entry = ir_load_pointer(e->ir, ir_offset(e->ir, frame, FRAME_ENTRY));
 }
 
 /* ---- the function of a body ---- */

@@ -308,17 +308,16 @@ static void check_at_begin(struct emitter *e, const struct expr *predicate)
 	}
 }
 
-void emit_set_entry(struct emitter *e, struct ir_value *entry)
+struct ir_value *emit_entry_value(struct emitter *e, uint32_t at)
 {
-	e->entry = entry;
-	e->values = ir_offset(e->ir, entry, sizeof(struct abi_entry));
+	return ir_offset(e->ir, e->entry, sizeof(struct abi_entry) + at);
 }
 
 /* Both leave when there is no entry, which is counted, or when it is to be skipped. */
 static void take_entry(struct emitter *e, struct ir_value *entry)
 {
 	leave_unless(e, ir_is_true(e->ir, entry));
-	emit_set_entry(e, entry);
+	e->entry = entry;
 }
 
 static void begin_entry(struct emitter *e)
@@ -351,7 +350,7 @@ static void keep_values(struct emitter *e)
 	for (uint32_t i = 0; i < variant->entry_count; i++) {
 		const struct expr *value = variant->entries[i];
 		struct temp_mark mark = emit_mark_temps(e);
-		struct ir_value *to = ir_offset(e->ir, e->values, layout_entry_value(variant, i));
+		struct ir_value *to = emit_entry_value(e, layout_entry_value(variant, i));
 
 		if (type_is_in_memory(value->type))
 			emit_store(e, value, to, value->type);

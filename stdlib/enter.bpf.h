@@ -1,6 +1,6 @@
 /*
- * Whether a program is to run at all: what core.bpf.c has inlined, and what mt_entry_begin() and
- * mt_entry_end() ask for the programs of pairs.
+ * Whether a program is to run at all: what core.bpf.c has inlined, and what is asked in called/core.bpf.c
+ * and called/entry.bpf.c.
  */
 #ifndef MEMTAP_ENTER_BPF_H
 #define MEMTAP_ENTER_BPF_H
@@ -43,6 +43,12 @@ static inline HELPER bool is_traced(uint64_t pid_tgid, bool of_all)
 		return false;
 	}
 	return true;
+}
+
+/* Both questions, for code that is called. */
+static inline HELPER bool may_run(bool of_all)
+{
+	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), of_all);
 }
 
 #endif

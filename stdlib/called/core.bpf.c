@@ -25,5 +25,5 @@ FUNCTION uint64_t mt_core_lose(uint32_t loss)
 /* Whether a program is to run, for scripts of so many that code for it in each takes long to compile. */
 SHARED uint64_t mt_core_is_wanted(uint64_t of_all)
 {
-	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), of_all);
+	return may_run(of_all);
 }

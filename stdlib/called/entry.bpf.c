@@ -218,14 +218,7 @@ static HELPER struct abi_entries *entries_of_task(void *map, uint64_t flags)
 
 /* ---- what codegen calls ---- */
 
-/*
- * Whether a program is to run at all. Most ask themselves; where they ask for entries, it is
- * shorter to do it here.
- */
-static HELPER bool is_wanted_here(uint64_t what)
-{
-	return is_enabled() && is_traced(bpf_get_current_pid_tgid(), what & ABI_ENTRY_OF_ALL);
-}
+/* Most programs ask themselves whether to run; where they ask for entries, it is shorter to do it here. */
 
 /*
  * A call of a pair (from bit 32 on: a family) begins. NULL: this task is not traced, the call is
@@ -235,7 +228,7 @@ SHARED struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, u
 {
 	struct abi_entries *entries;
 
-	if (!is_wanted_here(what))
+	if (!may_run(what & ABI_ENTRY_OF_ALL))
 		return NULL;
 	entries = entries_of_task(map, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!entries) { /* no memory, or this task's storage is being changed right now */
@@ -253,7 +246,7 @@ SHARED struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp)
 {
 	struct abi_entries *entries;
 
-	if (!is_wanted_here(what))
+	if (!may_run(what & ABI_ENTRY_OF_ALL))
 		return NULL;
 	entries = entries_of_task(map, 0);
 	if (!entries) {
@@ -268,7 +261,7 @@ SHARED uint64_t mt_entry_is_outermost(void *map, uint64_t what, uint64_t sp, uin
 {
 	struct abi_entries *entries;
 
-	if (!is_wanted_here(what))
+	if (!may_run(what & ABI_ENTRY_OF_ALL))
 		return false;
 	entries = entries_of_task(map, 0);
 	return !entries || !entries->depth ||

@@ -54,8 +54,7 @@ SHARED void mt_event_change(void *events, uint32_t event, uint32_t map, uint32_t
 		bpf_ringbuf_discard(record, BPF_RB_FORCE_WAKEUP);
 }
 
-/* The state says it first: when there is no room, user space has yet to come by, and sees it there.
- */
+/* The state says it first: without room, user space has yet to come by, and sees it there. */
 SHARED void mt_event_exit(void *events, uint32_t event, uint64_t code)
 {
 	struct abi_event *record;

@@ -3,8 +3,7 @@
  */
 #include "stdlib/helpers.bpf.h"
 
-/* The strings that an array of pointers names, each in a place of its own; an empty one ends them.
- */
+/* Those that an array of pointers names, each in a place of its own; an empty one ends them. */
 SHARED void mt_join_list(uint8_t *to, uint64_t list, uint64_t is_user)
 {
 #pragma clang loop unroll(disable)
