@@ -1,13 +1,10 @@
 #include <bpf/btf.h>
 #include <bpf/libbpf.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/mman.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "lexer/text.h"
 #include "parser/kernel_private.h"
+#include "parser/vmlinux.h"
 
 /*
  * How deep types are followed: pointers, arrays and qualifiers of a member, or anonymous structs in
@@ -19,87 +16,66 @@
 
 /* ---- reading ---- */
 
-/*
- * Mapped where the file allows it (that of sysfs since Linux 6.16): reading five megabytes takes
- * longer than all that is done with them.
- */
-static struct btf *map_btf(const char *path)
-{
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
-	struct btf *btf = NULL;
-	struct stat status;
-	void *bytes;
-
-	if (fd < 0)
-		return NULL;
-	if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0 &&
-	    status.st_size <= UINT32_MAX) {
-		bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-		if (bytes != MAP_FAILED) {
-			btf = btf__new(bytes, (uint32_t)status.st_size);
-			munmap(bytes, (size_t)status.st_size);
-		}
-	}
-	close(fd);
-	return btf;
-}
-
-/* libbpf (1.1) asks this only of where they are behind the header, which may have any length. */
-static bool are_types_aligned(const struct btf *btf)
-{
-	uint32_t size;
-	const struct btf_header *header = btf__raw_data(btf, &size);
-
-	return header && (header->hdr_len + header->type_off) % sizeof(uint32_t) == 0;
-}
-
-static struct btf *read_btf(const char *path)
-{
-	/* What is wrong with it is not for the user: to him there is no BTF. */
-	libbpf_print_fn_t print = libbpf_set_print(NULL);
-	struct btf *btf = map_btf(path);
-
-	if (!btf)
-		btf = btf__parse_raw(path);
-	libbpf_set_print(print);
-	if (!btf || are_types_aligned(btf))
-		return btf;
-	btf__free(btf);
-	return NULL;
-}
-
 void kernel_close(struct kernel *kernel)
 {
 	if (!kernel)
 		return;
-	btf__free(kernel->btf);
+	btf__free(kernel->own);
 	btf__free(kernel->base);
-	kernel->btf = kernel->base = NULL;
+	vmlinux_close(kernel->vmlinux);
+	kernel->own = kernel->base = NULL;
+	kernel->vmlinux = NULL;
+}
+
+static const char *path_of_btf(const struct kernel *kernel)
+{
+	return arena_printf(kernel->arena, "%s/sys/kernel/btf/vmlinux", kernel->root);
+}
+
+static bool has_vmlinux(struct kernel *kernel)
+{
+	if (!kernel->btf_sought) {
+		kernel->btf_sought = true;
+		kernel->vmlinux = vmlinux_open(kernel->arena, path_of_btf(kernel));
+	}
+	return kernel->vmlinux != NULL;
 }
 
 bool kernel_has_btf(struct kernel *kernel)
 {
-	if (!kernel->btf_sought) {
-		kernel->btf_sought = true;
-		kernel->btf = read_btf(
-			arena_printf(kernel->arena, "%s/sys/kernel/btf/vmlinux", kernel->root));
-	}
-	return kernel->btf != NULL;
+	return kernel->own || has_vmlinux(kernel);
 }
 
+/* From here on libbpf is asked about all types: only it can add some. */
 void kernel_add_own_types(struct kernel *kernel)
 {
-	if (kernel_has_btf(kernel))
-		kernel->base = kernel->btf;
-	kernel->btf = btf__new_empty_split(kernel->base);
-	btf__set_pointer_size(kernel->btf, sizeof(uint64_t));
-	kernel->own_begin = btf__type_cnt(kernel->btf);
+	/* What is wrong with it is not for the user: to him there is no BTF. */
+	libbpf_print_fn_t print = libbpf_set_print(NULL);
+
+	if (has_vmlinux(kernel))
+		kernel->base = btf__parse_raw(path_of_btf(kernel));
+	libbpf_set_print(print);
+	kernel->own = btf__new_empty_split(kernel->base);
+	btf__set_pointer_size(kernel->own, sizeof(uint64_t));
+	kernel->own_begin = btf__type_cnt(kernel->own);
+}
+
+static uint32_t type_count(const struct kernel *kernel)
+{
+	return kernel->own ? btf__type_cnt(kernel->own) : vmlinux_count(kernel->vmlinux);
+}
+
+/* NULL when there is none. */
+static const struct btf_type *type_at(const struct kernel *kernel, uint32_t id)
+{
+	return kernel->own ? btf__type_by_id(kernel->own, id) : vmlinux_type(kernel->vmlinux, id);
 }
 
 /* Never NULL, whatever the offset. */
 static const char *btf_text(const struct kernel *kernel, uint32_t offset)
 {
-	const char *text = btf__name_by_offset(kernel->btf, offset);
+	const char *text = kernel->own ? btf__name_by_offset(kernel->own, offset)
+				       : vmlinux_text(kernel->vmlinux, offset);
 
 	return text ? text : "";
 }
@@ -112,12 +88,12 @@ static bool is_modifier(const struct btf_type *type)
 /* The type behind qualifiers and typedefs; NULL when it is damaged. */
 static const struct btf_type *skip_modifiers(const struct kernel *kernel, uint32_t id)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 
 	for (int depth = 0; type && is_modifier(type); depth++) {
 		if (depth == DEPTH_MAX)
 			return NULL;
-		type = btf__type_by_id(kernel->btf, type->type);
+		type = type_at(kernel, type->type);
 	}
 	return type;
 }
@@ -165,7 +141,7 @@ static bool find_in_enum64(const struct kernel *kernel, const struct btf_type *t
 static bool enumerator_value(const struct kernel *kernel, uint32_t id, const char *name,
 			     int64_t *value)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 
 	if (btf_is_enum64(type))
 		return find_in_enum64(kernel, type, name, value);
@@ -175,7 +151,7 @@ static bool enumerator_value(const struct kernel *kernel, uint32_t id, const cha
 /* What the program declares hides what the kernel has. */
 static bool is_own(const struct kernel *kernel, uint32_t id, const char *name, uint32_t kind)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 	int64_t value;
 
 	if (kind == ENUMERATOR)
@@ -185,17 +161,14 @@ static bool is_own(const struct kernel *kernel, uint32_t id, const char *name, u
 
 static uint32_t search_id(const struct kernel *kernel, const char *name, uint32_t kind)
 {
-	uint32_t count = btf__type_cnt(kernel->btf);
+	uint32_t count = type_count(kernel);
 	int64_t value;
-	int id;
 
 	for (uint32_t i = kernel->own_begin; i && i < count; i++)
 		if (is_own(kernel, i, name, kind))
 			return i;
-	if (kind != ENUMERATOR) {
-		id = btf__find_by_name_kind(kernel->btf, name, kind);
-		return id > 0 ? (uint32_t)id : 0;
-	}
+	if (kind != ENUMERATOR)
+		return kernel->vmlinux ? vmlinux_find(kernel->vmlinux, name, kind) : 0;
 	for (uint32_t i = 1; i < count; i++)
 		if (enumerator_value(kernel, i, name, &value))
 			return i;
@@ -275,7 +248,7 @@ static const struct type *find_enum(const struct kernel *kernel, uint32_t id, ui
 static const struct type *make_enum(struct kernel *kernel, uint32_t id, uint32_t bytes,
 				    bool is_signed)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 	const char *name = arena_strdup(kernel->arena, btf_text(kernel, type->name_off));
 	struct known_enum *known = arena_new_of(kernel->arena, struct known_enum);
 	uint32_t count = btf_vlen(type);
@@ -295,7 +268,7 @@ static const struct type *make_enum(struct kernel *kernel, uint32_t id, uint32_t
 /* One without a name, or enumerators, is an integer. `size` 0: its own, else it is signed. */
 static const struct type *enum_type(struct kernel *kernel, uint32_t id, uint32_t size)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 	uint32_t bytes = size ? size : type->size;
 	bool is_signed = size || btf_kflag(type);
 	const struct type *known;
@@ -334,7 +307,7 @@ static const struct type *convert_array(struct kernel *kernel, const struct btf_
 /* Kernels that were built with type tags say which pointers are to user memory. */
 static enum address_space pointer_space(const struct kernel *kernel, const struct btf_type *pointer)
 {
-	const struct btf_type *tag = btf__type_by_id(kernel->btf, pointer->type);
+	const struct btf_type *tag = type_at(kernel, pointer->type);
 
 	return tag && btf_is_type_tag(tag) && !strcmp(btf_text(kernel, tag->name_off), "user")
 		       ? SPACE_USER
@@ -344,7 +317,7 @@ static enum address_space pointer_space(const struct kernel *kernel, const struc
 /* By name alone: members are converted when they are asked for. */
 static const struct type *convert_struct(struct kernel *kernel, uint32_t id)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 
 	return type_struct(kernel->types, btf_text(kernel, type->name_off), btf_is_union(type),
 			   type->size, id);
@@ -353,7 +326,7 @@ static const struct type *convert_struct(struct kernel *kernel, uint32_t id)
 /* A struct that one part of the kernel only points to may be whole in another. */
 static const struct type *convert_forward(struct kernel *kernel, uint32_t id)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 	const char *name = btf_text(kernel, type->name_off);
 	bool is_union = btf_kflag(type);
 	uint32_t whole = kernel_find_id(kernel, name, is_union ? BTF_KIND_UNION : BTF_KIND_STRUCT);
@@ -366,7 +339,7 @@ static const struct type *convert_forward(struct kernel *kernel, uint32_t id)
 /* What the language has no values of becomes void. */
 static const struct type *convert(struct kernel *kernel, uint32_t id, int depth)
 {
-	const struct btf_type *type = btf__type_by_id(kernel->btf, id);
+	const struct btf_type *type = type_at(kernel, id);
 
 	if (!type || depth > DEPTH_MAX)
 		return type_void(kernel->types);
@@ -492,7 +465,7 @@ static bool visit_container(struct kernel *kernel, const struct type *container,
 
 	if (container->kind != TYPE_STRUCT || !kernel_has_btf(kernel))
 		return false;
-	return visit_members(&visit, btf__type_by_id(kernel->btf, container->btf_id), 0, 0);
+	return visit_members(&visit, type_at(kernel, container->btf_id), 0, 0);
 }
 
 bool kernel_declares(const struct kernel *kernel, const struct type *container)
@@ -565,10 +538,10 @@ bool kernel_find_prototype(struct kernel *kernel, const char *function,
 			   struct kernel_prototype *prototype)
 {
 	uint32_t id = kernel_find_id(kernel, function, BTF_KIND_FUNC);
-	const struct btf_type *type = id ? btf__type_by_id(kernel->btf, id) : NULL;
+	const struct btf_type *type = id ? type_at(kernel, id) : NULL;
 	struct kernel_parameter *parameters;
 
-	type = type ? btf__type_by_id(kernel->btf, type->type) : NULL;
+	type = type ? type_at(kernel, type->type) : NULL;
 	if (!type || !btf_is_func_proto(type))
 		return false;
 	parameters = arena_alloc(kernel->arena, (btf_vlen(type) + 1u) * sizeof(*parameters));
@@ -591,10 +564,10 @@ size_t kernel_match_prototypes(struct kernel *kernel, const char *pattern,
 			       const char *const **names)
 {
 	struct names found = {.arena = kernel->arena};
-	uint32_t count = kernel_has_btf(kernel) ? btf__type_cnt(kernel->btf) : 0;
+	uint32_t count = kernel_has_btf(kernel) ? type_count(kernel) : 0;
 
 	for (uint32_t i = 1; i < count; i++) {
-		const struct btf_type *type = btf__type_by_id(kernel->btf, i);
+		const struct btf_type *type = type_at(kernel, i);
 		const char *name = btf_is_func(type) ? btf_text(kernel, type->name_off) : "";
 
 		if (*name && glob_match(pattern, name))

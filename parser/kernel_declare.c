@@ -424,7 +424,7 @@ void kernel_declare(struct kernel *kernel, struct diag *diag, const struct c_dec
 	if (!list)
 		return;
 	kernel_add_own_types(kernel);
-	declarer.btf = kernel->btf;
+	declarer.btf = kernel->own;
 	for (const struct c_declaration *d = list; d; d = d->next) {
 		if (is_twice(list, d))
 			refuse(&declarer, d->span, E_REDEFINED, "'%s' is declared twice", d->name);

@@ -13,10 +13,11 @@ struct kernel {
 	const char *root;
 
 	/* Each is looked for once, when it is first needed, and NULL when it is not there. */
-	struct btf *btf;
+	struct vmlinux *vmlinux;
 	bool btf_sought;
-	struct btf *base;    /* the kernel's own, when `btf` has types of the program as well */
-	uint32_t own_begin;  /* id of the first of those; 0: there are none */
+	/* A program that declares types: those, in BTF that goes on where the kernel's ends. */
+	struct btf *own, *base;
+	uint32_t own_begin; /* id of the first of them; 0: there are none */
 	struct lookup *lookups; /* of names in the BTF */
 	struct known_enum *enums; /* that were converted */
 	const char *tracefs;	/* a directory that can be read */
@@ -28,7 +29,7 @@ struct kernel {
 
 /* 0 when there is none; `kind` is one of BTF's. */
 uint32_t kernel_find_id(struct kernel *kernel, const char *name, uint32_t kind);
-/* From here on types can be added to kernel->btf: it is never NULL. */
+/* From here on types can be added to kernel->own: it is never NULL. */
 void kernel_add_own_types(struct kernel *kernel);
 
 struct names {

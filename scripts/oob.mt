@@ -17,7 +17,6 @@ let @watched = hash(64);
 let @inside = lruhash(10000);
 let @told = lruhash(10000);
 
-macro who() { printf("\n%s %s[%d] thread %d ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid) }
 macro is_wanted(start, size)
 {
 	(getopt("size", 0, "watch behind blocks of this size only") == 0 || size == getopt("size", 0)) &&
@@ -59,11 +58,8 @@ watchpoint:armed /@inside[tid] == 0 && has_key(@watched, (pid, ctx->addr))/ {
 	$block = @live[pid, $start];
 	delete(@watched, (pid, ctx->addr));
 	unwatch(ctx->addr);
-	who();
-	printf("uses the byte behind the block at %p, %s:", (void *)$start, bytes($block.size));
-	print(ustack);
-	printf("    allocated:");
-	print($block.made);
+	printf("\n%s %s[%d] thread %d uses the byte behind the block at %p, %s:%s\n    allocated:%s\n", strftime("%H:%M:%S", nsecs),
+	       leader_comm, pid, tid, (void *)$start, bytes($block.size), ustack, $block.made);
 }
 
 /* Past the end: where no access is allowed, within a page of what was allocated or mapped. A guard may be a part of a mapping. */
@@ -75,20 +71,16 @@ mem:violation /args.code != 128 && (vma(args.address) == 0 || (vma(args.address)
 	}
 	if ($start != 0) {
 		$block = @live[pid, $start];
-		who();
-		printf("uses %p, %ld bytes from the start of %p, which has %s:", (void *)$address, $address - $start, (void *)$start, bytes($block.size));
-		print(ustack);
-		printf("    allocated:");
-		print($block.made);
+		printf("\n%s %s[%d] thread %d uses %p, %ld bytes from the start of %p, which has %s:%s\n    allocated:%s\n",
+		       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, (void *)$address, $address - $start, (void *)$start,
+		       bytes($block.size), ustack, $block.made);
 	}
 }
 
 /* What the compiler put in has found something; the last is how the library says so, and knows more cases. */
 uprobe:libc:__stack_chk_fail ?, uprobe:libc:__chk_fail ?, uprobe:libc:__fortify_fail ? /!has_key(@told, tid)/ {
 	@told[tid] = true;
-	who();
-	printf("is ended by %s():", func);
-	print(ustack);
+	printf("\n%s %s[%d] thread %d is ended by %s():%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, func, ustack);
 }
 
 tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid == pid/ {

@@ -18,14 +18,27 @@ let @unmapped = lruhash(10000);
 let @watched = hash(64);
 let @inside = lruhash(10000);
 
-macro who() { printf("\n%s %s[%d] thread %d ", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid) }
-
 macro is_wanted(start, size)
 {
 	(getopt("size", 0, "watch blocks of this size only") == 0 || size == getopt("size", 0)) &&
 	(getopt("address", 0, "watch the eight bytes at this address, when their block is freed") == 0 ||
 	 (getopt("address", 0) >= start && getopt("address", 0) < start + size)) &&
 	size > getopt("offset", 0, "which eight bytes of a block are watched: those at this offset")
+}
+
+/* One printf() each, so that reports of several threads do not mix. */
+fn report_freed($address : uint64, $start : uint64) : void
+{
+	$block = @freed[pid, $start];
+	printf("\n%s %s[%d] thread %d uses %p, in a block of %s that was freed:%s\n    freed:%s\n    allocated:%s\n",
+	       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed,
+	       $block.made);
+}
+fn report_unmapped($address : uint64, $start : uint64) : void
+{
+	$range = @unmapped[pid, $start];
+	printf("\n%s %s[%d] thread %d uses %p, in %s that were unmapped:%s\n    unmapped:%s\n", strftime("%H:%M:%S", nsecs),
+	       leader_comm, pid, tid, (void *)$address, bytes($range.size), ustack, $range.freed);
 }
 
 /* Memory that is in use again. */
@@ -72,16 +85,9 @@ mem:heap_leave { @inside[tid]--; }
 
 watchpoint:armed /@inside[tid] == 0 && has_key(@watched, (pid, ctx->addr))/ {
 	$start = @watched[pid, ctx->addr];
-	$block = @freed[pid, $start];
 	delete(@watched, (pid, ctx->addr));
 	unwatch(ctx->addr);
-	who();
-	printf("uses %p, in a block of %s that was freed:", (void *)$start, bytes($block.size));
-	print(ustack);
-	printf("    freed:");
-	print($block.freed);
-	printf("    allocated:");
-	print($block.made);
+	report_freed($start, $start);
 }
 
 mem:munmap /args.result == 0/ {
@@ -101,21 +107,10 @@ mem:violation /args.code != 128 && vma(args.address) == 0/ {
 		}
 	}
 	if ($start == 0) { return; }
-	who();
 	if ($is_freed) {
-		$block = @freed[pid, $start];
-		printf("uses %p, in a block of %s that was freed:", (void *)$address, bytes($block.size));
-		print(ustack);
-		printf("    freed:");
-		print($block.freed);
-		printf("    allocated:");
-		print($block.made);
+		report_freed($address, $start);
 	} else {
-		$range = @unmapped[pid, $start];
-		printf("uses %p, in %s that were unmapped:", (void *)$address, bytes($range.size));
-		print(ustack);
-		printf("    unmapped:");
-		print($range.freed);
+		report_unmapped($address, $start);
 	}
 }
 
