@@ -105,8 +105,22 @@ ARCHIVES     := $(B)/libcommand.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libpar
 .PHONY: all
 all: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so
 
-$(B)/memtap: $(B)/runtime/main.o $(ARCHIVES)
-	$(CXX) $(ALL_LDFLAGS) -o $@ $< $(ARCHIVES) $(LIBS)
+# Linked twice: what of LLVM the first one needs to compile a sample is put in one place of the second.
+ORDER := $(if $(SAN),,$(B)/codegen/order/script.ld)
+
+link_memtap = $(CXX) $(ALL_LDFLAGS) $(ORDER:%=-Wl,-T,%) -o $@ $< $(ARCHIVES) $(LIBS)
+$(B)/memtap: $(B)/runtime/main.o $(ARCHIVES) $(ORDER)
+	$(link_memtap)
+$(B)/codegen/order/memtap: ORDER :=
+$(B)/codegen/order/memtap: $(B)/runtime/main.o $(ARCHIVES)
+	@mkdir -p $(@D)
+	$(link_memtap)
+$(B)/codegen/order/functions: codegen/order/functions.c | deps-check
+	@mkdir -p $(@D)
+	$(CC) $(ALL_CPPFLAGS) -MF $@.d -MT $@ $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -lelf
+$(B)/codegen/order/script.ld: $(B)/codegen/order/functions $(B)/codegen/order/memtap codegen/order/sample.mt
+	$(wordlist 1,2,$^) -n $(lastword $^) >$@.new
+	mv $@.new $@
 
 ifdef SAN
 # Programs look for the scripts beside the folder that they are in.
