@@ -105,8 +105,9 @@ ARCHIVES     := $(B)/libcommand.a $(B)/libcodegen.a $(B)/libstdlib.a $(B)/libpar
 .PHONY: all
 all: $(B)/memtap $(B)/memtap-run $(B)/libmemsample.so
 
-# Linked twice: what of LLVM the first one needs to compile a sample is put in one place of the second.
-ORDER := $(if $(SAN),,$(B)/codegen/order/script.ld)
+# Linked twice: what of LLVM the first one needs to compile a sample is put in one place of the second. `make ORDER=` links it once.
+MACHINE := $(firstword $(subst -, ,$(shell $(CC) -dumpmachine)))
+ORDER   := $(if $(SAN),,$(if $(filter x86_64,$(MACHINE)),$(B)/codegen/order/script.ld))
 
 link_memtap = $(CXX) $(ALL_LDFLAGS) $(ORDER:%=-Wl,-T,%) -o $@ $< $(ARCHIVES) $(LIBS)
 $(B)/memtap: $(B)/runtime/main.o $(ARCHIVES) $(ORDER)
@@ -115,11 +116,11 @@ $(B)/codegen/order/memtap: ORDER :=
 $(B)/codegen/order/memtap: $(B)/runtime/main.o $(ARCHIVES)
 	@mkdir -p $(@D)
 	$(link_memtap)
-$(B)/codegen/order/functions: codegen/order/functions.c | deps-check
+$(B)/codegen/order/called_functions: codegen/order/called_functions.c | deps-check
 	@mkdir -p $(@D)
-	$(CC) $(ALL_CPPFLAGS) -MF $@.d -MT $@ $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -lelf
-$(B)/codegen/order/script.ld: $(B)/codegen/order/functions $(B)/codegen/order/memtap codegen/order/sample.mt
-	$(wordlist 1,2,$^) -n $(lastword $^) >$@.new
+	$(CC) $(ALL_CPPFLAGS) -MF $@.d -MT $@ $(ALL_CFLAGS) $(LDFLAGS) -o $@ $< -l:libelf.a -lz
+$(B)/codegen/order/script.ld: codegen/order/sample.mt $(B)/codegen/order/called_functions $(B)/codegen/order/memtap
+	$(B)/codegen/order/called_functions $(B)/codegen/order/memtap -n $< >$@.new
 	mv $@.new $@
 
 ifdef SAN
@@ -476,7 +477,7 @@ bench: deps all $(BENCH_PROGRAMS) $(PROGRAMS) $(B)/tests/scale-symbols
 
 # ---- analyzers: gcc's finds nothing in our sources, clang-tidy's finds are to be read ----
 
-ANALYZED   := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDERS))))
+ANALYZED   := $(patsubst %.c,$(B)/analyzed/%.o,$(wildcard $(addsuffix /*.c,$(FOLDERS) codegen/order)))
 CLANG_TIDY ?= $(shell $(LLVM_CONFIG) --bindir 2>/dev/null)/clang-tidy
 
 .PHONY: analyze tidy-missing

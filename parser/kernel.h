@@ -3,8 +3,7 @@
  *
  * Read from files under a root: "/" for the running kernel, or a directory that mirrors
  * sys/kernel/btf/vmlinux and sys/kernel/tracing/ of another one (memtap --snapshot DIR writes it).
- * Everything is read on first use: a program that needs no types never opens the BTF. This is the
- * only header of the compiler that reads BTF (through libbpf's btf.h).
+ * Everything is read on first use: a program that needs no types never opens the BTF.
  */
 #ifndef MEMTAP_KERNEL_H
 #define MEMTAP_KERNEL_H

@@ -2,6 +2,7 @@
 #include <bpf/libbpf.h>
 #include <string.h>
 
+#include "lexer/fault.h"
 #include "lexer/text.h"
 #include "parser/kernel_private.h"
 #include "parser/vmlinux.h"
@@ -27,16 +28,13 @@ void kernel_close(struct kernel *kernel)
 	kernel->vmlinux = NULL;
 }
 
-static const char *path_of_btf(const struct kernel *kernel)
-{
-	return arena_printf(kernel->arena, "%s/sys/kernel/btf/vmlinux", kernel->root);
-}
-
 static bool has_vmlinux(struct kernel *kernel)
 {
 	if (!kernel->btf_sought) {
 		kernel->btf_sought = true;
-		kernel->vmlinux = vmlinux_open(kernel->arena, path_of_btf(kernel));
+		kernel->vmlinux = vmlinux_open(
+			kernel->arena,
+			arena_printf(kernel->arena, "%s/sys/kernel/btf/vmlinux", kernel->root));
 	}
 	return kernel->vmlinux != NULL;
 }
@@ -46,16 +44,33 @@ bool kernel_has_btf(struct kernel *kernel)
 	return kernel->own || has_vmlinux(kernel);
 }
 
-/* From here on libbpf is asked about all types: only it can add some. */
+/* NULL when libbpf, which wants more of it, refuses it: then there is no BTF to anybody. */
+static struct btf *make_base(struct kernel *kernel)
+{
+	libbpf_print_fn_t print = libbpf_set_print(NULL); /* what is wrong is not for the user */
+	uint32_t size;
+	const void *bytes = vmlinux_bytes(kernel->vmlinux, &size);
+	struct btf *base = btf__new(bytes, size);
+
+	libbpf_set_print(print);
+	if (!base) {
+		vmlinux_close(kernel->vmlinux);
+		kernel->vmlinux = NULL;
+	}
+	return base;
+}
+
+/*
+ * Only libbpf can add types, and so it is asked about all of them from here on; their names are
+ * still looked for in vmlinux, as both give them the same IDs.
+ */
 void kernel_add_own_types(struct kernel *kernel)
 {
-	/* What is wrong with it is not for the user: to him there is no BTF. */
-	libbpf_print_fn_t print = libbpf_set_print(NULL);
-
 	if (has_vmlinux(kernel))
-		kernel->base = btf__parse_raw(path_of_btf(kernel));
-	libbpf_set_print(print);
+		kernel->base = make_base(kernel);
 	kernel->own = btf__new_empty_split(kernel->base);
+	if (!kernel->own)
+		fault_out_of_memory();
 	btf__set_pointer_size(kernel->own, sizeof(uint64_t));
 	kernel->own_begin = btf__type_cnt(kernel->own);
 }
@@ -220,9 +235,9 @@ static struct enumerator enumerator_at(const struct kernel *kernel, const struct
 	const struct btf_enum64 *wide = &btf_enum64(type)[index];
 
 	if (btf_is_enum64(type))
-		return (struct enumerator){
-			arena_strdup(kernel->arena, btf_text(kernel, wide->name_off)),
-			btf_enum64_value(wide)};
+		return (struct enumerator){arena_strdup(kernel->arena,
+							btf_text(kernel, wide->name_off)),
+					   btf_enum64_value(wide)};
 	return (struct enumerator){arena_strdup(kernel->arena, btf_text(kernel, item->name_off)),
 				   btf_kflag(type) ? (uint64_t)(int64_t)item->val
 						   : (uint32_t)item->val};
@@ -548,8 +563,8 @@ bool kernel_find_prototype(struct kernel *kernel, const char *function,
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
 		const struct btf_param *parameter = &btf_params(type)[i];
 
-		parameters[i].name = arena_strdup(kernel->arena,
-						  btf_text(kernel, parameter->name_off));
+		parameters[i].name =
+			arena_strdup(kernel->arena, btf_text(kernel, parameter->name_off));
 		parameters[i].type = convert(kernel, parameter->type, 0);
 	}
 	*prototype = (struct kernel_prototype){

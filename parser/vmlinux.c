@@ -93,11 +93,15 @@ static bool read_file(struct vmlinux *vmlinux, const char *path)
 
 /* ---- parts ---- */
 
-/* The sum of three numbers of 32 bits does not overflow. */
-static bool is_inside(const struct vmlinux *vmlinux, const struct btf_header *header,
-		      uint32_t offset, uint32_t size)
+/* As the kernel writes it, and libbpf wants it: the header, the types, the texts. */
+static bool are_sections_sound(const struct vmlinux *vmlinux, const struct btf_header *header)
 {
-	return (uint64_t)header->hdr_len + offset + size <= vmlinux->size;
+	uint64_t types_end = (uint64_t)header->type_off + header->type_len;
+	uint64_t texts_end = (uint64_t)header->str_off + header->str_len;
+
+	return header->hdr_len >= sizeof(*header) && header->hdr_len % sizeof(uint32_t) == 0 &&
+	       header->type_off % sizeof(uint32_t) == 0 && types_end <= header->str_off &&
+	       header->hdr_len + texts_end <= vmlinux->size;
 }
 
 static bool find_sections(struct vmlinux *vmlinux)
@@ -105,10 +109,7 @@ static bool find_sections(struct vmlinux *vmlinux)
 	const struct btf_header *header = (const struct btf_header *)vmlinux->bytes;
 
 	if (vmlinux->size < sizeof(*header) || header->magic != BTF_MAGIC ||
-	    header->version != BTF_VERSION || header->hdr_len < sizeof(*header) ||
-	    !is_inside(vmlinux, header, header->type_off, header->type_len) ||
-	    !is_inside(vmlinux, header, header->str_off, header->str_len) ||
-	    (header->hdr_len + header->type_off) % sizeof(uint32_t) != 0)
+	    header->version != BTF_VERSION || !are_sections_sound(vmlinux, header))
 		return false;
 	vmlinux->types = vmlinux->bytes + header->hdr_len + header->type_off;
 	vmlinux->types_size = header->type_len;
@@ -118,49 +119,58 @@ static bool find_sections(struct vmlinux *vmlinux)
 	return header->str_len && !vmlinux->texts[0] && !vmlinux->texts[header->str_len - 1];
 }
 
-/* What follows struct btf_type: `fixed` bytes, and `each` for each of btf_vlen(). */
-static const struct {
-	uint8_t is_known, fixed, each;
-} kinds[NR_BTF_KINDS] = {
-	[BTF_KIND_INT] = {true, sizeof(uint32_t)},
-	[BTF_KIND_PTR] = {true},
-	[BTF_KIND_ARRAY] = {true, sizeof(struct btf_array)},
-	[BTF_KIND_STRUCT] = {true, 0, sizeof(struct btf_member)},
-	[BTF_KIND_UNION] = {true, 0, sizeof(struct btf_member)},
-	[BTF_KIND_ENUM] = {true, 0, sizeof(struct btf_enum)},
-	[BTF_KIND_FWD] = {true},
-	[BTF_KIND_TYPEDEF] = {true},
-	[BTF_KIND_VOLATILE] = {true},
-	[BTF_KIND_CONST] = {true},
-	[BTF_KIND_RESTRICT] = {true},
-	[BTF_KIND_FUNC] = {true},
-	[BTF_KIND_FUNC_PROTO] = {true, 0, sizeof(struct btf_param)},
-	[BTF_KIND_VAR] = {true, sizeof(struct btf_var)},
-	[BTF_KIND_DATASEC] = {true, 0, sizeof(struct btf_var_secinfo)},
-	[BTF_KIND_FLOAT] = {true},
-	[BTF_KIND_DECL_TAG] = {true, sizeof(struct btf_decl_tag)},
-	[BTF_KIND_TYPE_TAG] = {true},
-	[BTF_KIND_ENUM64] = {true, 0, sizeof(struct btf_enum64)},
-};
-
 static const struct btf_type *type_at(const struct vmlinux *vmlinux, uint32_t offset)
 {
 	return (const struct btf_type *)(vmlinux->types + offset);
 }
 
-/* 0: it is of no kind that is known, or does not end before the others do. */
+/* In bytes; 0: it is of no kind that is known. */
+static size_t size_of(const struct btf_type *type)
+{
+	switch (btf_kind(type)) {
+	case BTF_KIND_PTR:
+	case BTF_KIND_FWD:
+	case BTF_KIND_TYPEDEF:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_CONST:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_FUNC:
+	case BTF_KIND_FLOAT:
+	case BTF_KIND_TYPE_TAG:
+		return sizeof(*type);
+	case BTF_KIND_INT:
+		return sizeof(*type) + sizeof(uint32_t);
+	case BTF_KIND_ARRAY:
+		return sizeof(*type) + sizeof(struct btf_array);
+	case BTF_KIND_VAR:
+		return sizeof(*type) + sizeof(struct btf_var);
+	case BTF_KIND_DECL_TAG:
+		return sizeof(*type) + sizeof(struct btf_decl_tag);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return sizeof(*type) + btf_vlen(type) * sizeof(struct btf_member);
+	case BTF_KIND_ENUM:
+		return sizeof(*type) + btf_vlen(type) * sizeof(struct btf_enum);
+	case BTF_KIND_ENUM64:
+		return sizeof(*type) + btf_vlen(type) * sizeof(struct btf_enum64);
+	case BTF_KIND_FUNC_PROTO:
+		return sizeof(*type) + btf_vlen(type) * sizeof(struct btf_param);
+	case BTF_KIND_DATASEC:
+		return sizeof(*type) + btf_vlen(type) * sizeof(struct btf_var_secinfo);
+	}
+	return 0;
+}
+
+/* 0: it is of no kind that is known, or does not end before all do. */
 static uint32_t size_at(const struct vmlinux *vmlinux, uint32_t offset)
 {
-	uint32_t left = vmlinux->types_size - offset, kind, size;
-	const struct btf_type *type = type_at(vmlinux, offset);
+	uint32_t left = vmlinux->types_size - offset;
+	size_t size;
 
-	if (left < sizeof(*type))
+	if (left < sizeof(struct btf_type))
 		return 0;
-	kind = btf_kind(type);
-	if (kind >= NR_BTF_KINDS || !kinds[kind].is_known)
-		return 0;
-	size = (uint32_t)sizeof(*type) + kinds[kind].fixed + kinds[kind].each * btf_vlen(type);
-	return size <= left ? size : 0;
+	size = size_of(type_at(vmlinux, offset));
+	return size <= left ? (uint32_t)size : 0;
 }
 
 static bool index_types(struct vmlinux *vmlinux, struct arena *arena)
@@ -196,6 +206,12 @@ void vmlinux_close(struct vmlinux *vmlinux)
 {
 	if (vmlinux)
 		munmap(vmlinux->mapping, vmlinux->mapped);
+}
+
+const void *vmlinux_bytes(const struct vmlinux *vmlinux, uint32_t *size)
+{
+	*size = (uint32_t)vmlinux->size;
+	return vmlinux->bytes;
 }
 
 uint32_t vmlinux_count(const struct vmlinux *vmlinux)

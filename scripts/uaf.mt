@@ -85,9 +85,9 @@ mem:heap_leave { @inside[tid]--; }
 
 watchpoint:armed /@inside[tid] == 0 && has_key(@watched, (pid, ctx->addr))/ {
 	$start = @watched[pid, ctx->addr];
+	report_freed($start, $start);
 	delete(@watched, (pid, ctx->addr));
 	unwatch(ctx->addr);
-	report_freed($start, $start);
 }
 
 mem:munmap /args.result == 0/ {

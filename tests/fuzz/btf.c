@@ -8,6 +8,7 @@
 
 #include "lexer/arena.h"
 #include "parser/kernel.h"
+#include "parser/parse.h"
 #include "tests/fuzz/fuzz.h"
 
 #define ASKED_MAX 64 /* functions, members of a struct */
@@ -15,7 +16,8 @@
 /* Those that tests/golden/make_btf.c makes. */
 static const char *const names[] = {"task_struct", "mm_struct", "page",	 "file",
 				    "zone_type",   "size_t",	"gfp_t", "unsigned int",
-				    "ZONE_NORMAL", "list_head", "bool",	 "bpf_iter__task_vma"};
+				    "ZONE_NORMAL", "list_head", "bool",	 "bpf_iter__task_vma",
+				    "own"};
 
 static char root[] = "/tmp/memtap-fuzz-XXXXXX";
 
@@ -101,12 +103,29 @@ static void ask_functions(struct kernel *kernel)
 	}
 }
 
+/* Types of a program, beside those of the kernel: every second input. */
+static void declare(struct arena *arena, struct kernel *kernel)
+{
+	static const char text[] =
+		"struct own { struct task_struct task; struct page *page; size_t size; };"
+		"struct list_head { struct own own; gfp_t flags[2]; };";
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	struct program program = {0};
+
+	parse_source(arena, sources_add(sources, "fuzz.mt", text, sizeof(text) - 1), diag,
+		     &program);
+	kernel_declare(kernel, diag, program.c_declarations);
+}
+
 void fuzz_one(const uint8_t *data, size_t size)
 {
 	struct arena *arena = arena_new();
 	struct kernel *kernel = kernel_open(arena, types_new(arena), root);
 
 	fuzz_file(data, size);
+	if (size % 2)
+		declare(arena, kernel);
 	if (kernel_has_btf(kernel)) {
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
 			ask_name(kernel, names[i]);

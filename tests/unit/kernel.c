@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "lexer/arena.h"
+#include "parser/parse.h"
 #include "tests/unit/unit.h"
 
 /* A snapshot that is made anew for each test, and the kernel read from it. */
@@ -470,8 +471,21 @@ static struct btf *some_btf(void)
 	return btf;
 }
 
+/* A program that declares types beside the kernel's. */
+static void declare(const char *text)
+{
+	struct sources *sources = sources_new(arena);
+	struct diag *diag = diag_new(arena, sources);
+	struct program program = {0};
+
+	parse_source(arena, sources_add(sources, "unit.mt", text, strlen(text)), diag, &program);
+	kernel_declare(kernel, diag, program.c_declarations);
+}
+
+#define OWN_TYPES "struct own { struct page page; struct page *next; size_t size; };"
+
 /* All that can be asked, of whatever the file holds. */
-static void ask(const void *bytes, size_t size)
+static void ask(const void *bytes, size_t size, const char *own_types)
 {
 	const struct type *type;
 	const char *const *names;
@@ -479,6 +493,9 @@ static void ask(const void *bytes, size_t size)
 
 	write_file("sys/kernel/btf/vmlinux", bytes, size);
 	kernel = kernel_open(arena, types, root);
+	declare(own_types);
+	describe("own", "page");
+	describe("own", "size");
 	kernel_find_type(kernel, "size_t");
 	kernel_find_enumerator(kernel, "ZONE_DMA", &value);
 	describe("page", "slab");
@@ -486,6 +503,16 @@ static void ask(const void *bytes, size_t size)
 	if (type)
 		kernel_member_names(kernel, type, &names);
 	kernel_close(kernel);
+}
+
+static void own_types_are_beside_the_kernels(void)
+{
+	write_btf(some_btf());
+	declare(OWN_TYPES);
+	CHECK_STR(describe("own", "page"), "struct page bit 0");
+	CHECK_STR(describe("own", "next"), "struct page * bit 128");
+	CHECK_STR(describe("own", "size"), "uint64 bit 192");
+	CHECK_STR(type_called("size_t"), "uint64");
 }
 
 static void any_byte_may_be_wrong(void)
@@ -500,9 +527,11 @@ static void any_byte_may_be_wrong(void)
 		unsigned char right = copy[i];
 
 		copy[i] = 0xff;
-		ask(copy, size);
+		ask(copy, size, "");
+		ask(copy, size, OWN_TYPES);
 		copy[i] = (unsigned char)(right + 1);
-		ask(copy, size);
+		ask(copy, size, "");
+		ask(copy, size, OWN_TYPES);
 		copy[i] = right;
 	}
 	kernel = kernel_open(arena, types, root);
@@ -683,6 +712,7 @@ int main(void)
 	RUN_WITH_SNAPSHOT(circles_of_types_end);
 	RUN_WITH_SNAPSHOT(anonymous_structs_that_multiply_end);
 	RUN_WITH_SNAPSHOT(huge_arrays_have_no_type);
+	RUN_WITH_SNAPSHOT(own_types_are_beside_the_kernels);
 	RUN_WITH_SNAPSHOT(any_byte_may_be_wrong);
 	RUN_WITH_SNAPSHOT(a_file_cut_short_is_no_btf);
 	RUN_WITH_SNAPSHOT(another_file_is_no_btf);
