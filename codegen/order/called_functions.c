@@ -61,7 +61,9 @@ static void add_functions(struct program *program, Elf *elf, Elf_Scn *section)
 		return;
 	count = header.sh_size / header.sh_entsize;
 	program->functions = calloc(count, sizeof(*program->functions));
-	for (size_t i = 0; i < count && program->functions; i++) {
+	if (!program->functions)
+		return;
+	for (size_t i = 0; i < count; i++) {
 		GElf_Sym symbol;
 
 		if (!gelf_getsym(data, (int)i, &symbol) ||
