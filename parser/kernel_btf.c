@@ -7,14 +7,6 @@
 #include "parser/kernel_private.h"
 #include "parser/vmlinux.h"
 
-/*
- * How deep types are followed: pointers, arrays and qualifiers of a member, or anonymous structs in
- * each other. The kernel's own stay below ten; damaged BTF may go in circles.
- */
-#define DEPTH_MAX 32
-/* Members looked at in one search, for damaged BTF whose anonymous structs multiply. */
-#define MEMBERS_MAX 100000
-
 /* ---- reading ---- */
 
 void kernel_close(struct kernel *kernel)
@@ -106,7 +98,7 @@ static const struct btf_type *skip_modifiers(const struct kernel *kernel, uint32
 	const struct btf_type *type = type_at(kernel, id);
 
 	for (int depth = 0; type && is_modifier(type); depth++) {
-		if (depth == DEPTH_MAX)
+		if (depth == TYPES_DEPTH_MAX)
 			return NULL;
 		type = type_at(kernel, type->type);
 	}
@@ -356,7 +348,7 @@ static const struct type *convert(struct kernel *kernel, uint32_t id, int depth)
 {
 	const struct btf_type *type = type_at(kernel, id);
 
-	if (!type || depth > DEPTH_MAX)
+	if (!type || depth > TYPES_DEPTH_MAX)
 		return type_void(kernel->types);
 	if (is_modifier(type))
 		return convert(kernel, type->type, depth + 1);
@@ -439,7 +431,7 @@ struct member_visit {
 	const struct kernel *kernel;
 	member_visitor *visitor;
 	void *context;
-	uint32_t left; /* of MEMBERS_MAX */
+	uint32_t left; /* of TYPES_MEMBERS_MAX */
 };
 
 static bool visit_members(struct member_visit *visit, const struct btf_type *type,
@@ -447,7 +439,7 @@ static bool visit_members(struct member_visit *visit, const struct btf_type *typ
 {
 	bool is_ended = false;
 
-	if (!type || !btf_is_composite(type) || depth > DEPTH_MAX)
+	if (!type || !btf_is_composite(type) || depth > TYPES_DEPTH_MAX)
 		return false;
 	for (uint32_t i = 0; i < btf_vlen(type) && visit->left && !is_ended; i++) {
 		const struct btf_member *member = &btf_members(type)[i];
@@ -475,7 +467,7 @@ static bool visit_container(struct kernel *kernel, const struct type *container,
 		.kernel = kernel,
 		.visitor = visitor,
 		.context = context,
-		.left = MEMBERS_MAX,
+		.left = TYPES_MEMBERS_MAX,
 	};
 
 	if (container->kind != TYPE_STRUCT || !kernel_has_btf(kernel))
@@ -508,7 +500,7 @@ static bool is_enum(const struct kernel *kernel, uint32_t id)
 {
 	const struct btf_type *type = skip_modifiers(kernel, id);
 
-	for (int depth = 0; type && btf_is_array(type) && depth < DEPTH_MAX; depth++)
+	for (int depth = 0; type && btf_is_array(type) && depth < TYPES_DEPTH_MAX; depth++)
 		type = skip_modifiers(kernel, btf_array(type)->type);
 	return type && btf_is_any_enum(type);
 }

@@ -260,6 +260,71 @@ static int member_type(struct declarer *declarer, const struct c_member *member)
 	return id;
 }
 
+/* ---- alignment ---- */
+
+/* What is left to be looked at: damaged BTF may go in circles. */
+struct align_search {
+	const struct btf *btf;
+	uint32_t members;
+};
+
+static uint32_t align_of(struct align_search *search, uint32_t id, int depth);
+
+/* A struct whose members are not where their alignment has them is packed. */
+static uint32_t align_of_members(struct align_search *search, const struct btf_type *type,
+				 int depth)
+{
+	uint32_t most = 1;
+
+	for (uint32_t i = 0; i < btf_vlen(type); i++) {
+		uint32_t align =
+			search->members ? align_of(search, btf_members(type)[i].type, depth) : 0;
+
+		if (!align)
+			return 0;
+		search->members--;
+		if (!btf_member_bitfield_size(type, i) &&
+		    btf_member_bit_offset(type, i) % (8 * align) != 0)
+			return 1;
+		if (align > most)
+			most = align;
+	}
+	return type->size % most == 0 ? most : 1;
+}
+
+/*
+ * In bytes; 0: it has none. As libbpf's btf__align_of(), which does not end when types go in
+ * circles, and follows references to none.
+ */
+static uint32_t align_of(struct align_search *search, uint32_t id, int depth)
+{
+	const struct btf_type *type = btf__type_by_id(search->btf, id);
+
+	if (!type || depth > TYPES_DEPTH_MAX)
+		return 0;
+	switch (btf_kind(type)) {
+	case BTF_KIND_INT:
+	case BTF_KIND_FLOAT:
+	case BTF_KIND_ENUM:
+	case BTF_KIND_ENUM64:
+		return type->size < sizeof(uint64_t) ? type->size : sizeof(uint64_t);
+	case BTF_KIND_PTR:
+		return sizeof(uint64_t);
+	case BTF_KIND_TYPEDEF:
+	case BTF_KIND_VOLATILE:
+	case BTF_KIND_CONST:
+	case BTF_KIND_RESTRICT:
+	case BTF_KIND_TYPE_TAG:
+		return align_of(search, type->type, depth + 1);
+	case BTF_KIND_ARRAY:
+		return align_of(search, btf_array(type)->type, depth + 1);
+	case BTF_KIND_STRUCT:
+	case BTF_KIND_UNION:
+		return align_of_members(search, type, depth + 1);
+	}
+	return 0;
+}
+
 /* ---- structs ---- */
 
 struct layout {
@@ -299,20 +364,21 @@ struct placed {
 static bool place_member(struct declarer *declarer, struct layout *layout,
 			 const struct c_member *member, struct placed *placed)
 {
+	struct align_search search = {declarer->btf, TYPES_MEMBERS_MAX};
+	uint32_t align;
 	int64_t size;
-	int align;
 
 	placed->type = member_type(declarer, member);
 	if (placed->type < 0)
 		return false;
 	size = btf__resolve_size(declarer->btf, (uint32_t)placed->type);
-	align = btf__align_of(declarer->btf, (uint32_t)placed->type);
-	if (size < 0 || align < 1)
+	align = align_of(&search, (uint32_t)placed->type, 0);
+	if (size < 0 || !align)
 		return refuse(declarer, member->span, E_TYPE, "'%s' has no size", member->name) > 0;
 	if (member->bits > size * 8)
 		return refuse(declarer, member->span, E_LIMIT,
 			      "'%s' has more bits than its type, or none", member->name) > 0;
-	placed->place = place(layout, (uint64_t)size, (uint64_t)align, member->bits);
+	placed->place = place(layout, (uint64_t)size, align, member->bits);
 	if (layout->most <= (uint64_t)BYTES_MAX * 8)
 		return true;
 	return refuse(declarer, member->span, E_LIMIT, "with '%s' it is larger than a megabyte",

@@ -7,6 +7,14 @@
 #include "lexer/arena.h"
 #include "parser/kernel.h"
 
+/*
+ * How deep types are followed: pointers, arrays and qualifiers of a member, or structs in each
+ * other. The kernel's own stay below ten; damaged BTF may go in circles.
+ */
+#define TYPES_DEPTH_MAX 32
+/* Members looked at in one search, for damaged BTF whose structs multiply. */
+#define TYPES_MEMBERS_MAX 100000
+
 struct kernel {
 	struct arena *arena;
 	struct types *types;
@@ -17,10 +25,10 @@ struct kernel {
 	bool btf_sought;
 	/* A program that declares types: those, in BTF that goes on where the kernel's ends. */
 	struct btf *own, *base;
-	uint32_t own_begin; /* id of the first of them; 0: there are none */
-	struct lookup *lookups; /* of names in the BTF */
+	uint32_t own_begin;	  /* id of the first of them; 0: there are none */
+	struct lookup *lookups;	  /* of names in the BTF */
 	struct known_enum *enums; /* that were converted */
-	const char *tracefs;	/* a directory that can be read */
+	const char *tracefs;	  /* a directory that can be read */
 	bool tracefs_sought;
 
 	struct event *events; /* that were asked for */

@@ -515,6 +515,30 @@ static void own_types_are_beside_the_kernels(void)
 	CHECK_STR(type_called("size_t"), "uint64");
 }
 
+/* In circles, without a type, without a size. */
+static void own_types_of_damaged_ones_have_no_size(void)
+{
+	struct btf *btf = new_btf();
+
+	btf__add_struct(btf, "circle", 8);
+	btf__add_field(btf, "again", BASE_IDS, 0, 0);
+	btf__add_struct(btf, "lost", 8);
+	btf__add_field(btf, "none", 1000, 0, 0);
+	btf__add_struct(btf, "of_void", 8);
+	btf__add_field(btf, "none", ID_VOID, 0, 0);
+	btf__add_struct(btf, "packed", 9);
+	btf__add_field(btf, "a", ID_CHAR, 0, 0);
+	btf__add_field(btf, "b", ID_ULONG, 8, 0);
+	write_btf(btf);
+	declare("struct a { struct circle x; }; struct b { struct lost x; }; struct c { struct "
+		"of_void x; };"
+		"struct d { char c; struct packed x; };");
+	CHECK_STR(describe("a", "x"), "no struct");
+	CHECK_STR(describe("b", "x"), "no struct");
+	CHECK_STR(describe("c", "x"), "no struct");
+	CHECK_STR(describe("d", "x"), "struct packed bit 8");
+}
+
 static void any_byte_may_be_wrong(void)
 {
 	struct btf *btf = some_btf();
@@ -713,6 +737,7 @@ int main(void)
 	RUN_WITH_SNAPSHOT(anonymous_structs_that_multiply_end);
 	RUN_WITH_SNAPSHOT(huge_arrays_have_no_type);
 	RUN_WITH_SNAPSHOT(own_types_are_beside_the_kernels);
+	RUN_WITH_SNAPSHOT(own_types_of_damaged_ones_have_no_size);
 	RUN_WITH_SNAPSHOT(any_byte_may_be_wrong);
 	RUN_WITH_SNAPSHOT(a_file_cut_short_is_no_btf);
 	RUN_WITH_SNAPSHOT(another_file_is_no_btf);
