@@ -9,7 +9,7 @@ for file in scripts/*.mt; do
 	# What it needs to be compiled; the others want nothing.
 	grep -q 'of_process\|has_target' "$file" && arguments=(-p 1)
 	tool=("$MEMTAP" -n "${arguments[@]}" "$name")
-	interleave 5 tool
+	interleave 10 tool
 	if [[ ! ${milliseconds[tool]} ]]; then
 		echo "$name does not compile:" >&2
 		cat "$work/errors" >&2
