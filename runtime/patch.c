@@ -73,11 +73,14 @@ static bool patch_address(const struct tracefs_field *field, struct bpf_insn *ad
 	return true;
 }
 
-bool patch_apply(const struct plan_patch *patch, const struct tracefs_field *field,
-		 struct bpf_insn *instructions, size_t count, struct reason *reason)
+/* On a copy, as what a damaged object takes for code need not be aligned. */
+bool patch_apply(const struct plan_patch *patch, const struct tracefs_field *field, uint8_t *code,
+		 size_t size, struct reason *reason)
 {
 	size_t needed = patch->kind == PLAN_PATCH_LOAD ? 3 : 1;
-	struct bpf_insn *first = instructions + patch->instruction;
+	struct bpf_insn instructions[3];
+	size_t count = size / sizeof(*instructions);
+	bool is_patched;
 
 	if (patch->instruction > count || needed > count - patch->instruction)
 		return reason_set(reason, "the program has no instruction %u to patch",
@@ -85,8 +88,12 @@ bool patch_apply(const struct plan_patch *patch, const struct tracefs_field *fie
 	if (field->offset > INT16_MAX)
 		return reason_set(reason, "field '%s' is at %u: too far", field->name,
 				  field->offset);
-	return patch->kind == PLAN_PATCH_LOAD ? patch_load(field, first, reason)
-					      : patch_address(field, first, reason);
+	code += patch->instruction * sizeof(*instructions);
+	memcpy(instructions, code, needed * sizeof(*instructions));
+	is_patched = patch->kind == PLAN_PATCH_LOAD ? patch_load(field, instructions, reason)
+						    : patch_address(field, instructions, reason);
+	memcpy(code, instructions, needed * sizeof(*instructions));
+	return is_patched;
 }
 
 /* ---- a program's ---- */
@@ -145,9 +152,9 @@ bool patch_program(struct machine *machine, const struct plan *plan, const char 
 		if (!field)
 			return false;
 		if (!object_find(object, plan->object_size, patch->function, &code) || !code.bytes)
-			return reason_set(reason, "the object has no program '%s'", patch->function);
-		if (!patch_apply(patch, field, (struct bpf_insn *)code.bytes,
-				 code.size / sizeof(struct bpf_insn), reason))
+			return reason_set(reason, "the object has no program '%s'",
+					  patch->function);
+		if (!patch_apply(patch, field, code.bytes, code.size, reason))
 			return false;
 	}
 	return true;

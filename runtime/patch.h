@@ -12,14 +12,12 @@
 #include "lexer/tracefs.h"
 #include "runtime/machine.h"
 
-struct bpf_insn;
-
 /*
- * One patch to a program of `count` instructions. False with the reason when the field is not of
+ * One patch to a program of `size` bytes. False with the reason when the field is not of
  * a kind that the instructions can read, or when they are not the ones that the plan describes.
  */
-bool patch_apply(const struct plan_patch *patch, const struct tracefs_field *field,
-		 struct bpf_insn *instructions, size_t count, struct reason *reason);
+bool patch_apply(const struct plan_patch *patch, const struct tracefs_field *field, uint8_t *code,
+		 size_t size, struct reason *reason);
 
 /* Does this kernel have every field that a program reads? */
 bool patch_fits(struct machine *machine, const struct plan *plan, const char *program,

@@ -70,8 +70,7 @@ static void apply_patches(const struct plan *plan)
 
 		if (object_find(object, plan->object_size, plan->patches[i].function, &code) &&
 		    code.bytes)
-			patch_apply(&plan->patches[i], &field, (struct bpf_insn *)code.bytes,
-				    code.size / sizeof(struct bpf_insn), &reason);
+			patch_apply(&plan->patches[i], &field, code.bytes, code.size, &reason);
 	}
 	free(object);
 }

@@ -20,6 +20,9 @@ static const struct bpf_insn load_program[] = {
 static const struct bpf_insn address_program[] = {EXIT, ADD(3, 777), EXIT};
 
 static struct bpf_insn program[8];
+/* Where it is patched: a damaged object may have code at any address. */
+static uint8_t bytes[sizeof(program) + 1];
+static uint8_t *const place = bytes + 1;
 static struct reason reason;
 
 static bool apply(enum plan_patch_kind kind, uint32_t at, const struct tracefs_field *field)
@@ -27,10 +30,13 @@ static bool apply(enum plan_patch_kind kind, uint32_t at, const struct tracefs_f
 	struct plan_patch patch = {.kind = kind, .program = "p", .instruction = at};
 	const struct bpf_insn *from = kind == PLAN_PATCH_LOAD ? load_program : address_program;
 	size_t count = kind == PLAN_PATCH_LOAD ? 5 : 3;
+	bool is_patched;
 
-	memcpy(program, from, count * sizeof(*from));
+	memcpy(place, from, count * sizeof(*from));
 	reason.text[0] = '\0';
-	return patch_apply(&patch, field, program, count, &reason);
+	is_patched = patch_apply(&patch, field, place, count * sizeof(*from), &reason);
+	memcpy(program, place, sizeof(program));
+	return is_patched;
 }
 
 /* ---- numbers ---- */

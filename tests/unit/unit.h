@@ -26,7 +26,7 @@
 #include <stdio.h>
 #include <string.h>
 
-static char unit_reason[512]; /* empty: no check of this test has failed */
+static char unit_reason[1024]; /* empty: no check of this test has failed */
 static bool unit_failed;      /* a test has */
 
 static inline void unit_run(const char *name, void (*test)(void))
