@@ -7,15 +7,17 @@
 
 #include "stdlib/helpers.bpf.h"
 
-/* called/map.bpf.c */
-void *mt_map_new_value(void *map, const void *key);
+#ifndef NEW_VALUE /* (map, key): makes it; called/aggregate.bpf.c has its own */
+#define NEW_VALUE mt_map_new_value
+void *mt_map_new_value(void *map, const void *key); /* called/map.bpf.c */
+#endif
 
 /* The value under a key, made if it is not there; NULL: refused, and counted. */
 static inline HELPER void *value_of(void *map, const void *key)
 {
 	void *value = bpf_map_lookup_elem(map, key);
 
-	return value ? value : mt_map_new_value(map, key);
+	return value ? value : NEW_VALUE(map, key);
 }
 
 /* Returns what it was before. */

@@ -2,6 +2,9 @@
  * The aggregations of stdlib/aggregate.bpf.c, for scripts that have many of them: there, what is inlined takes
  * longer to compile than anything else.
  */
+#include "stdlib/called/value.bpf.h"
+
+#define NEW_VALUE new_value
 #include "stdlib/aggregate.bpf.h"
 
 SHARED uint64_t mt_aggregate_called_add(void *map, const void *key, uint64_t n)

@@ -1,10 +1,7 @@
 /*
  * Counts that are pending on a CPU (enum abi_pending) give way to those of another key.
  */
-#include "stdlib/helpers.bpf.h"
-
-/* called/map.bpf.c */
-void *mt_map_new_value(void *map, const void *key);
+#include "stdlib/called/value.bpf.h"
 
 static HELPER uint64_t *element(void *pendings, uint32_t index)
 {
@@ -58,7 +55,7 @@ SHARED void mt_count_other(void *map, void *pendings, uint64_t *pending, const u
 	may_move = !read_once(*stays);
 	value = bpf_map_lookup_elem(map, key);
 	if (!value)
-		value = mt_map_new_value(map, key);
+		value = new_value(map, key);
 	if (value && (!may_move || !replace(map, pending, *key)))
 		__sync_fetch_and_add(value, 1);
 	add_in_order(moves, -1);

@@ -8,6 +8,12 @@ static const uint64_t zeros[ABI_HIST_BUCKETS_MAX]; /* the largest value of an ag
 _Static_assert(sizeof(zeros) >= ABI_INTERVALS_MAX * sizeof(struct abi_interval),
 	       "zeros for any value");
 
+/* For value.bpf.h: of each other, these files know functions alone. */
+SHARED const void *mt_map_zeros(void)
+{
+	return zeros;
+}
+
 /* A value under a key that had none; NULL: refused, and counted. */
 SHARED void *mt_map_new_value(void *map, const void *key)
 {
