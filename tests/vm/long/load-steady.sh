@@ -4,18 +4,13 @@
 #@ compile memleak.mto memleak 1 --all --top=20
 resident() { sed -n 's/^VmRSS:[[:space:]]*\([0-9]*\) kB/\1/p' "/proc/$tracer/status"; }
 trace memleak.mto
-begin=$(date +%s) seconds=0 rounds=0
-work_for() { # work_for SECONDS since the begin: a round a second, of three processes
-	while [ "$seconds" -lt "$1" ]; do
+begin=$(date +%s)
+work_for() { # work_for SECONDS since the begin: at most a round a second, of four processes
+	while [ $(($(date +%s) - begin)) -lt "$1" ]; do
 		heapload --now --exit 2000 >/dev/null
 		fibleak --now --exit 20 >/dev/null
 		: >trace.out # it would take the machine's memory
-		rounds=$((rounds + 1))
-		seconds=$(($(date +%s) - begin))
-		while [ "$rounds" -gt "$seconds" ]; do
-			sleep 0.2
-			seconds=$(($(date +%s) - begin))
-		done
+		sleep 1
 	done
 }
 work_for 60
