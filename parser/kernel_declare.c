@@ -277,12 +277,14 @@ static uint32_t align_of_members(struct align_search *search, const struct btf_t
 	uint32_t most = 1;
 
 	for (uint32_t i = 0; i < btf_vlen(type); i++) {
-		uint32_t align =
-			search->members ? align_of(search, btf_members(type)[i].type, depth) : 0;
+		uint32_t align;
 
-		if (!align)
+		if (!search->members)
 			return 0;
 		search->members--;
+		align = align_of(search, btf_members(type)[i].type, depth);
+		if (!align)
+			return 0;
 		if (!btf_member_bitfield_size(type, i) &&
 		    btf_member_bit_offset(type, i) % (8 * align) != 0)
 			return 1;
