@@ -21,18 +21,18 @@ static size_t first_ending_above(const struct address_space *space, uint64_t add
 	return low;
 }
 
-/* Replace `removed` mappings from `at` on by the `count` in `added`. */
+/*
+ * Replace `removed` mappings from `at` on by the `count` in `added`. No room is kept for more:
+ * most processes have a handful, and thousands of processes are remembered.
+ */
 static void splice(struct address_space *space, size_t at, size_t removed,
 		   const struct mapping *added, size_t count)
 {
 	size_t total = space->count - removed + count;
 	struct mapping *place;
 
-	if (total > space->capacity) {
-		space->capacity = 2 * total;
-		space->mappings = heap_realloc(space->mappings,
-					   space->capacity * sizeof(*space->mappings));
-	}
+	if (total > space->count)
+		space->mappings = heap_realloc(space->mappings, total * sizeof(*space->mappings));
 	place = space->mappings + at;
 	memmove(place + count, place + removed,
 		(space->count - at - removed) * sizeof(*place));
@@ -79,7 +79,7 @@ void address_space_copy(struct address_space *to, const struct address_space *fr
 		return;
 	to->mappings = heap_alloc(from->count * sizeof(*to->mappings));
 	memcpy(to->mappings, from->mappings, from->count * sizeof(*to->mappings));
-	to->count = to->capacity = from->count;
+	to->count = from->count;
 }
 
 void address_space_clear(struct address_space *space)

@@ -21,7 +21,7 @@ struct mapping {
 
 struct address_space {
 	struct mapping *mappings;
-	size_t count, capacity;
+	size_t count;
 };
 
 void address_space_put(struct address_space *space, const struct mapping *mapping);

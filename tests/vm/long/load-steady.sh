@@ -7,7 +7,7 @@ trace memleak.mto
 begin=$(date +%s)
 work_for() { # work_for SECONDS since the begin
 	while [ $(($(date +%s) - begin)) -lt "$1" ]; do
-		heapload --now --exit 20000 >/dev/null
+		heapload --now --exit 200000 >/dev/null
 		fibleak --now --exit 20 >/dev/null
 		: >trace.out # it would take the machine's memory
 	done
