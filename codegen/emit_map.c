@@ -81,19 +81,8 @@ struct ir_value *emit_map_scalar(struct emitter *e, const struct map *map, struc
 void emit_map_memory(struct emitter *e, const struct map *map, struct ir_value *key,
 		     struct ir_value *to)
 {
-	struct ir_block *found = ir_block(e->ir), *missing = ir_block(e->ir),
-			*after = ir_block(e->ir);
-	struct ir_value *value = look_up(e, map, key);
-	uint32_t size = layout_size(map->value);
-
-	ir_branch(e->ir, ir_is_true(e->ir, value), found, missing);
-	ir_at(e->ir, found);
-	emit_copy(e, to, value, size);
-	ir_jump(e->ir, after);
-	ir_at(e->ir, missing);
-	ir_zero(e->ir, to, size, 8);
-	ir_jump(e->ir, after);
-	ir_at(e->ir, after);
+	IR_CALL(e->ir, "mt_copy_value", layout_map(e->codegen, map), key, to,
+		ir_int(e->ir, layout_size(map->value)));
 }
 
 /* ---- writing ---- */

@@ -35,11 +35,17 @@ static struct ir_value *combined(struct emitter *e, const struct stmt *stmt, str
 			      value);
 }
 
-/* A tuple is made element by element, of which the next may be of what the variable was before. */
+/*
+ * A tuple is made element by element, of which the next may be of what the variable was before; what
+ * is in a map comes as a whole.
+ */
 static void assign_tuple(struct emitter *e, const struct expr *value, struct ir_value *place,
 			 const struct type *type)
 {
-	emit_convert(e, place, type, emit_memory(e, value), value->type);
+	if (value->kind == EXPR_MAP && value->type == type)
+		emit_store(e, value, place, type);
+	else
+		emit_convert(e, place, type, emit_memory(e, value), value->type);
 }
 
 void emit_assign_variable(struct emitter *e, const struct variable *variable,
