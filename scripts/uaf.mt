@@ -63,9 +63,10 @@ mem:free, mem:realloc_call {
 	}
 }
 mem:realloc_refused {
-	$block = @freed[pid, (uint64)args.ptr];
-	@live[pid, (uint64)args.ptr] = (size = $block.size, made = $block.made, is_chosen = $block.is_chosen);
-	delete(@freed, (pid, (uint64)args.ptr));
+	$name = (pid, (uint64)args.ptr);
+	$block = @freed[$name];
+	@live[$name] = (size = $block.size, made = $block.made, is_chosen = $block.is_chosen);
+	delete(@freed, $name);
 }
 
 mem:free {
@@ -83,11 +84,14 @@ mem:free {
 mem:heap_enter { @inside[tid]++; }
 mem:heap_leave { @inside[tid]--; }
 
-watchpoint:armed /@inside[tid] == 0 && has_key(@watched, (pid, ctx->addr))/ {
-	$start = @watched[pid, ctx->addr];
-	report_freed($start, $start);
-	delete(@watched, (pid, ctx->addr));
-	unwatch(ctx->addr);
+watchpoint:armed /@inside[tid] == 0/ {
+	$name = (pid, ctx->addr);
+	$start = @watched[$name];
+	if ($start != 0) {
+		report_freed($start, $start);
+		delete(@watched, $name);
+		unwatch(ctx->addr);
+	}
 }
 
 mem:munmap /args.result == 0/ {
