@@ -1,7 +1,7 @@
 /*
  * Values of maps: those that are assigned, and new ones of aggregations.
  */
-#include "stdlib/helpers.bpf.h"
+#include "stdlib/called/value.bpf.h"
 
 static const uint64_t zeros[ABI_HIST_BUCKETS_MAX]; /* the largest value of an aggregation */
 
@@ -17,12 +17,7 @@ SHARED const void *mt_map_zeros(void)
 /* A value under a key that had none; NULL: refused, and counted. */
 SHARED void *mt_map_new_value(void *map, const void *key)
 {
-	long error = bpf_map_update_elem(map, key, zeros, BPF_NOEXIST);
-	void *value = bpf_map_lookup_elem(map, key);
-
-	if (!value)
-		mt_core_refused(error, ABI_LOSS_MAP_FULL);
-	return value;
+	return new_value(map, key);
 }
 
 SHARED void mt_map_set(void *map, const void *key, const void *value)
