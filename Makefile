@@ -343,7 +343,7 @@ $(B)/tests/make_btf: tests/golden/make_btf.c
 
 RACE_CC      = $(BPF_CLANG) -fsanitize=thread -D_GNU_SOURCE -Itests/race -I. -MMD -MP -O1 -g -Wall -Wextra -Wshadow
 RACE_OBJECTS := $(patsubst %,$(B)/tests/race/%.o,race kernel core aggregate map output_pending arena fault) \
-                $(patsubst %,$(B)/tests/race/called/%.o,core count entry event forget hold kstack map scratch stack)
+                $(patsubst %,$(B)/tests/race/called/%.o,call core count event forget hold kstack map scratch stack)
 
 # Of what only the BPF target knows these need no more than to be taken out. A callback need not use all that it is given.
 $(B)/tests/race/%.o: stdlib/%.bpf.c

@@ -264,8 +264,15 @@ struct abi_released {
 #define ABI_VAR_ENTRIES  "mt_entries_count" /* .rodata u64, set by codegen, as the next one */
 #define ABI_VAR_ENTRY	 "mt_entry_size"    /* of an entry with its values, in bytes */
 
+/* Where registers are in the struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
+#define ABI_REGS_AX 80
+#define ABI_REGS_IP 128
+#define ABI_REGS_CS 136
+#define ABI_REGS_SP 152
+
 /* Which pair begins or ends: struct abi_entry's pair, its family from bit 32 on, and */
-#define ABI_ENTRY_OF_ALL (1ull << 63) /* memtap itself is not left out */
+#define ABI_ENTRY_OF_ALL    (1ull << 63) /* memtap itself is not left out */
+#define ABI_ENTRY_PAIR_BITS 12 /* of the pair; its other bits are the probe's attach id, if there are many */
 
 struct abi_entry {
 	uint64_t sp;       /* at function entry; 0: a pair without stack pointers */

@@ -9,10 +9,7 @@
 typedef struct ir_value *builtin_emitter(struct emitter *e, const struct expr *name,
 					 struct ir_value *to);
 
-/* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
-#define REGS_AX 80
-#define REGS_CS 136
-#define REGS_SP 152
+/* Where a function's first arguments are, as ABI_REGS_IP and others. */
 static const uint32_t regs_arguments[] = {112, 104, 96, 88, 72, 64};
 
 static struct ir_value *from_context(struct emitter *e, uint32_t offset)
@@ -162,7 +159,7 @@ BUILTIN_EMITTER(ctx)
 /* The two low bits of the code segment are the privilege level: 3 is a process's. */
 BUILTIN_EMITTER(usermode)
 {
-	struct ir_value *level = ir_math(e->ir, IR_AND, from_context(e, REGS_CS), ir_int(e->ir, 3));
+	struct ir_value *level = ir_math(e->ir, IR_AND, from_context(e, ABI_REGS_CS), ir_int(e->ir, 3));
 
 	return ir_from_condition(e->ir, ir_is_true(e->ir, level));
 }
@@ -188,7 +185,7 @@ BUILTIN_EMITTER(retval)
 {
 	if (e->kind == POINT_FEXIT)
 		return emit_result(e, name->type);
-	return from_context(e, REGS_AX);
+	return from_context(e, ABI_REGS_AX);
 }
 
 /* Of a program that one point alone has: the number that the point will have in the plan. */
@@ -295,7 +292,7 @@ struct ir_value *emit_user_register(struct emitter *e, uint32_t offset)
 
 void emit_user_stack(struct emitter *e, struct ir_value *to, uint32_t depth)
 {
-	struct ir_value *sp = emit_user_register(e, REGS_SP);
+	struct ir_value *sp = emit_user_register(e, ABI_REGS_SP);
 
 	IR_CALL(e->ir, "mt_ustack_store", e->context, emit_temp(e, sizeof(struct abi_walk)), to, sp,
 		ir_int(e->ir, word_kind_of(e) | depth << ABI_WALK_MOST));

@@ -19,10 +19,6 @@
 
 #include "lexer/text.h"
 
-/* struct pt_regs of x86-64: arch/x86/include/asm/ptrace.h */
-#define REGS_IP 128
-#define REGS_SP 152
-
 const char *emit_program_name(struct arena *arena, const struct clause *clause,
 			      const struct variant *variant, bool is_begin)
 {
@@ -154,7 +150,7 @@ static bool may_be_nested(const struct emitter *e)
 	       !probe_kind_has(e->kind, PROBE_RUN) && e->kind != POINT_ITER;
 }
 
-/* Then that also says whether the program is to run: stdlib/called/entry.bpf.c. */
+/* Then that also says whether the program is to run: stdlib/called/entry.bpf.h. */
 static bool asks_for_entries(const struct emitter *e)
 {
 	return (e->variant && e->variant->is_pair) || may_be_nested(e);
@@ -182,7 +178,7 @@ struct ir_value *emit_entry_sp(struct emitter *e)
 
 	if (!probe_kind_has(e->kind, PROBE_REGISTERS))
 		return ir_int(e->ir, 0);
-	sp = ir_context_load(e->ir, e->context, REGS_SP);
+	sp = ir_context_load(e->ir, e->context, ABI_REGS_SP);
 	return probe_kind_has(e->kind, PROBE_RETURN) ? ir_math(e->ir, IR_SUB, sp, ir_int(e->ir, 8)) : sp;
 }
 
@@ -190,7 +186,7 @@ struct ir_value *emit_entry_sp(struct emitter *e)
 static struct ir_value *function_address(struct emitter *e)
 {
 	return probe_kind_has(e->kind, PROBE_REGISTERS)
-		       ? ir_load(e->ir, ir_offset(e->ir, e->context, REGS_IP), 8, false)
+		       ? ir_load(e->ir, ir_offset(e->ir, e->context, ABI_REGS_IP), 8, false)
 		       : ir_int(e->ir, 0);
 }
 
@@ -204,8 +200,6 @@ static struct ir_value *pair_sp(struct emitter *e)
 {
 	return has_pair_sp(e) ? emit_entry_sp(e) : ir_int(e->ir, 0);
 }
-
-#define PAIR_BITS 12 /* of struct abi_entry's pair; the rest is the probe's attach id */
 
 /* See ABI_ENTRY_OF_ALL. */
 static uint64_t of_all(const struct emitter *e)
@@ -240,17 +234,24 @@ static bool is_of_many_probes(const struct emitter *e)
 	return count > 1;
 }
 
+/* A function with a program at its entry and at its return, each with the cookie of its probe. */
+static bool is_call_of_many(const struct emitter *e)
+{
+	return has_pair_sp(e) && probe_kind_has(e->kind, PROBE_REGISTERS) && is_of_many_probes(e);
+}
+
 /*
  * What tells an entry from those of other pairs: also from those of the same program that is
  * attached to another function, which this one may end in a jump to.
  */
 static struct ir_value *pair_of(struct emitter *e)
 {
-	struct ir_value *number = ir_int(e->ir, pair_number(e) | of_all(e)), *id;
+	uint64_t family = e->is_begin ? family_of(e) : 0;
+	struct ir_value *number = ir_int(e->ir, pair_number(e) | family | of_all(e)), *id;
 
-	if (!is_of_many_probes(e))
+	if (!is_of_many_probes(e) || is_call_of_many(e)) /* the cookie is added where it is asked for */
 		return number;
-	id = ir_math(e->ir, IR_SHL, emit_attach_id(e), ir_int(e->ir, PAIR_BITS));
+	id = ir_math(e->ir, IR_SHL, emit_attach_id(e), ir_int(e->ir, ABI_ENTRY_PAIR_BITS));
 	return ir_math(e->ir, IR_OR, id, number);
 }
 
@@ -322,17 +323,23 @@ static void take_entry(struct emitter *e, struct ir_value *entry)
 
 static void begin_entry(struct emitter *e)
 {
-	struct ir_value *family = ir_int(e->ir, family_of(e));
+	struct ir_value *map = layout_entries(e->codegen), *what = pair_of(e);
 
-	take_entry(e, IR_CALL(e->ir, "mt_entry_begin", layout_entries(e->codegen),
-			      ir_math(e->ir, IR_OR, family, pair_of(e)), pair_sp(e),
-			      has_pair_sp(e) ? function_address(e) : ir_int(e->ir, 0)));
+	if (is_call_of_many(e))
+		take_entry(e, IR_CALL(e->ir, "mt_call_begin", map, what, e->context));
+	else
+		take_entry(e, IR_CALL(e->ir, "mt_entry_begin", map, what, pair_sp(e),
+				      has_pair_sp(e) ? function_address(e) : ir_int(e->ir, 0)));
 }
 
 static void end_entry(struct emitter *e)
 {
-	take_entry(e, IR_CALL(e->ir, "mt_entry_end", layout_entries(e->codegen), pair_of(e),
-			      pair_sp(e)));
+	struct ir_value *map = layout_entries(e->codegen), *what = pair_of(e);
+
+	if (is_call_of_many(e))
+		take_entry(e, IR_CALL(e->ir, "mt_call_end", map, what, e->context));
+	else
+		take_entry(e, IR_CALL(e->ir, "mt_entry_end", map, what, pair_sp(e)));
 }
 
 static struct ir_value *boot_time(struct emitter *e)
@@ -372,7 +379,7 @@ static void leave_if_nested(struct emitter *e)
 {
 	if (!may_be_nested(e))
 		return;
-	leave_unless(e, ir_is_true(e->ir, IR_CALL(e->ir, "mt_entry_is_outermost",
+	leave_unless(e, ir_is_true(e->ir, IR_CALL(e->ir, "mt_call_is_outermost",
 						  layout_entries(e->codegen),
 						  ir_int(e->ir, family_of(e) | of_all(e)),
 						  emit_entry_sp(e), function_address(e))));
@@ -402,7 +409,7 @@ static struct emitter new_emitter(struct codegen *codegen, const struct clause *
 	};
 }
 
-/* Before mt_entry_begin() asks the same: tasks that are not traced take no slot. */
+/* Before begin_entry() asks the same: tasks that are not traced take no slot. */
 static struct gap enter_in_gap(struct emitter *e, struct gap gap)
 {
 	ir_at(e->ir, gap.block);

@@ -1,6 +1,6 @@
 /*
  * Whether a program is to run at all: what core.bpf.c has inlined, and what is asked in called/core.bpf.c
- * and called/entry.bpf.c.
+ * and called/entry.bpf.h.
  */
 #ifndef MEMTAP_ENTER_BPF_H
 #define MEMTAP_ENTER_BPF_H

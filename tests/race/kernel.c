@@ -425,6 +425,13 @@ uint64_t bpf_get_current_pid_tgid(void)
 	return (uint64_t)getpid() << 32;
 }
 
+/* All probes are one. */
+uint64_t bpf_get_attach_cookie(void *context)
+{
+	(void)context;
+	return 7;
+}
+
 uint32_t bpf_get_smp_processor_id(void)
 {
 	return current_cpu;

@@ -37,8 +37,8 @@ void mt_map_series(void *map, const void *key, uint64_t n, uint64_t now, uint64_
 void *mt_scratch_claim(void *scratch);
 void mt_kstack_store(void *ctx, void *stack, struct abi_stack_ref *ref, uint32_t most);
 uint64_t mt_stack_hash(const struct abi_stack *stack);
-struct abi_entry *mt_entry_begin(void *map, uint64_t what, uint64_t sp, uint64_t function);
-struct abi_entry *mt_entry_end(void *map, uint64_t what, uint64_t sp);
+struct abi_entry *mt_call_begin(void *map, uint64_t what, void *context);
+struct abi_entry *mt_call_end(void *map, uint64_t what, void *context);
 void mt_event_change(void *events, uint32_t event, uint32_t map, uint32_t change);
 const volatile uint64_t mt_entries_count = ABI_ENTRIES_MOST;
 const volatile uint64_t mt_entry_size = sizeof(struct abi_entry) + sizeof(uint64_t);
@@ -958,7 +958,8 @@ static void call(struct calls *calls, int depth, bool leaves)
 {
 	uint64_t sp = 0x7fff00000000 + (uint64_t)depth * FRAME_BYTES,
 		 value = any_below(calls->worker, 1000);
-	struct abi_entry *entry = mt_entry_begin(NULL, PAIR, sp, FUNCTION_AT);
+	uint64_t registers[] = {[ABI_REGS_IP / 8] = FUNCTION_AT, [ABI_REGS_SP / 8] = sp};
+	struct abi_entry *entry = mt_call_begin(NULL, PAIR, registers);
 
 	if (entry)
 		*value_of(entry) = value;
@@ -971,7 +972,8 @@ static void call(struct calls *calls, int depth, bool leaves)
 		longjmp(calls->out, 1);
 	if (!entry)
 		return;
-	entry = mt_entry_end(NULL, PAIR, sp);
+	registers[ABI_REGS_SP / 8] += sizeof(uint64_t); /* where the return address was */
+	entry = mt_call_end(NULL, PAIR, registers);
 	calls->wrong += !entry || *value_of(entry) != value;
 }
 

@@ -30,6 +30,7 @@ long bpf_loop(uint32_t count, void *callback, void *context, uint64_t flags);
 void *bpf_task_storage_get(void *map, struct task_struct *task, void *value, uint64_t flags);
 struct task_struct *bpf_get_current_task_btf(void);
 uint64_t bpf_get_current_pid_tgid(void);
+uint64_t bpf_get_attach_cookie(void *context);
 uint32_t bpf_get_smp_processor_id(void);
 uint64_t bpf_ktime_get_boot_ns(void);
 long bpf_task_pt_regs(struct task_struct *task);
