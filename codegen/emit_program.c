@@ -223,6 +223,14 @@ static uint32_t pair_number(const struct emitter *e)
 	return number + e->variant->index;
 }
 
+/* By wildcards, or by a name of C++, which functions with other parameters have, too. */
+static bool may_be_many(const struct point *point)
+{
+	return (point->name && glob_has_wildcard(point->name)) ||
+	       (point->target && glob_has_wildcard(point->target)) ||
+	       (probe_kind_has(point->kind, PROBE_FUNCTION) && point->provider);
+}
+
 static bool is_of_many_probes(const struct emitter *e)
 {
 	uint32_t count = 0;
@@ -230,7 +238,7 @@ static bool is_of_many_probes(const struct emitter *e)
 	for (const struct attachment *first = e->clause->attachments; first; first = first->next)
 		for (const struct attachment *a = first; a; a = a->alternative)
 			if (a->variant == e->variant)
-				count += a->point->name && glob_has_wildcard(a->point->name) ? 2 : 1;
+				count += may_be_many(a->point) ? 2 : 1;
 	return count > 1;
 }
 
