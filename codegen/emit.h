@@ -73,6 +73,7 @@ struct codegen {
 struct place {
 	struct ir_value *local; /* NULL: in scratch memory, at */
 	uint32_t at;
+	bool is_beyond; /* there as the stack has no room: nor has it for the register that LLVM might save */
 };
 
 /* A function of the script as it is compiled for one kind of point. */

@@ -302,7 +302,11 @@ static struct ir_value *binary(struct emitter *e, const struct expr *expr)
 	kept = emit_keep(e, emit_scalar(e, left));
 	b = emit_scalar(e, right);
 	a = emit_kept(e, kept);
-	return emit_operation(e, expr->binary.op, left->type, a, right->type, b);
+	a = emit_operation(e, expr->binary.op, left->type, a, right->type, b);
+	if (!kept.is_beyond)
+		return a;
+	emit_set_kept(e, kept, a); /* or LLVM loads all operands before the first of such operations */
+	return emit_kept(e, kept);
 }
 
 static struct ir_value *element(struct emitter *e, const struct expr *expr)

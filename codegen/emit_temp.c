@@ -71,8 +71,12 @@ static struct place take_temp(struct emitter *e, uint32_t size)
 	temp.pointer = reuse(e, temp.size);
 	if (temp.pointer)
 		return (struct place){.local = temp.pointer};
-	if (e->stack_used + temp.size > budget_of(e)->temps)
-		return take_scratch(e, temp.size);
+	if (e->stack_used + temp.size > budget_of(e)->temps) {
+		struct place place = take_scratch(e, temp.size);
+
+		place.is_beyond = true;
+		return place;
+	}
 	e->stack_used += temp.size;
 	temp.pointer = ir_local(e->ir, temp.size);
 	temp.serial = ++e->serial;
@@ -112,7 +116,10 @@ struct ir_value *emit_temp(struct emitter *e, uint32_t size)
 
 void emit_set_kept(struct emitter *e, struct place place, struct ir_value *scalar)
 {
-	ir_store(e->ir, emit_place(e, place), scalar, sizeof(uint64_t));
+	if (place.is_beyond)
+		ir_store_volatile(e->ir, emit_place(e, place), scalar);
+	else
+		ir_store(e->ir, emit_place(e, place), scalar, sizeof(uint64_t));
 }
 
 struct place emit_keep(struct emitter *e, struct ir_value *scalar)
@@ -125,6 +132,8 @@ struct place emit_keep(struct emitter *e, struct ir_value *scalar)
 
 struct ir_value *emit_kept(struct emitter *e, struct place place)
 {
+	if (place.is_beyond)
+		return ir_load_volatile(e->ir, emit_place(e, place));
 	return ir_load(e->ir, emit_place(e, place), sizeof(uint64_t), false);
 }
 

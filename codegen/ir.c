@@ -482,6 +482,14 @@ struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size,
 	return size == 8 ? ours(value) : ours(extend(ir, value, is_signed));
 }
 
+struct ir_value *ir_load_volatile(struct ir *ir, struct ir_value *pointer)
+{
+	struct ir_value *value = ir_load(ir, pointer, sizeof(uint64_t), false);
+
+	LLVMSetVolatile(llvm_of(value), 1);
+	return value;
+}
+
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size)
 {
 	LLVMTypeRef type = LLVMIntTypeInContext(ir->context, size * 8);
@@ -490,6 +498,11 @@ void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, u
 	if (size < 8)
 		narrow = LLVMBuildTrunc(ir->builder, narrow, type, "");
 	LLVMBuildStore(ir->builder, narrow, llvm_of(pointer));
+}
+
+void ir_store_volatile(struct ir *ir, struct ir_value *pointer, struct ir_value *value)
+{
+	LLVMSetVolatile(LLVMBuildStore(ir->builder, llvm_of(value), llvm_of(pointer)), 1);
 }
 
 void ir_exchange(struct ir *ir, struct ir_value *pointer, struct ir_value *word)

@@ -89,6 +89,9 @@ struct ir_value *ir_element(struct ir *ir, struct ir_value *pointer, struct ir_v
 struct ir_value *ir_load(struct ir *ir, struct ir_value *pointer, uint32_t size, bool is_signed);
 void ir_store(struct ir *ir, struct ir_value *pointer, struct ir_value *value, uint32_t size);
 void ir_exchange(struct ir *ir, struct ir_value *pointer, struct ir_value *word); /* 64 bits, atomically */
+/* 64 bits that leave the register, and come back when they are loaded: LLVM keeps them nowhere else. */
+struct ir_value *ir_load_volatile(struct ir *ir, struct ir_value *pointer);
+void ir_store_volatile(struct ir *ir, struct ir_value *pointer, struct ir_value *value);
 struct ir_value *ir_load_pointer(struct ir *ir, struct ir_value *pointer);
 void ir_store_pointer(struct ir *ir, struct ir_value *pointer, struct ir_value *value);
 struct ir_value *ir_no_pointer(struct ir *ir); /* NULL in the program */

@@ -230,12 +230,12 @@ static void dump_module(struct ir *ir, FILE *dump)
 	LLVMDisposeMessage(text);
 }
 
-/* What the BPF target has to complain about, such as a stack that is too deep. */
+/* What the BPF target has to complain about, such as a stack that is too deep: of many things the first. */
 static void take_complaint(LLVMDiagnosticInfoRef info, void *failed)
 {
 	char *text;
 
-	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError)
+	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError || *(bool *)failed)
 		return;
 	text = LLVMGetDiagInfoDescription(info);
 	fault_say("bug: %s", text);
