@@ -15,6 +15,13 @@ static const char *positional(const struct expander *expander, uint64_t number)
 		       : NULL;
 }
 
+/* $N is taken, also where it is not given. */
+static void note_number(struct expander *expander, uint64_t number)
+{
+	if (number > expander->script->words_max)
+		expander->script->words_max = number;
+}
+
 static bool is_count(const struct expr *parameter)
 {
 	return parameter->parameter.name[1] == '#';
@@ -27,7 +34,7 @@ static const char *word_of(struct expander *expander, const struct expr *paramet
 	uint64_t number = strtoull(digits, NULL, 10);
 	const char *word;
 
-	expander->script->takes_words = true;
+	note_number(expander, number);
 	if (!number) {
 		diag_error(expander->in->diag, parameter->span, E_NAME,
 			   "there is no '%s': the first parameter is $1",
@@ -44,7 +51,7 @@ void parameter_replace(struct expander *expander, struct expr *expr)
 	const char *word;
 
 	if (is_count(expr)) {
-		expander->script->takes_words = true;
+		note_number(expander, SCRIPT_WORDS_ANY);
 		number.literal.value = expander->positional.count;
 		replace_by_number(expander, expr, number);
 		return;
@@ -121,6 +128,13 @@ bool parameter_is_in(const char *text)
 	return false;
 }
 
+void parameter_note_point(struct expander *expander, const struct point *point)
+{
+	for (const char *at = point->text; (at = strchr(at, '$')); at++)
+		if (isdigit((unsigned char)at[1]))
+			note_number(expander, strtoull(at + 1, NULL, 10));
+}
+
 /* The text with each $N replaced; NULL: one of them is not given. */
 static const char *replaced_text(struct expander *expander, const struct point *point)
 {
@@ -160,7 +174,7 @@ void parameter_replace_point(struct expander *expander, struct point *point)
 	const char *text;
 	struct point *made;
 
-	expander->script->takes_words = true;
+	parameter_note_point(expander, point);
 	text = replaced_text(expander, point);
 	if (!text)
 		return;
@@ -177,9 +191,16 @@ void parameter_replace_point(struct expander *expander, struct point *point)
 void parameter_check_words(struct expander *expander)
 {
 	struct script *script = expander->script;
+	struct arena *arena = expander->in->arena;
+	const char *takes = "no parameters", *word;
 
-	if (expander->positional.count && !script->takes_words && !script->problem)
-		script->problem = arena_printf(expander->in->arena,
-					       "the program takes no parameters: '%s' is too much",
-					       expander->positional.items[0]);
+	if (expander->positional.count <= script->words_max || script->problem)
+		return;
+	if (script->words_max)
+		takes = arena_printf(arena, "at most %llu parameter%s",
+				     (unsigned long long)script->words_max,
+				     script->words_max == 1 ? "" : "s");
+	word = expander->positional.items[script->words_max];
+	script->problem =
+		arena_printf(arena, "the program takes %s: '%s' is too much", takes, word);
 }

@@ -92,6 +92,16 @@ static void expand_points(struct expander *expander, struct point *points)
 			expand_point(expander, a);
 }
 
+static void note_points(struct expander *expander, const struct point *points)
+{
+	for (const struct point *p = points; p; p = p->next)
+		for (const struct point *a = p; a; a = a->alternative) {
+			if (a->begin)
+				parameter_note_point(expander, a->begin);
+			parameter_note_point(expander, a);
+		}
+}
+
 static void expand_members(struct expander *expander, struct c_member *members)
 {
 	for (struct c_member *m = members; m; m = m->next) {
@@ -134,6 +144,7 @@ static void expand_clauses(struct expander *expander)
 			clause->next = NULL;
 			*left_out = clause;
 			left_out = &clause->next;
+			note_points(expander, clause->points);
 			continue;
 		}
 		expand_points(expander, clause->points);

@@ -20,6 +20,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "lexer/diag.h"
 #include "parser/ast.h"
@@ -61,9 +62,12 @@ struct script_input {
 	bool only_describes;			/* its options are wanted: words may be missing */
 };
 
+/* Who counts the words may take any number of them. */
+#define SCRIPT_WORDS_ANY UINT64_MAX
+
 struct script {
 	struct script_option *options; /* in order of their first getopt() */
-	bool takes_words;	       /* $1, $# */
+	uint64_t words_max;	       /* that it takes: N of its last $N; SCRIPT_WORDS_ANY: $# */
 	const char *problem;	       /* with the command line or environment; NULL: none */
 };
 

@@ -65,7 +65,9 @@ void parameter_check_default(struct expander *expander, const struct expr *terna
 void parameter_replace_str(struct expander *expander, struct expr *call);
 void parameter_replace_point(struct expander *expander, struct point *point);
 bool parameter_is_in(const char *text); /* of a probe */
-/* After all: is each word of the command line asked for? */
+/* Of a probe that is left out: its words are taken all the same. */
+void parameter_note_point(struct expander *expander, const struct point *point);
+/* After all: is each word of the command line asked for, or are they counted? */
 void parameter_check_words(struct expander *expander);
 
 /* ---- replace.c: an expression becomes a literal ---- */

@@ -153,8 +153,7 @@ void help_print_script(FILE *out, const char *name, const char *text, const stru
 	else if (!strncmp(text, "/*", 2))
 		print_block_comment(out, text);
 	fprintf(out, "\nUsage: memtap [OPTION]... %s%s%s\n", name,
-		script->options ? " [--NAME=VALUE]..." : "",
-		script->takes_words ? " [WORD]..." : "");
+		script->options ? " [--NAME=VALUE]..." : "", script->words_max ? " [WORD]..." : "");
 	print_options(out, script->options);
 	fputs("\nmemtap --help lists the options that all programs have.\n", out);
 }
