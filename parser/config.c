@@ -165,17 +165,38 @@ static bool take_value(struct config *config, const struct setting_kind *kind,
 		return set_word(config, kind, value->string.bytes);
 	case EXPR_NAME:
 		return set_word(config, kind, value->name.name);
+	case EXPR_CAST: /* of an option that is a bool */
+		return kind->words && value->cast.operand->kind == EXPR_INT &&
+		       set_number(config, kind, value->cast.operand->integer.value);
 	default:
 		return false;
 	}
 }
 
+/* Who is wrong: the user, whose option has that value, or the script. */
+static void refuse_value(struct expander *expander, const struct config_line *setting,
+			 const struct setting_kind *kind, const struct script_option *option)
+{
+	struct arena *arena = expander->in->arena;
+	const char *takes = wanted(arena, kind);
+
+	if (!option)
+		diag_error(expander->in->diag, setting->value->span, E_TYPE, "'%s' is %s",
+			   setting->name, takes);
+	else if (!expander->script->problem)
+		expander->script->problem =
+			arena_printf(arena, "--%s takes %s, not '%s'", option->name, takes,
+				     option->value ? option->value : "true");
+}
+
 static void take_setting(struct expander *expander, const struct config_line *setting)
 {
+	const struct script_option *option = option_given(expander, setting->value);
 	const struct script_input *in = expander->in;
 	const char *name = plain_name(in->arena, setting->name), *near;
 	const struct setting_kind *kind = find_kind(name);
 
+	expander->walker.expr(&expander->walker, setting->value);
 	if (!kind) {
 		diag_error(in->diag, setting->name_span, E_NAME, "unknown setting '%s'",
 			   setting->name);
@@ -185,8 +206,7 @@ static void take_setting(struct expander *expander, const struct config_line *se
 		return;
 	}
 	if (!kind->is_ignored && !take_value(&expander->program->config, kind, setting->value))
-		diag_error(in->diag, setting->value->span, E_TYPE, "'%s' is %s", setting->name,
-			   wanted(in->arena, kind));
+		refuse_value(expander, setting, kind, option);
 }
 
 /* ---- the environment ---- */

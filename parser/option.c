@@ -204,6 +204,11 @@ static void declare(struct expander *expander, const struct expr *call)
 
 /* ---- all of a program's: in the order of their first getopt() ---- */
 
+static bool is_getopt(const struct expr *expr)
+{
+	return expr->kind == EXPR_CALL && !strcmp(expr->call.name, "getopt");
+}
+
 struct declarer {
 	struct walker walker; /* the first member: the walker's functions know it by that */
 	struct expander *expander;
@@ -211,7 +216,7 @@ struct declarer {
 
 static void declare_expr(struct walker *walker, struct expr *expr)
 {
-	if (expr->kind == EXPR_CALL && !strcmp(expr->call.name, "getopt"))
+	if (is_getopt(expr))
 		declare(((struct declarer *)walker)->expander, expr);
 	else
 		walk_expr(walker, expr);
@@ -453,16 +458,30 @@ static void replace_by_default(struct expander *expander, struct expr *call)
 		replace_by_copy(call, value);
 }
 
-void option_replace(struct expander *expander, struct expr *call)
+/* NULL: what it declares is wrong, which was said before. */
+static const struct script_option *option_of(const struct expander *expander,
+					     const struct expr *call)
 {
 	const struct expr *name = call->call.arguments;
-	const struct script_option *option;
 
-	if (!name || !is_option_name(name)) /* refused before */
-		return;
-	option = find_option(expander->script, name->string.bytes, name_length(name));
+	if (!name || !is_option_name(name))
+		return NULL;
+	return find_option(expander->script, name->string.bytes, name_length(name));
+}
+
+void option_replace(struct expander *expander, struct expr *call)
+{
+	const struct script_option *option = option_of(expander, call);
+
 	if (option && option->is_given)
 		replace_by_given(expander, call, option);
 	else if (option)
 		replace_by_default(expander, call);
+}
+
+const struct script_option *option_given(const struct expander *expander, const struct expr *expr)
+{
+	const struct script_option *option = is_getopt(expr) ? option_of(expander, expr) : NULL;
+
+	return option && option->is_given ? option : NULL;
 }

@@ -174,8 +174,6 @@ bool script_expand(const struct script_input *input, struct program *program, st
 	for (struct c_declaration *d = program->c_declarations; d; d = d->next)
 		expand_members(&expander, d->members);
 	expand_clauses(&expander);
-	for (struct config_line *setting = program->settings; setting; setting = setting->next)
-		expand_expr(&expander.walker, setting->value);
 	for (struct subprogram *s = program->subprograms; s; s = s->next)
 		walk_stmts(&expander.walker, s->code->body);
 	config_take_all(&expander);

@@ -36,7 +36,7 @@ void import_all(const struct script_input *in, struct program *program);
 
 /* ---- config.c ---- */
 
-/* config = { ... }, the environment; probes that may be missing become optional. */
+/* config = { ... }, expanded, the environment; probes that may be missing become optional. */
 void config_take_all(struct expander *expander);
 
 /* ---- macro.c ---- */
@@ -54,6 +54,8 @@ bool macro_expand_stmt(struct expander *expander, struct stmt *stmt);
 void option_take_all(struct expander *expander);
 /* A getopt() becomes what the command line says, or its default. */
 void option_replace(struct expander *expander, struct expr *call);
+/* The option whose value on the command line a getopt() becomes; NULL: none, or its default. */
+const struct script_option *option_given(const struct expander *expander, const struct expr *expr);
 /* What a word of that kind has to be, in words that fit behind "takes". */
 const char *option_wants(enum option_kind kind);
 
