@@ -21,5 +21,5 @@ mem:heap_call {
 
 END {
 	print(@latency);
-	print(@spent, getopt("top|T", 10, "how many stacks are shown"));
+	print(@spent, getopt("top|T", 10, "how many stacks are shown", 0));
 }

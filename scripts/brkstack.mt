@@ -11,7 +11,7 @@ config = { print_maps_on_exit = false; }
 macro report(@all, @calls, @bytes) {
 	print(@all);
 	if (getopt("calls", false, "also how often each stack did it")) { print(@calls, getopt("top|T", 10)); }
-	print(@bytes, getopt("top|T", 10, "how many stacks are shown"));
+	print(@bytes, getopt("top|T", 10, "how many stacks are shown", 0));
 }
 
 mem:brk /args.growth > 0/ { @calls[comm, ustack] = count(); @bytes[comm, ustack] = sum(bytes(args.growth)); }

@@ -11,7 +11,7 @@ BEGIN {
 	       "LATENCY", "SCANNED", "TARGETS", "RESULT");
 }
 
-mem:compact /args.latency >= getopt("min", 0ms, "only what took as long, or longer")/ {
+mem:compact /args.latency >= getopt("min", 0ms, "only what took as long, or longer", 0ms)/ {
 	printf("%s %7d %-16s %4d %-8s %5d %-18s %10s %8lu %8lu %s\n", strftime("%H:%M:%S", nsecs), pid, comm, args.node,
 	       args.zone, args.order, (enum migrate_mode)args.mode, duration(args.latency), args.scanned, args.scanned_free,
 	       (enum compact_result)args.result);

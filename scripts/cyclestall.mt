@@ -12,6 +12,6 @@ hardware:cpu-cycles:1000000 { @cycles[comm, ustack] = count(); }
 hardware:cache-misses:10000 { @misses[comm, ustack] = count(); }
 
 END {
-	print(@cycles, getopt("top|T", 10, "how many stacks are shown"));
-	print(@misses, getopt("top|T", 10, "how many stacks are shown"));
+	print(@cycles, getopt("top|T", 10, "how many stacks are shown", 0));
+	print(@misses, getopt("top|T", 10, "how many stacks are shown", 0));
 }

@@ -9,7 +9,7 @@
 config = { print_maps_on_exit = false; }
 
 macro show(latency, waited, pages, free, full) {
-	if (latency >= getopt("min", 0ms, "only what took as long, or longer")) {
+	if (latency >= getopt("min", 0ms, "only what took as long, or longer", 0ms)) {
 		printf("%s %7d %-16s %10s %10s %7lu %10s %s\n", strftime("%H:%M:%S", nsecs), pid, comm, duration(latency),
 		       duration(waited), pages, bytes(free * 4K), cgroup_path(full));
 		if (getopt("stack", false, "also the kernel's stack: what was being done")) {

@@ -14,7 +14,7 @@ macro report(@sorts, @sorts_before, @all, @stacks, @stacks_before, @faults) {
 	add_new(@sorts, @sorts_before, @all);
 	add_new(@stacks, @stacks_before, @faults);
 	print(@all);
-	print(@faults, getopt("top|T", 10, "how many stacks are shown"));
+	print(@faults, getopt("top|T", 10, "how many stacks are shown", 0));
 	clear(@all);
 	clear(@faults);
 }

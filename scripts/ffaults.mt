@@ -13,7 +13,7 @@ config = { print_maps_on_exit = false; }
 macro report(@all_minor, @minor_before, @minor, @all_major, @major_before, @major) {
 	add_new(@all_minor, @minor_before, @minor);
 	add_new(@all_major, @major_before, @major);
-	print(@minor, getopt("top|T", 20, "how many lines are shown"));
+	print(@minor, getopt("top|T", 20, "how many lines are shown", 0));
 	print(@major, getopt("top|T", 20));
 	clear(@minor);
 	clear(@major);

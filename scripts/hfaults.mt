@@ -12,7 +12,7 @@ config = { print_maps_on_exit = false; }
 
 macro report(@all, @before, @huge) {
 	add_new(@all, @before, @huge);
-	print(@huge, getopt("top|T", 20, "how many lines are shown"));
+	print(@huge, getopt("top|T", 20, "how many lines are shown", 0));
 	clear(@huge);
 }
 

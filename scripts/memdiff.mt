@@ -62,15 +62,15 @@ tracepoint:sched:sched_process_exec {
 }
 
 self:signal:SIGUSR1 { clear(@growth); }
-interval:ms:100 /getopt("from", 0s, "the first moment: so long after the beginning") && !@has_begun && elapsed >= getopt("from", 0s)/ {
+interval:ms:100 /getopt("from", 0s, "the first moment: so long after the beginning", 0s) && !@has_begun && elapsed >= getopt("from", 0s)/ {
 	clear(@growth);
 	@has_begun = true;
 }
-interval:ms:100 /getopt("until", 0s, "the end: so long after the beginning") && elapsed >= getopt("until", 0s)/ { exit(); }
+interval:ms:100 /getopt("until", 0s, "the end: so long after the beginning", 0s) && elapsed >= getopt("until", 0s)/ { exit(); }
 
 END {
 	for ($kv : @growth) {
 		if ($kv.1 != 0) { @difference[$kv.0] = bytes($kv.1); }
 	}
-	print(@difference, getopt("top|T", 10, "how many stacks are shown"));
+	print(@difference, getopt("top|T", 10, "how many stacks are shown", 0));
 }

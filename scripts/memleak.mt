@@ -20,12 +20,12 @@ config = {
 }
 
 macro is_wanted(size) {
-	size >= getopt("min-size|z", 0, "leave out smaller blocks") &&
-	(!getopt("max-size|Z", 0, "leave out larger blocks; 0: none") || size <= getopt("max-size|Z", 0))
+	size >= getopt("min-size|z", 0, "leave out smaller blocks", 0) &&
+	(!getopt("max-size|Z", 0, "leave out larger blocks; 0: none", 0) || size <= getopt("max-size|Z", 0))
 }
 
 // Few blocks are held then, each for the bytes that it stands for: objects are those of the sample.
-macro interval() { getopt("probe-sample", 0, "the same, but sampled where probes fire: slower, of any process") ?: getopt("sample|s", 0) }
+macro interval() { getopt("probe-sample", 0, "the same, but sampled where probes fire: slower, of any process", 0) ?: getopt("sample|s", 0) }
 macro sampled(size) { sample(size, interval) }
 macro is_kept(bytes) { bytes != 0 || !interval }
 
@@ -124,12 +124,12 @@ macro end_report(@seconds) {
 }
 interval:s:1 /is_combined && is_due(@seconds)/ {
 	time("%H:%M:%S outstanding:\n");
-	print(@heap, getopt("top|T", 10, "how many stacks are shown"));
+	print(@heap, getopt("top|T", 10, "how many stacks are shown", 0));
 	end_report(@seconds);
 }
 interval:s:1 /!is_combined && is_due(@seconds)/ {
 	time("%H:%M:%S outstanding:\n");
-	print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end")), getopt("top|T", 10));
+	print(older(@heap, getopt("older", 500ms, "leave out younger blocks, but at the end", 0s)), getopt("top|T", 10));
 	end_report(@seconds);
 }
 

@@ -29,7 +29,7 @@ macro report(@mapped, @heap, @faults, @major, @name, @last, @top) {
 			@last[$pid] = $now;
 		}
 	}
-	print(@top, getopt("top|T", 20, "how many lines are shown"));
+	print(@top, getopt("top|T", 20, "how many lines are shown", 0));
 	clear(@top);
 }
 

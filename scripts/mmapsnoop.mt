@@ -6,7 +6,7 @@
 // A line for each mmap() and mremap() when it returns; in place of the address stands the error if it failed. What the kernel
 // maps by itself, when it starts a program, is not among them.
 
-macro least() { getopt("min-size|z", 0, "leave out smaller mappings, such as those below 1M") }
+macro least() { getopt("min-size|z", 0, "leave out smaller mappings, such as those below 1M", 0) }
 
 macro show_stack() { if (getopt("stack", false, "also the caller's stack")) { print(ustack); } }
 

@@ -19,8 +19,8 @@ let @told = lruhash(10000);
 
 macro is_wanted(start, size)
 {
-	(getopt("size", 0, "watch behind blocks of this size only") == 0 || size == getopt("size", 0)) &&
-	(getopt("address", 0, "watch behind the block that holds this address, or ends there") == 0 ||
+	(getopt("size", 0, "watch behind blocks of this size only", 0) == 0 || size == getopt("size", 0)) &&
+	(getopt("address", 0, "watch behind the block that holds this address, or ends there", 0) == 0 ||
 	 (getopt("address", 0) >= start && getopt("address", 0) <= start + size)) &&
 	is_within()
 }

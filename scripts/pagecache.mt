@@ -16,7 +16,7 @@ interval:s:1 {
 	add_new(@bytes, @before, @cached);
 	if (len(@cached) > 0) {
 		time("%H:%M:%S\n");
-		print(@cached, getopt("top|T", 20, "how many lines are shown"));
+		print(@cached, getopt("top|T", 20, "how many lines are shown", 0));
 		clear(@cached);
 	}
 	$count = $2 ?: 0;

@@ -22,7 +22,7 @@ macro report(@top, @bytes, @count, @last) {
 			@last[$kv.0] = $now;
 		}
 	}
-	print(@top, getopt("top|T", 20, "how many lines are shown"));
+	print(@top, getopt("top|T", 20, "how many lines are shown", 0));
 	clear(@top);
 }
 

@@ -12,7 +12,7 @@ import mem;
 macro report(format, distance, depth)
 {
 	printf(format, strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, comm, args.address, distance, depth,
-	       ustack(getopt("frames", 16, "how many frames are shown")))
+	       ustack(getopt("frames", 16, "how many frames are shown", 1)))
 }
 
 mem:violation /getopt("handled", false, "also those that the program has a handler for") || mem_is_fatal(args.signal)/ {

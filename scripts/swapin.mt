@@ -19,7 +19,7 @@ interval:s:1 {
 	add_new(@bytes, @before, @swapped);
 	if (len(@swapped) > 0) {
 		time("%H:%M:%S\n");
-		print(@swapped, getopt("top|T", 20, "how many lines are shown"));
+		print(@swapped, getopt("top|T", 20, "how many lines are shown", 0));
 		clear(@swapped);
 	}
 	$count = $2 ?: 0;

@@ -27,5 +27,5 @@ END {
 	for ($kv : @count) {
 		@temporary[$kv.0] = (count = $kv.1, bytes = @bytes[$kv.0], percent = $kv.1 * 100 / @allocated[$kv.0]);
 	}
-	print(@temporary, getopt("top|T", 10, "how many stacks are shown"));
+	print(@temporary, getopt("top|T", 10, "how many stacks are shown", 0));
 }

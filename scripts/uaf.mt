@@ -20,10 +20,10 @@ let @inside = lruhash(10000);
 
 macro is_wanted(start, size)
 {
-	(getopt("size", 0, "watch blocks of this size only") == 0 || size == getopt("size", 0)) &&
-	(getopt("address", 0, "watch the eight bytes at this address, when their block is freed") == 0 ||
+	(getopt("size", 0, "watch blocks of this size only", 0) == 0 || size == getopt("size", 0)) &&
+	(getopt("address", 0, "watch the eight bytes at this address, when their block is freed", 0) == 0 ||
 	 (getopt("address", 0) >= start && getopt("address", 0) < start + size)) &&
-	size > getopt("offset", 0, "which eight bytes of a block are watched: those at this offset")
+	size > getopt("offset", 0, "which eight bytes of a block are watched: those at this offset", 0)
 }
 
 /* One printf() each, so that reports of several threads do not mix. */
