@@ -73,7 +73,7 @@ struct codegen {
 struct place {
 	struct ir_value *local; /* NULL: in scratch memory, at */
 	uint32_t at;
-	bool is_beyond; /* there as the stack has no room: nor has it for the register that LLVM might save */
+	bool is_beyond; /* the stack has no room for it, nor for a register that is saved: volatile */
 };
 
 /* A function of the script as it is compiled for one kind of point. */
