@@ -61,7 +61,8 @@ static const struct type *check_stack(struct checker *checker, struct expr *call
 		depth = depth->next;
 	}
 	if (depth) {
-		check_expr(checker, depth);
+		if (check_expr(checker, depth)->kind == TYPE_ERROR)
+			return no_type(checker);
 		if (depth->kind != EXPR_INT || !depth->integer.value ||
 		    depth->integer.value > STACK_DEPTH_MAX)
 			return check_refuse(checker, depth->span, E_LIMIT,

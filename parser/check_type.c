@@ -248,11 +248,31 @@ void check_hint_btf(struct checker *checker)
 				     "--kernel DIR names the snapshot of another kernel");
 }
 
+/* A declaration of the program's own that is not found was refused, which was said. */
+static bool is_refused(struct checker *checker, const struct type_spec *spec)
+{
+	bool is_enum = !strncmp(spec->name, "enum ", strlen("enum "));
+	const char *name = is_enum ? spec->name + strlen("enum ") : spec->name;
+
+	if (!checker->in->kernel || !diag_failed(checker->in->diag))
+		return false;
+	for (const struct c_declaration *d = checker->program->c_declarations; d; d = d->next) {
+		bool is_struct = d->kind == C_STRUCT || d->kind == C_UNION;
+
+		if (!strcmp(d->name, name) && is_struct == spec->is_struct &&
+		    (d->kind == C_ENUM) == is_enum)
+			return true;
+	}
+	return false;
+}
+
 static const struct type *unknown_type(struct checker *checker, const struct type_spec *spec)
 {
 	const char *names[WRITTEN_TYPES], *near;
 	const char *word = spec->is_struct ? "struct " : "";
 
+	if (is_refused(checker, spec))
+		return type_error(checker->in->types);
 	if (!check_has_btf(checker)) {
 		check_refuse(checker, spec->span, E_NAME,
 			     "unknown type '%s%s': the kernel's types cannot be read", word,
@@ -310,7 +330,7 @@ static const struct type *find_type(struct checker *checker, const struct type_s
 
 bool check_has_type(struct checker *checker, const struct type_spec *spec)
 {
-	return find_type(checker, spec, SPACE_KERNEL) != NULL;
+	return find_type(checker, spec, SPACE_KERNEL) || is_refused(checker, spec);
 }
 
 #define ARRAY_BYTES_MAX 1048576

@@ -422,6 +422,7 @@ const struct type *check_loaded_type(struct checker *checker, const struct type 
 /* "uint32", "struct task_struct *" as written -> a type; reports E_NAME. */
 const struct type *check_type_spec(struct checker *checker, const struct type_spec *spec,
 				   enum address_space space);
+/* Is it one, or a declaration that was refused? */
 bool check_has_type(struct checker *checker, const struct type_spec *spec);
 const char *check_type_name(struct checker *checker, const struct type *type);
 bool check_has_btf(struct checker *checker);

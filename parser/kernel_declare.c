@@ -16,6 +16,7 @@ struct declarer {
 	struct kernel *kernel;
 	struct btf *btf;
 	struct diag *diag;
+	const struct c_declaration *list, *current; /* all of them, the one at hand */
 };
 
 static int refuse(struct declarer *declarer, struct span span, enum diag_tag tag, const char *text,
@@ -205,6 +206,37 @@ static int struct_type(struct declarer *declarer, const struct c_member *member)
 static int add_composite(struct declarer *declarer, const char *name, bool is_union,
 			 const struct c_member *members);
 
+static const char *word_of(const struct c_member *member)
+{
+	if (!member->is_struct)
+		return "";
+	return member->is_union ? "union " : "struct ";
+}
+
+/* Is there a declaration of that before this one? Then it was refused, which was said. */
+static bool is_declared_before(const struct declarer *declarer, const struct c_member *member)
+{
+	bool is_enum = !strncmp(member->type, "enum ", strlen("enum "));
+	const char *name = is_enum ? member->type + strlen("enum ") : member->type;
+
+	for (const struct c_declaration *d = declarer->list; d != declarer->current; d = d->next) {
+		bool is_struct = d->kind == C_STRUCT || d->kind == C_UNION;
+
+		if (!strcmp(d->name, name) && is_struct == member->is_struct &&
+		    (d->kind == C_UNION) == member->is_union && (d->kind == C_ENUM) == is_enum)
+			return true;
+	}
+	return false;
+}
+
+static int unknown_type(struct declarer *declarer, const struct c_member *member)
+{
+	if (!is_declared_before(declarer, member))
+		diag_error(declarer->diag, member->span, E_NAME, "unknown type '%s%s'",
+			   word_of(member), member->type);
+	return NO_TYPE;
+}
+
 /* Without pointers and arrays. */
 static int plain_type(struct declarer *declarer, const struct c_member *member)
 {
@@ -225,8 +257,7 @@ static int plain_type(struct declarer *declarer, const struct c_member *member)
 			id = words.name ? named_type(declarer, words.name)
 					: c_type(declarer, &words);
 	}
-	return id < 0 ? refuse(declarer, member->span, E_NAME, "unknown type '%s'", member->type)
-		      : id;
+	return id < 0 ? unknown_type(declarer, member) : id;
 }
 
 static int array_type(struct declarer *declarer, const struct c_member *member, int id)
@@ -487,13 +518,14 @@ static bool is_twice(const struct c_declaration *list, const struct c_declaratio
 
 void kernel_declare(struct kernel *kernel, struct diag *diag, const struct c_declaration *list)
 {
-	struct declarer declarer = {.kernel = kernel, .diag = diag};
+	struct declarer declarer = {.kernel = kernel, .diag = diag, .list = list};
 
 	if (!list)
 		return;
 	kernel_add_own_types(kernel);
 	declarer.btf = kernel->own;
 	for (const struct c_declaration *d = list; d; d = d->next) {
+		declarer.current = d;
 		if (is_twice(list, d))
 			refuse(&declarer, d->span, E_REDEFINED, "'%s' is declared twice", d->name);
 		else
