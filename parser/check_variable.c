@@ -129,18 +129,35 @@ static const struct type *fit_variable(struct checker *checker, const struct var
 	return check_fit_type(checker, variable->type, type, false) ? variable->type : NULL;
 }
 
+static void hint_first_use(struct checker *checker, const struct variable *variable)
+{
+	const struct variable_record *record = variable_record_of(variable);
+
+	check_hint_place(checker, record->is_declared ? "it is declared" : "its first use is",
+			 record->span);
+}
+
+static bool is_first_use(const struct variable *variable, const struct expr *expr)
+{
+	const struct span first = variable_record_of(variable)->span;
+
+	return first.begin == expr->span.begin && first.end == expr->span.end;
+}
+
+/* Of the value at that place. */
 static void give_type(struct checker *checker, struct variable *variable, struct expr *expr,
-		      const struct type *type)
+		      const struct type *type, struct span place)
 {
 	const struct type *fitting = fit_variable(checker, variable, type);
 
 	variable_record_of(variable)->is_assigned = true;
 	if (!fitting) {
-		check_refuse(checker, expr->span, E_TYPE, "'%s' is '%s'; '%s' does not fit",
+		check_refuse(checker, place, E_TYPE, "'%s' is '%s'; '%s' does not fit",
 			     variable->name, check_type_name(checker, variable->type),
 			     check_type_name(checker, type));
 		check_hint_space(checker, variable->type, type);
-		check_hint_place(checker, "its first use is", variable_record_of(variable)->span);
+		if (!is_first_use(variable, expr))
+			hint_first_use(checker, variable);
 		fitting = variable->type;
 	}
 	if (expr->variable.variable) /* else there are too many */
@@ -156,7 +173,7 @@ void check_variable_assign(struct checker *checker, struct expr *expr, const str
 	if (!variable)
 		variable = add_variable(checker, expr);
 	variable_record_of(variable)->is_visible = true;
-	give_type(checker, variable, expr, type);
+	give_type(checker, variable, expr, type, expr->span);
 }
 
 void check_pass(struct checker *checker, const struct subprogram *callee, struct expr *parameter,
@@ -187,7 +204,8 @@ void check_variable_number(struct checker *checker, struct expr *expr)
 	struct variable *variable = find_variable(checker, expr);
 
 	if (variable && variable_record_of(variable)->is_visible && !variable_record_of(variable)->is_assigned)
-		give_type(checker, variable, expr, type_int(checker->in->types, 8, true));
+		give_type(checker, variable, expr, type_int(checker->in->types, 8, true),
+			  expr->span);
 }
 
 /* ---- scopes ---- */
@@ -212,11 +230,14 @@ static struct variable *declare(struct checker *checker, struct expr *expr)
 	if (known)
 		return known;
 	known = find_name(checker, expr->variable.name);
-	if (!known)
-		return add_variable(checker, expr);
+	if (!known) {
+		known = add_variable(checker, expr);
+		variable_record_of(known)->is_declared = true;
+		return known;
+	}
 	check_refuse(checker, expr->span, E_REDEFINED, "'%s' is there already",
 		     expr->variable.name);
-	check_hint_place(checker, "its first use is", variable_record_of(known)->span);
+	hint_first_use(checker, known);
 	expr->type = type_error(checker->in->types);
 	return NULL;
 }
@@ -228,7 +249,7 @@ void check_declare(struct checker *checker, struct expr *expr, const struct type
 	if (!variable)
 		return;
 	variable_record_of(variable)->is_visible = true;
-	give_type(checker, variable, expr, type);
+	give_type(checker, variable, expr, type, expr->span);
 }
 
 static void write_type(struct checker *checker, struct stmt *stmt, struct variable *variable)
@@ -257,7 +278,7 @@ void check_let(struct checker *checker, struct stmt *stmt)
 		variable_record_of(variable)->is_assigned = true;
 	}
 	if (type)
-		give_type(checker, variable, expr, type);
+		give_type(checker, variable, expr, type, value->span);
 	expr->type = variable->type;
 }
 

@@ -104,6 +104,7 @@ struct variable_record {
 	struct span span;  /* of its first use */
 	bool is_visible;   /* in the place that is being checked: assigned or declared before */
 	bool is_assigned;  /* anywhere */
+	bool is_declared;  /* by its first use: let, a parameter */
 	bool has_written_type;
 };
 

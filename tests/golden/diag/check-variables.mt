@@ -12,3 +12,12 @@ BEGIN {
 	let $word: string[4] = 5;
 	$small = "again";
 }
+fn declared() : int64 { return "a"; }
+fn undeclared($n : int64) { if ($n) { return 1; } $n = "b"; return "a"; }
+kprobe:vfs_read {
+	let $text : string = 1;
+	let $number : int32 = comm;
+	$number = declared() + undeclared(1);
+	$number = "c";
+	for ($i : 0..5) { $i = "d"; let $i = 7; }
+}
