@@ -37,13 +37,13 @@ static void report(struct parser *parser, struct span span, const char *text)
 
 /* ---- parts ---- */
 
-/* Up to the next ':' that is not in quotes. */
-static size_t part_length(const char *text)
+/* Up to the first of that character that is not in quotes. */
+static size_t length_until(const char *text, char end)
 {
 	bool is_quoted = false;
 	size_t length = 0;
 
-	for (; text[length] && (is_quoted || text[length] != ':'); length++)
+	for (; text[length] && (is_quoted || text[length] != end); length++)
 		if (text[length] == '"')
 			is_quoted = !is_quoted;
 	return length;
@@ -55,7 +55,7 @@ static struct parts split(struct parser *parser, const char *text, struct span s
 	uint32_t place = span.begin;
 
 	for (;;) {
-		size_t length = part_length(text);
+		size_t length = length_until(text, ':');
 
 		if (parts.count < MOST_PARTS)
 			parts.items[parts.count] = (struct part){
@@ -111,9 +111,9 @@ static bool read_number(struct parser *parser, const char *text, struct span spa
 /* The '+' of +OFFSET, or NULL. In quotes it belongs to a name: "operator+". */
 static const char *find_offset(const char *text)
 {
-	const char *plus = strrchr(text, '+');
+	size_t length = length_until(text, '+');
 
-	return plus && isdigit((unsigned char)plus[1]) ? plus : NULL;
+	return text[length] ? text + length : NULL;
 }
 
 /* What may follow a function's name, or stand in its place. */
@@ -129,9 +129,14 @@ static void fill_offset(struct parser *parser, const struct part *part, const ch
 			   probe_kinds[point->kind].name);
 	else if (glob_has_wildcard(point->name))
 		report(parser, span, "an offset needs one function, without '*'");
+	else if (!isdigit((unsigned char)plus[1]))
+		diag_error(parser->diag, span, E_PROBE,
+			   "'%s' is no offset: write a number behind '+'", plus);
 	else
 		read_number(parser, plus + 1, (struct span){span.begin + 1, span.end},
 			    &point->offset);
+	if (!isdigit((unsigned char)plus[1]))
+		diag_hint(parser->diag, "a '+' that belongs to the name stands in quotes");
 }
 
 /* FUNCTION, FUNCTION+OFFSET or ADDRESS */

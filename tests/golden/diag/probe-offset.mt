@@ -1,0 +1,11 @@
+uprobe:/bin/sh:main+zz { }
+uprobe:/bin/sh:main+ { }
+uprobe:/bin/sh:main+4z { }
+uprobe:/bin/sh:m*+4 { }
+uprobe:/bin/sh:cpp:operator+ { }
+uprobe:/bin/sh:cpp:"operator+" { }
+uprobe:/bin/sh:cpp:"f(int)+4" { }
+uprobe:/bin/sh:cpp:"f"+4 { }
+uretprobe:/bin/sh:main+zz { }
+kprobe:vfs_read+ { }
+kprobe:vfs_read+0x10 { }
