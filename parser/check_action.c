@@ -130,8 +130,9 @@ const struct type *check_call_signal(struct checker *checker, struct expr *call)
 		return check_signal_name(checker, signal);
 	if (check_integral(checker, signal, "a signal")->kind == TYPE_ERROR)
 		return signal->type;
-	if (signal->kind == EXPR_INT &&
-	    (!signal->integer.value || signal->integer.value > SIGNALS_MAX))
+	if (check_is_negative(signal) ||
+	    (signal->kind == EXPR_INT &&
+	     (!signal->integer.value || signal->integer.value > SIGNALS_MAX)))
 		return check_refuse(checker, signal->span, E_TYPE, "signals are 1 to %d",
 				    SIGNALS_MAX);
 	return no_value(checker);

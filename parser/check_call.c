@@ -332,15 +332,13 @@ const struct type *check_call_len(struct checker *checker, struct expr *call)
 static const struct type *sized_string(struct checker *checker, const struct expr *call,
 				       const struct expr *length)
 {
-	uint64_t size;
+	uint64_t size = length->kind == EXPR_INT ? length->integer.value
+						 : checker->in->options.max_strlen;
 
-	if (length->kind != EXPR_INT)
-		return type_string(checker->in->types, checker->in->options.max_strlen);
-	size = length->integer.value;
-	if (size > CHECK_STRING_BYTES)
+	if (size > CHECK_STRING_BYTES || check_is_negative(length))
 		return check_refuse(checker, length->span, E_LIMIT,
-				    "%s() of %llu bytes: at most %d are possible", call->call.name,
-				    (unsigned long long)size, CHECK_STRING_BYTES);
+				    "%s() of %s bytes: at most %d are possible", call->call.name,
+				    ast_expr_text(checker->in->arena, length), CHECK_STRING_BYTES);
 	return type_string(checker->in->types, size ? size : 1);
 }
 

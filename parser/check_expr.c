@@ -19,6 +19,12 @@ static const struct type *check_string(struct checker *checker, const struct exp
 	return type_string(checker->in->types, expr->string.length + 1);
 }
 
+bool check_is_negative(const struct expr *expr)
+{
+	return expr->kind == EXPR_UNARY && expr->unary.op == UNARY_NEGATE &&
+	       expr->unary.operand->kind == EXPR_INT && expr->unary.operand->integer.value;
+}
+
 /* Of a record: as many as it has elements; NULL for a tuple. */
 static const char *const *names_of(const struct expr *tuple, const char **names)
 {

@@ -142,6 +142,10 @@ static const struct type *sized_buffer(struct checker *checker, const struct exp
 		size = length->integer.value;
 	else if (length && (!known || known > checker->in->options.max_strlen))
 		size = checker->in->options.max_strlen;
+	if (length && check_is_negative(length))
+		return check_refuse(checker, call->span, E_LIMIT,
+				    "buf() of %s bytes: 1 to %d are possible",
+				    ast_expr_text(checker->in->arena, length), CHECK_STRING_BYTES);
 	if (!size || size > CHECK_STRING_BYTES)
 		return check_refuse(checker, call->span, E_LIMIT,
 				    "buf() of %llu bytes: 1 to %d are possible",

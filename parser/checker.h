@@ -207,6 +207,7 @@ uint32_t check_elements(struct checker *checker, struct expr *first, struct span
 			const char *what, const struct type **elements);
 /* The same as check_value(), and it must be an integer, pointer or bool. */
 const struct type *check_integral(struct checker *checker, struct expr *expr, const char *what);
+bool check_is_negative(const struct expr *expr); /* a literal with a minus */
 /* `a op b` of these types. */
 const struct type *check_operation(struct checker *checker, struct span span, enum binary_op op,
 				   const struct type *a, const struct type *b);
