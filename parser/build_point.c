@@ -409,9 +409,23 @@ static bool has_empty_part(const struct parts *parts)
 	return false;
 }
 
+/* uprobe:/opt/app:cpp:math::add: NULL when it is no such slip. */
+static const char *unquoted_name(const struct parts *parts, const struct point *point)
+{
+	const char *name = strstr(point->text, ":cpp:");
+
+	if (point->kind != POINT_UPROBE && point->kind != POINT_URETPROBE)
+		return NULL;
+	if (!name || strcmp(parts->items[2].text, "cpp") != 0)
+		return NULL;
+	name += strlen(":cpp:");
+	return strchr(name, '"') ? NULL : name;
+}
+
 static void fill_known_kind(struct parser *parser, const struct parts *parts, struct point *point)
 {
 	const struct probe_kind *kind = &probe_kinds[point->kind];
+	const char *name;
 
 	if (parts->count >= kind->least && parts->count <= kind->most && !has_empty_part(parts)) {
 		fillers[point->kind](parser, parts, point);
@@ -419,7 +433,11 @@ static void fill_known_kind(struct parser *parser, const struct parts *parts, st
 	}
 	diag_error(parser->diag, point->span, E_PROBE, "'%s' has %s", point->text,
 		   parts->count > kind->most ? "too many parts" : "a part missing");
-	diag_hint(parser->diag, "write %s", kind->form);
+	name = parts->count > kind->most ? unquoted_name(parts, point) : NULL;
+	if (name)
+		diag_hint(parser->diag, "a name with ':' in it stands in quotes: cpp:\"%s\"", name);
+	else
+		diag_hint(parser->diag, "write %s", kind->form);
 }
 
 static bool is_named(const struct parts *parts)
@@ -434,6 +452,8 @@ static void refuse_kind(struct parser *parser, const struct parts *parts)
 	if (!nearest && parts->count == 2 && build_is_name(kind) &&
 	    glob_has_wildcard(parts->items[1].text)) {
 		report(parser, parts->items[1].span, "'*' cannot stand in the name of a probe");
+		diag_hint(parser->diag,
+			  "write the names with ',' between them; memtap -l lists them");
 		return;
 	}
 	diag_error(parser->diag, parts->items[0].span, E_PROBE, "unknown kind of probe '%s'", kind);

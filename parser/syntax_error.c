@@ -136,6 +136,14 @@ static bool is_parted(const struct parser *parser)
 	return end && parser->source->text[end - 1] == ':';
 }
 
+static bool is_behind(const struct parser *parser, const char *word)
+{
+	const char *text = parser->source->text + (parser->previous.begin - parser->source->base);
+	size_t length = parser->previous.end - parser->previous.begin;
+
+	return length == strlen(word) && !strncmp(text, word, length);
+}
+
 static void hint_on_token(const struct expectation *expected, enum token token)
 {
 	struct diag *diag = expected->parser->diag;
@@ -153,6 +161,8 @@ static void hint_on_token(const struct expectation *expected, enum token token)
 		diag_hint(diag, "this '}' has no '{'");
 	else if (token == TOKEN_POINT && is_parted(expected->parser))
 		diag_hint(diag, "there are no blanks in a probe");
+	else if (token == TOKEN_MAP && is_behind(expected->parser, "let"))
+		diag_hint(diag, "maps are declared outside of clauses: let @m = hash(1000);");
 }
 
 void refuse_token(struct parser *parser, enum token token, struct span span,
