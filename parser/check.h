@@ -45,6 +45,7 @@ struct checker_input {
 	struct kernel *kernel;
 	struct debug_info *debug_info; /* of probed binaries; NULL: nothing is known of them */
 	library_source *library;
+	const char *const *library_names; /* to suggest, NULL at the end; NULL: not known */
 	struct check_options options;
 };
 

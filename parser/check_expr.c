@@ -150,11 +150,6 @@ static bool are_comparable(struct checker *checker, enum binary_op op, const str
 	       check_common_type(checker, a, b);
 }
 
-static bool is_string_and_address(const struct type *a, const struct type *b)
-{
-	return a->kind == TYPE_STRING && (b->kind == TYPE_INT || b->kind == TYPE_POINTER);
-}
-
 static const struct type *check_comparison(struct checker *checker, struct span span,
 					   enum binary_op op, const struct type *a,
 					   const struct type *b)
@@ -164,8 +159,6 @@ static const struct type *check_comparison(struct checker *checker, struct span 
 	wrong_operands(checker, span, op, a, b);
 	if (are_comparable(checker, BINARY_EQ, a, b))
 		diag_hint(checker->in->diag, "they are compared with == and != only");
-	else if (is_string_and_address(a, b) || is_string_and_address(b, a))
-		diag_hint(checker->in->diag, "str() makes a string of an address");
 	return type_error(checker->in->types);
 }
 
@@ -192,12 +185,34 @@ const struct type *check_operation(struct checker *checker, struct span span, en
 	}
 }
 
+/* A number that is written out is none. */
+static bool is_address(const struct expr *expr)
+{
+	bool is_written = expr->kind == EXPR_INT || check_is_negative(expr);
+
+	return expr->type->kind == TYPE_POINTER || (expr->type->kind == TYPE_INT && !is_written);
+}
+
+static bool compares_string_and_address(const struct expr *expr)
+{
+	const struct expr *left = expr->binary.left, *right = expr->binary.right;
+
+	if (expr->binary.op < BINARY_EQ || expr->binary.op > BINARY_GE)
+		return false;
+	return (left->type->kind == TYPE_STRING && is_address(right)) ||
+	       (right->type->kind == TYPE_STRING && is_address(left));
+}
+
 static const struct type *check_binary(struct checker *checker, struct expr *expr)
 {
 	const struct type *left = check_value(checker, expr->binary.left);
 	const struct type *right = check_value(checker, expr->binary.right);
+	const struct type *type =
+		check_operation(checker, expr->span, expr->binary.op, left, right);
 
-	return check_operation(checker, expr->span, expr->binary.op, left, right);
+	if (type->kind == TYPE_ERROR && compares_string_and_address(expr))
+		diag_hint(checker->in->diag, "str() makes a string of an address");
+	return type;
 }
 
 /* ++ and -- of a map: an integer, made by the first of them. */

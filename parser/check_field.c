@@ -2,6 +2,8 @@
 
 #include "parser/checker.h"
 
+#define FIELDS_TOLD 12 /* at most, when none is near */
+
 /* ---- did you mean ---- */
 
 static void no_such_field(struct checker *checker, const struct expr *expr, const char *owner)
@@ -17,6 +19,33 @@ static void hint_nearest(struct checker *checker, const struct expr *expr, const
 
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
+}
+
+/* What every event has is not told. */
+static bool is_told(const char *name)
+{
+	return strncmp(name, "common_", strlen("common_")) != 0;
+}
+
+/* Of args: the nearest, or all when these are few. */
+static void hint_args(struct checker *checker, const struct expr *expr, const char *const *names,
+		      size_t count)
+{
+	const char *list = "";
+	size_t told = 0;
+
+	if (!check_is_heard(checker))
+		return;
+	if (check_nearest(checker, expr->field.name, names, count)) {
+		hint_nearest(checker, expr, names, count);
+		return;
+	}
+	for (size_t i = 0; i < count && told <= FIELDS_TOLD; i++)
+		if (is_told(names[i]))
+			list = arena_printf(checker->in->arena, "%s%s%s", list, told++ ? ", " : "",
+					    names[i]);
+	if (told && told <= FIELDS_TOLD)
+		diag_hint(checker->in->diag, "it has %s", list);
 }
 
 static const char *quoted(struct checker *checker, const char *name)
@@ -64,7 +93,7 @@ static size_t event_names(struct checker *checker, const struct point *point,
 		return 0;
 	list = arena_alloc(checker->in->arena, (format->field_count + 1) * sizeof(*list));
 	for (size_t i = 0; i < format->field_count; i++)
-		if (strncmp(format->fields[i].name, "common_", strlen("common_")) != 0)
+		if (is_told(format->fields[i].name))
 			list[count++] = format->fields[i].name;
 	*names = list;
 	return count;
@@ -154,7 +183,7 @@ static const struct type *no_such_named_field(struct checker *checker, const str
 	size_t count = definition_names(checker, definition, &names);
 
 	no_such_field(checker, expr, quoted(checker, definition->name));
-	hint_nearest(checker, expr, names, count);
+	hint_args(checker, expr, names, count);
 	return type_error(checker->in->types);
 }
 
@@ -291,7 +320,7 @@ static const struct type *no_such_event_field(struct checker *checker, const str
 	size_t count = format_names(checker, format, &names);
 
 	no_such_field(checker, expr, owner);
-	hint_nearest(checker, expr, names, count);
+	hint_args(checker, expr, names, count);
 	return type_error(checker->in->types);
 }
 

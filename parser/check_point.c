@@ -86,6 +86,8 @@ static void no_such(struct checker *checker, const struct point *point, const ch
 	const char *near;
 
 	check_refuse(checker, point->span, E_PROBE, "the kernel has no %s '%s'", what, name);
+	if (glob_has_wildcard(name))
+		return; /* what it is near to does not match it */
 	near = check_nearest(checker, name, names, count);
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
@@ -355,6 +357,20 @@ static bool read_library(struct checker *checker, const char *probe)
 	return true;
 }
 
+/* The one that is meant: its definitions are looked at, too. */
+static void read_nearest_library(struct checker *checker, const char *family)
+{
+	const char *const *names = checker->in->library_names;
+	const char *near;
+	size_t count = 0;
+
+	while (names && names[count])
+		count++;
+	near = check_nearest(checker, family, names, count);
+	if (near)
+		read_library(checker, near);
+}
+
 /* Of the definitions there are, or of the kinds: kprob:vfs_read. */
 static const char *nearest_probe(struct checker *checker, const struct point *point)
 {
@@ -362,6 +378,7 @@ static const char *nearest_probe(struct checker *checker, const struct point *po
 	ARRAY(const char *) names = {0};
 	const char *near;
 
+	read_nearest_library(checker, point->target);
 	for (const struct definition *d = checker->program->definitions; d; d = d->next)
 		array_push(arena, &names, d->name);
 	near = check_nearest(checker, point->text, names.items, names.count);

@@ -146,6 +146,7 @@ static int check(struct compilation *compilation, struct program *program)
 				      .kernel = compilation->kernel,
 				      .debug_info = compilation->debug_info,
 				      .library = stdlib_source,
+				      .library_names = stdlib_source_names(),
 				      .options = {.max_strlen = program->config.max_strlen,
 						  .stack_mode = program->config.stack_mode,
 						  .stack_depth = program->config.stack_depth,

@@ -97,6 +97,7 @@ bool fuzz_script_check(struct fuzz_script *script, size_t size)
 				       .kernel = script->kernel,
 				       .debug_info = script->debug_info,
 				       .library = stdlib_source,
+				       .library_names = stdlib_source_names(),
 				       .options = {.max_strlen = config->max_strlen,
 						   .stack_mode = config->stack_mode,
 						   .stack_depth = config->stack_depth,
