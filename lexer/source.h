@@ -21,7 +21,7 @@ struct span {
 };
 
 struct source {
-	const char *name; /* as messages show it: a path, "-e", "<stdlib>/mem.mt" */
+	const char *name; /* as messages show it: a path, "-e", "-e 2", "<stdlib>/mem.mt" */
 	const char *text; /* `length` bytes and a NUL that is not counted */
 	uint32_t length;
 	uint32_t base; /* offset of its first byte in the common space; never 0 */

@@ -79,6 +79,12 @@ static void take_source(struct compilation *compilation, const struct source *so
 		parse_source(compilation->arena, source, compilation->diag, program);
 }
 
+/* -e, and the others by their number, so that places tell them apart. */
+static const char *name_of_text(struct arena *arena, size_t index)
+{
+	return index ? arena_printf(arena, "-e %zu", index + 1) : "-e";
+}
+
 static int take_sources(struct compilation *compilation, struct program *program)
 {
 	const struct options *options = compilation->options;
@@ -86,8 +92,9 @@ static int take_sources(struct compilation *compilation, struct program *program
 
 	for (size_t i = 0; i < options->program_count; i++) {
 		const char *text = options->programs[i];
+		const char *name = name_of_text(compilation->arena, i);
 
-		source = sources_add(compilation->sources, "-e", text, strlen(text));
+		source = sources_add(compilation->sources, name, text, strlen(text));
 		take_source(compilation, source, program);
 	}
 	if (!compilation->path)

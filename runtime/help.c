@@ -14,7 +14,7 @@ static const char head[] =
 	"What to run:\n"
 	"  FILE              a script, or what --compile wrote; - is standard input\n"
 	"  TOOL              a bundled tool, such as memleak; memtap alone lists them\n"
-	"  -e PROGRAM        this text\n"
+	"  -e PROGRAM        this text; several, each with its -e, are one program\n"
 	"  -I DIR            look there as well for what it imports\n"
 	"  WORD              for the program: a parameter, or an option that it declares; TOOL\n"
 	"                    --help lists those\n"
