@@ -218,22 +218,50 @@ static int attach_returns(struct hook *const *hooks, const uint64_t *ids, size_t
 	return attach_many(hooks, ids, count, program, UPROBE_MULTI_RETURN);
 }
 
-/* "uprobe:PATH:PATTERN" lists one binary; there is no list of all binaries. */
+/* ---- lists ---- */
+
+/* Without its quotes. */
+static char *plain_text(struct arena *arena, const char *text, size_t length)
+{
+	char *plain = arena_strndup(arena, text, length), *to = plain;
+
+	for (const char *from = plain; *from; from++)
+		if (*from != '"')
+			*to++ = *from;
+	*to = '\0';
+	return plain;
+}
+
+/* The ':' before the name, which may have some itself in C++; NULL: there is none. */
+static const char *find_name(const char *pattern, bool *is_cpp)
+{
+	const char *language = strstr(pattern, ":cpp:");
+
+	*is_cpp = language != NULL;
+	return language ? language + strlen(":cpp") : strrchr(pattern, ':');
+}
+
+/* "uprobe:PATH:[cpp:]PATTERN" lists one binary; there is no list of all binaries. */
 static bool list(struct machine *machine, const char *pattern, FILE *out, struct reason *reason)
 {
 	struct plan_point point;
 	struct places places = {0};
-	const char *name = strrchr(pattern, ':');
+	const char *name, *end;
+	bool is_cpp;
 
 	if (strncmp(pattern, "uprobe:", strlen("uprobe:")) != 0)
 		return true;
 	pattern += strlen("uprobe:");
-	if (name < pattern || *pattern == '*')
+	name = find_name(pattern, &is_cpp);
+	if (!name || *pattern == '*')
 		return reason_set(reason, "which binary? memtap -l 'uprobe:libc:*'");
-	point = (struct plan_point){.kind = PLAN_UPROBE,
-				    .target =
-					    arena_strndup(machine->arena, pattern, name - pattern),
-				    .name = arena_strdup(machine->arena, name + 1)};
+	end = is_cpp ? name - strlen(":cpp") : name;
+	point = (struct plan_point){
+		.kind = PLAN_UPROBE,
+		.target = plain_text(machine->arena, pattern, (size_t)(end - pattern)),
+		.provider = is_cpp ? "cpp" : NULL,
+		.name = plain_text(machine->arena, name + 1, strlen(name + 1)),
+	};
 	if (!resolve(machine, &point, true, &places, reason))
 		return false;
 	for (size_t i = 0; i < places.list.count; i++)
