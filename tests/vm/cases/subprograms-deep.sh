@@ -1,4 +1,5 @@
-# How deep functions and loops go in each other: the kernel's limits of frames and of the stack.
+# How deep functions and loops go in each other: the kernel's limits of frames and of the stack. Linux 7.2 takes a minute and more to verify them.
+#@ timeout 240
 #@ compile deep.mto subprograms-deep.mt
 #@ compile points.mto subprograms-deep.points.mt
 trace deep.mto
