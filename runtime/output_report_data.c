@@ -114,7 +114,7 @@ static json_object *json_frame(const struct profile_frame *frame, size_t depth)
 	json_object *object = json_object_new_object();
 	const struct profile_line *line =
 		frame->line_count ? &frame->lines[frame->line_count - 1 - depth] : NULL;
-	char *name = depth ? heap_strdup(line->function ? line->function : "[unknown]")
+	char *name = line && depth ? heap_strdup(line->function ? line->function : "[unknown]")
 			   : profile_frame_text(frame);
 
 	add_text(object, "name", name);
