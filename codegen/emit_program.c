@@ -242,6 +242,11 @@ static bool is_of_many_probes(const struct emitter *e)
 	return count > 1;
 }
 
+static struct ir_value *pair_without_id(struct emitter *e)
+{
+	return ir_int(e->ir, pair_number(e) | (e->is_begin ? family_of(e) : 0) | of_all(e));
+}
+
 /* A function with a program at its entry and at its return, each with the cookie of its probe. */
 static bool is_call_of_many(const struct emitter *e)
 {
@@ -254,13 +259,12 @@ static bool is_call_of_many(const struct emitter *e)
  */
 static struct ir_value *pair_of(struct emitter *e)
 {
-	uint64_t family = e->is_begin ? family_of(e) : 0;
-	struct ir_value *number = ir_int(e->ir, pair_number(e) | family | of_all(e)), *id;
+	struct ir_value *known = pair_without_id(e), *id;
 
-	if (!is_of_many_probes(e) || is_call_of_many(e)) /* the cookie is added where it is asked for */
-		return number;
+	if (!is_of_many_probes(e))
+		return known;
 	id = ir_math(e->ir, IR_SHL, emit_attach_id(e), ir_int(e->ir, ABI_ENTRY_PAIR_BITS));
-	return ir_math(e->ir, IR_OR, id, number);
+	return ir_math(e->ir, IR_OR, id, known);
 }
 
 static struct ir_value *entry_field(struct emitter *e, size_t offset)
@@ -331,23 +335,23 @@ static void take_entry(struct emitter *e, struct ir_value *entry)
 
 static void begin_entry(struct emitter *e)
 {
-	struct ir_value *map = layout_entries(e->codegen), *what = pair_of(e);
+	struct ir_value *map = layout_entries(e->codegen);
 
 	if (is_call_of_many(e))
-		take_entry(e, IR_CALL(e->ir, "mt_call_begin", map, what, e->context));
+		take_entry(e, IR_CALL(e->ir, "mt_call_begin", map, pair_without_id(e), e->context));
 	else
-		take_entry(e, IR_CALL(e->ir, "mt_entry_begin", map, what, pair_sp(e),
+		take_entry(e, IR_CALL(e->ir, "mt_entry_begin", map, pair_of(e), pair_sp(e),
 				      has_pair_sp(e) ? function_address(e) : ir_int(e->ir, 0)));
 }
 
 static void end_entry(struct emitter *e)
 {
-	struct ir_value *map = layout_entries(e->codegen), *what = pair_of(e);
+	struct ir_value *map = layout_entries(e->codegen);
 
 	if (is_call_of_many(e))
-		take_entry(e, IR_CALL(e->ir, "mt_call_end", map, what, e->context));
+		take_entry(e, IR_CALL(e->ir, "mt_call_end", map, pair_without_id(e), e->context));
 	else
-		take_entry(e, IR_CALL(e->ir, "mt_entry_end", map, what, pair_sp(e)));
+		take_entry(e, IR_CALL(e->ir, "mt_entry_end", map, pair_of(e), pair_sp(e)));
 }
 
 static struct ir_value *boot_time(struct emitter *e)
