@@ -12,13 +12,15 @@ static void no_such_field(struct checker *checker, const struct expr *expr, cons
 		     expr->field.name);
 }
 
-static void hint_nearest(struct checker *checker, const struct expr *expr, const char *const *names,
+/* False: none is near. */
+static bool hint_nearest(struct checker *checker, const struct expr *expr, const char *const *names,
 			 size_t count)
 {
 	const char *near = check_nearest(checker, expr->field.name, names, count);
 
 	if (near)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
+	return near;
 }
 
 /* What every event has is not told. */
@@ -34,12 +36,8 @@ static void hint_args(struct checker *checker, const struct expr *expr, const ch
 	const char *list = "";
 	size_t told = 0;
 
-	if (!check_is_heard(checker))
+	if (!check_is_heard(checker) || hint_nearest(checker, expr, names, count))
 		return;
-	if (check_nearest(checker, expr->field.name, names, count)) {
-		hint_nearest(checker, expr, names, count);
-		return;
-	}
 	for (size_t i = 0; i < count && told <= FIELDS_TOLD; i++)
 		if (is_told(names[i]))
 			list = arena_printf(checker->in->arena, "%s%s%s", list, told++ ? ", " : "",

@@ -251,18 +251,11 @@ void check_hint_btf(struct checker *checker)
 /* A declaration of the program's own that is not found was refused, which was said. */
 static bool is_refused(struct checker *checker, const struct type_spec *spec)
 {
-	bool is_enum = !strncmp(spec->name, "enum ", strlen("enum "));
-	const char *name = is_enum ? spec->name + strlen("enum ") : spec->name;
-
 	if (!checker->in->kernel || !diag_failed(checker->in->diag))
 		return false;
-	for (const struct c_declaration *d = checker->program->c_declarations; d; d = d->next) {
-		bool is_struct = d->kind == C_STRUCT || d->kind == C_UNION;
-
-		if (!strcmp(d->name, name) && is_struct == spec->is_struct &&
-		    (d->kind == C_ENUM) == is_enum)
+	for (const struct c_declaration *d = checker->program->c_declarations; d; d = d->next)
+		if (kernel_is_declared_by(d, spec->name, spec->is_struct))
 			return true;
-	}
 	return false;
 }
 

@@ -28,6 +28,8 @@ bool kernel_has_functions(struct kernel *kernel);   /* the list of traceable fun
 struct diag;
 struct c_declaration;
 void kernel_declare(struct kernel *kernel, struct diag *diag, const struct c_declaration *list);
+/* Is it one of the type that is written so: "enum a", or "a", behind struct or union or alone? */
+bool kernel_is_declared_by(const struct c_declaration *declaration, const char *type, bool is_struct);
 
 /* Is it one of these declarations? */
 bool kernel_declares(const struct kernel *kernel, const struct type *container);

@@ -213,19 +213,22 @@ static const char *word_of(const struct c_member *member)
 	return member->is_union ? "union " : "struct ";
 }
 
+bool kernel_is_declared_by(const struct c_declaration *declaration, const char *type, bool is_struct)
+{
+	bool is_enum = !strncmp(type, "enum ", strlen("enum "));
+	bool declares_struct = declaration->kind == C_STRUCT || declaration->kind == C_UNION;
+
+	return !strcmp(declaration->name, is_enum ? type + strlen("enum ") : type) &&
+	       declares_struct == is_struct && (declaration->kind == C_ENUM) == is_enum;
+}
+
 /* Is there a declaration of that before this one? Then it was refused, which was said. */
 static bool is_declared_before(const struct declarer *declarer, const struct c_member *member)
 {
-	bool is_enum = !strncmp(member->type, "enum ", strlen("enum "));
-	const char *name = is_enum ? member->type + strlen("enum ") : member->type;
-
-	for (const struct c_declaration *d = declarer->list; d != declarer->current; d = d->next) {
-		bool is_struct = d->kind == C_STRUCT || d->kind == C_UNION;
-
-		if (!strcmp(d->name, name) && is_struct == member->is_struct &&
-		    (d->kind == C_UNION) == member->is_union && (d->kind == C_ENUM) == is_enum)
+	for (const struct c_declaration *d = declarer->list; d != declarer->current; d = d->next)
+		if (kernel_is_declared_by(d, member->type, member->is_struct) &&
+		    (d->kind == C_UNION) == member->is_union)
 			return true;
-	}
 	return false;
 }
 

@@ -120,19 +120,24 @@ void parameter_replace_str(struct expander *expander, struct expr *call)
 
 /* ---- in the text of a probe ---- */
 
-bool parameter_is_in(const char *text)
+/* The first $N, or NULL. */
+static const char *find_parameter(const char *text)
 {
 	for (; (text = strchr(text, '$')); text++)
 		if (isdigit((unsigned char)text[1]))
-			return true;
-	return false;
+			break;
+	return text;
+}
+
+bool parameter_is_in(const char *text)
+{
+	return find_parameter(text);
 }
 
 void parameter_note_point(struct expander *expander, const struct point *point)
 {
-	for (const char *at = point->text; (at = strchr(at, '$')); at++)
-		if (isdigit((unsigned char)at[1]))
-			note_number(expander, strtoull(at + 1, NULL, 10));
+	for (const char *at = point->text; (at = find_parameter(at)); at++)
+		note_number(expander, strtoull(at + 1, NULL, 10));
 }
 
 /* The text with each $N replaced; NULL: one of them is not given. */
@@ -142,11 +147,7 @@ static const char *replaced_text(struct expander *expander, const struct point *
 	const char *result = "", *rest = point->text, *at, *word;
 	char *end;
 
-	for (at = rest; (at = strchr(at, '$'));) {
-		if (!isdigit((unsigned char)at[1])) {
-			at++;
-			continue;
-		}
+	for (at = rest; (at = find_parameter(at));) {
 		word = positional(expander, strtoull(at + 1, &end, 10));
 		if (!word && expander->in->only_describes)
 			return NULL;
