@@ -330,6 +330,8 @@ static const struct type *check_cast(struct checker *checker, struct expr *expr)
 		return check_refuse(checker, expr->span, E_TYPE,
 				    "a type has no value; sizeof() takes one");
 	from = check_value(checker, expr->cast.operand);
+	if (from->kind == TYPE_ERROR && expr->cast.spec.pointers)
+		return from; /* whose memory it leads into is not known, or not yet */
 	if (from->kind == TYPE_POINTER)
 		space = from->space;
 	else if (expr->cast.spec.pointers && !find_space(checker, expr, &space))
