@@ -41,12 +41,16 @@ HELPER uint64_t mt_core_elapsed(void)
 	return bpf_ktime_get_boot_ns() - mt_state.start_ns;
 }
 
-/* The verifier allows no arithmetic with pointers to a context; what is read from memory is a number. */
+/*
+ * The verifier allows no arithmetic with pointers to a context; what is read from memory is a number.
+ * Of what is read a copy is taken here: a parameter's place on the stack would be lost to what follows.
+ */
 HELPER uint64_t mt_core_number(void *context)
 {
+	void *copy = context;
 	uint64_t number = 0;
 
-	bpf_probe_read_kernel(&number, sizeof(number), &context);
+	bpf_probe_read_kernel(&number, sizeof(number), &copy);
 	return number;
 }
 
