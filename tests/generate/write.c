@@ -265,7 +265,7 @@ static bool write_call(struct generator *g, const struct type *type)
 	const struct function *functions[FUNCTIONS_MAX];
 	int count = 0;
 
-	for (int i = 0; i < g->function_count; i++)
+	for (int i = 0; i < g->function_count && !g->has_no_maps_to_read; i++)
 		if (g->functions[i].result == type && can_call(g, &g->functions[i]))
 			functions[count++] = &g->functions[i];
 	if (count)
