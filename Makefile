@@ -363,7 +363,7 @@ $(B)/tests/race/race: $(RACE_OBJECTS)
 
 # ---- fuzzing: see tests/fuzz/run ----
 
-FUZZ_TARGETS := parse check codegen plan tracefs binary debug_info btf names
+FUZZ_TARGETS := parse check codegen plan tracefs binary debug_info btf names http
 FUZZ_SHARED  := fuzz.o script.o
 FUZZ_REPLAYS := $(FUZZ_TARGETS:%=$(B)/tests/fuzz-%)
 
