@@ -62,8 +62,8 @@ static void check_all(struct checker *checker)
 	check_subprograms(checker);
 }
 
-/* Finds the types of all maps and variables, without a word. */
-static void infer_types(struct checker *checker)
+/* Passes without a word, until they change nothing. False: the last one has, or has found errors. */
+static bool check_until_settled(struct checker *checker)
 {
 	const struct checker_input *in = checker->in;
 	struct checker_input quiet = *in;
@@ -76,6 +76,20 @@ static void infer_types(struct checker *checker)
 			break;
 	}
 	checker->in = in;
+	return !checker->has_changed && !diag_failed(quiet.diag);
+}
+
+/*
+ * Finds the types of all maps and variables: first those that are known, then, if some maps have
+ * none, what computing with these suggests.
+ */
+static void infer_types(struct checker *checker)
+{
+	if (!check_until_settled(checker) || !check_has_untyped_map(checker))
+		return;
+	checker->guesses = true;
+	check_until_settled(checker);
+	checker->guesses = false;
 }
 
 static struct clause_record *make_records(struct arena *arena, const struct program *program)

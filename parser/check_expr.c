@@ -162,11 +162,29 @@ static const struct type *check_comparison(struct checker *checker, struct span 
 	return type_error(checker->in->types);
 }
 
+/* What has no type yet is taken for what stands beside it, if that is a number: @m = @m + 1. */
+static const struct type *guess_operand(const struct checker *checker, const struct type *type,
+					const struct type *other)
+{
+	bool is_guessed = checker->guesses && type->kind == TYPE_ERROR && is_number(other);
+
+	return is_guessed ? other : type;
+}
+
+static bool makes_bool(enum binary_op op)
+{
+	return (op >= BINARY_EQ && op <= BINARY_GE) || op == BINARY_LOGICAL_AND ||
+	       op == BINARY_LOGICAL_OR;
+}
+
 const struct type *check_operation(struct checker *checker, struct span span, enum binary_op op,
 				   const struct type *a, const struct type *b)
 {
+	a = guess_operand(checker, a, b);
+	b = guess_operand(checker, b, a);
 	if (a->kind == TYPE_ERROR || b->kind == TYPE_ERROR)
-		return type_error(checker->in->types);
+		return checker->guesses && makes_bool(op) ? type_bool(checker->in->types)
+							  : type_error(checker->in->types);
 	switch (op) {
 	case BINARY_EQ:
 	case BINARY_NE:
@@ -248,6 +266,8 @@ static const struct type *check_prefix(struct checker *checker, struct expr *exp
 	const struct type *type = check_expr(checker, expr->unary.operand);
 	bool is_not = expr->unary.op == UNARY_NOT;
 
+	if (type->kind == TYPE_ERROR && checker->guesses)
+		type = type_int(checker->in->types, 8, true);
 	if (type->kind == TYPE_ERROR)
 		return type;
 	if (is_not ? !type_is_integral(type) : !is_number(type))
@@ -283,6 +303,8 @@ static const struct type *check_ternary(struct checker *checker, struct expr *ex
 	const struct type *no = check_value(checker, expr->ternary.no);
 	const struct type *type = check_common_type(checker, yes, no);
 
+	if (checker->guesses && type && type->kind == TYPE_ERROR)
+		return yes->kind == TYPE_ERROR ? no : yes;
 	if (type)
 		return type;
 	return check_refuse(checker, expr->span, E_TYPE,
@@ -330,8 +352,8 @@ static const struct type *check_cast(struct checker *checker, struct expr *expr)
 		return check_refuse(checker, expr->span, E_TYPE,
 				    "a type has no value; sizeof() takes one");
 	from = check_value(checker, expr->cast.operand);
-	if (from->kind == TYPE_ERROR && expr->cast.spec.pointers)
-		return from; /* whose memory it leads into is not known, or not yet */
+	if (from->kind == TYPE_ERROR && expr->cast.spec.pointers && !checker->guesses)
+		return from; /* whose memory it leads into may become known */
 	if (from->kind == TYPE_POINTER)
 		space = from->space;
 	else if (expr->cast.spec.pointers && !find_space(checker, expr, &space))

@@ -261,6 +261,14 @@ void check_map_object(struct checker *checker, struct map *map, struct expr *nam
 
 /* ---- after everything ---- */
 
+bool check_has_untyped_map(const struct checker *checker)
+{
+	for (const struct map *map = checker->program->maps; map; map = map->next)
+		if (!map->value && ((const struct map_record *)map)->is_stored)
+			return true;
+	return false;
+}
+
 struct search {
 	struct walker walker;
 	const char *map;
@@ -309,6 +317,14 @@ static void refuse_never_stored(struct checker *checker, const struct map *map)
 		diag_hint(checker->in->diag, "did you mean '%s'?", near);
 }
 
+static void refuse_untyped(struct checker *checker, const struct map *map)
+{
+	check_refuse(checker, map->span, E_MAP, "'%s' is only ever assigned from itself",
+		     map->name);
+	diag_hint(checker->in->diag, "say what it begins with: BEGIN { %s%s = 0; }", map->name,
+		  map->key ? "[...]" : "");
+}
+
 static void check_size(struct checker *checker, struct span span, const char *what,
 		       const struct map *map, const struct type *type)
 {
@@ -337,8 +353,7 @@ static void check_map(struct checker *checker, struct map *map, bool failed)
 	if (!map->value && !record->is_stored)
 		refuse_never_stored(checker, map);
 	else if (!map->value && !failed) /* else it may come from what failed */
-		check_refuse(checker, map->span, E_MAP, "'%s' is only ever assigned from itself",
-			     map->name);
+		refuse_untyped(checker, map);
 	check_size(checker, record->key_span, "the key", map, map->key);
 	check_size(checker, map->span, "the name of an object", map, map->object_name);
 	if (map->value && map->value->kind == TYPE_AGGREGATE &&

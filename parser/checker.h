@@ -158,6 +158,7 @@ struct checker {
 	struct scope *scope;	 /* the innermost */
 	struct loop_state loop;
 	bool has_changed;	 /* a map's or variable's type, since this pass began */
+	bool guesses;		 /* what has no type is taken for what its use suggests */
 	ARRAY(struct definition *) definitions; /* that the program uses */
 	ARRAY(const char *) libraries;		/* that were looked for */
 	ARRAY(const char *) families;
@@ -343,6 +344,8 @@ void check_map_value(struct checker *checker, struct expr *map, const struct typ
 void check_map_object(struct checker *checker, struct map *map, struct expr *name, bool is_held);
 /* What a map holds, for messages: "count()", "'int64'". */
 const char *check_value_name(struct checker *checker, const struct type *type);
+/* Something is stored in a map, but no pass has found of what type. */
+bool check_has_untyped_map(const struct checker *checker);
 /* After everything: maps that were read but never written; sizes; owners of objects. */
 void check_maps(struct checker *checker);
 

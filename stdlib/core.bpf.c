@@ -43,7 +43,8 @@ HELPER uint64_t mt_core_elapsed(void)
 
 /*
  * The verifier allows no arithmetic with pointers to a context; what is read from memory is a number.
- * Of what is read a copy is taken here: a parameter's place on the stack would be lost to what follows.
+ * What is read is a copy: a variable's place on the stack is free again behind this function, also where
+ * it is inlined, a parameter's is not.
  */
 HELPER uint64_t mt_core_number(void *context)
 {

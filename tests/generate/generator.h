@@ -120,7 +120,7 @@ struct generator {
 	int variable_count;
 	struct map maps[MAPS_MAX];
 	int map_count;
-	bool has_no_maps_to_read; /* nor functions to call: maps are just getting their types */
+	bool is_typing_maps; /* so that none can be read, nor functions called, which may read them */
 	struct function functions[FUNCTIONS_MAX];
 	int function_count;
 };

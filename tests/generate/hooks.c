@@ -119,7 +119,7 @@ static int find_maps(const struct generator *g, is_map *is_wanted, const struct 
 {
 	int count = 0;
 
-	for (int i = 0; i < g->map_count && !g->has_no_maps_to_read; i++)
+	for (int i = 0; i < g->map_count && !g->is_typing_maps; i++)
 		if (is_wanted(g, &g->maps[i]))
 			maps[count++] = &g->maps[i];
 	return count;

@@ -273,14 +273,14 @@ static void write_first_clause(struct generator *g, int gives)
 	g->indent++;
 	if (has_gives(g, WATCH))
 		fputs("\twatch(arg0, 8, \"rw\");\n", g->out);
-	g->has_no_maps_to_read = true;
+	g->is_typing_maps = true;
 	for (int i = 0; i < g->map_count; i++) {
 		g->depth = 2;
 		write_line_start(g);
 		write_map_assignment(g, &g->maps[i]);
 		fputs(";\n", g->out);
 	}
-	g->has_no_maps_to_read = false;
+	g->is_typing_maps = false;
 	g->indent--;
 	fputs("}\n", g->out);
 	g->gives = before;

@@ -252,7 +252,7 @@ static bool write_map_value(struct generator *g, const struct type *type)
 	const struct map *maps[MAPS_MAX];
 	int count = 0;
 
-	for (int i = 0; i < g->map_count && !g->has_no_maps_to_read; i++)
+	for (int i = 0; i < g->map_count && !g->is_typing_maps; i++)
 		if (map_has(g, &g->maps[i], type))
 			maps[count++] = &g->maps[i];
 	if (count)
@@ -265,7 +265,7 @@ static bool write_call(struct generator *g, const struct type *type)
 	const struct function *functions[FUNCTIONS_MAX];
 	int count = 0;
 
-	for (int i = 0; i < g->function_count && !g->has_no_maps_to_read; i++)
+	for (int i = 0; i < g->function_count && !g->is_typing_maps; i++)
 		if (g->functions[i].result == type && can_call(g, &g->functions[i]))
 			functions[count++] = &g->functions[i];
 	if (count)

@@ -1,1 +1,1 @@
-BEGIN { @a = @a; @b = @c; @c = @b; @d = @d + 1; }
+BEGIN { @a = @a; @b = @c; @c = @b; @d[pid] = @d[pid] + comm; }
