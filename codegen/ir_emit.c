@@ -239,7 +239,11 @@ static void take_complaint(LLVMDiagnosticInfoRef info, void *failed)
 	if (LLVMGetDiagInfoSeverity(info) != LLVMDSError || *(bool *)failed)
 		return;
 	text = LLVMGetDiagInfoDescription(info);
-	fault_say("bug: %s", text);
+	if (strstr(text, "BPF stack limit"))
+		fault_say("bug: a probe takes more than the 512 bytes of stack that BPF has: until "
+			  "that is mended, split its clause, or what it computes");
+	else
+		fault_say("bug: %s", text);
 	LLVMDisposeMessage(text);
 	*(bool *)failed = true;
 }
