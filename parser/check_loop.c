@@ -51,9 +51,12 @@ static void check_called_body(struct checker *checker, struct stmt *stmt)
 	checker->loop.depth--;
 }
 
+/* The condition is asked by the body's function. */
 static void check_while(struct checker *checker, struct stmt *stmt)
 {
+	checker->loop.depth++;
 	check_condition(checker, stmt->loop.control);
+	checker->loop.depth--;
 	check_called_body(checker, stmt);
 }
 

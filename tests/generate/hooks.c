@@ -359,10 +359,10 @@ static void write_while(struct generator *g)
 	new_name(g, name, sizeof(name), "$w");
 	fprintf(g->out, "let %s = 0; while (%s < %d && ", name, name,
 		1 + random_below(&g->random, 6));
+	nest(g, 1); /* which the condition is, too */
 	fill(g, "%{CONDITION}) {\n");
 	add_variable(g, name, basic_type(SYMBOL_INTEGER), true);
 	g->gives |= LOOP;
-	nest(g, 1);
 	g->indent++;
 	write_line_start(g);
 	fprintf(g->out, "%s++;\n", name);
