@@ -67,7 +67,7 @@ void check_clause(struct checker *checker, struct clause *clause)
 		((struct variable_record *)v)->is_visible = false;
 	checker->clause = clause;
 	checker->scope = NULL;
-	checker->loop = (struct loop_state){.copies = 1};
+	checker->loop = (struct loop_state){0};
 	checker->setting = &record->body;
 	if (clause->predicate)
 		check_condition(checker, clause->predicate);

@@ -4,8 +4,7 @@
  */
 #include "parser/checker.h"
 
-#define UNROLL_MAX     100
-#define UNROLLED_BYTES 65536 /* of source, once for each time that it is written out */
+#define UNROLL_MAX 100
 
 const char *check_jump(struct checker *checker, const struct stmt *stmt)
 {
@@ -104,27 +103,15 @@ static void check_each(struct checker *checker, struct stmt *stmt)
 
 static void check_unroll(struct checker *checker, struct stmt *stmt)
 {
-	struct loop_state before = checker->loop;
 	struct expr *times = stmt->loop.control;
-	uint64_t bytes = stmt->span.end - stmt->span.begin;
 
 	check_expr(checker, times);
 	if (times->kind != EXPR_INT || times->integer.value > UNROLL_MAX || !times->integer.value) {
 		check_refuse(checker, times->span, E_LIMIT,
 			     "unroll() takes a number from 1 to %d, as a literal", UNROLL_MAX);
 		diag_hint(checker->in->diag, "for ($i : 0..$n) { } takes any");
-		check_body(checker, stmt);
-		return;
-	}
-	checker->loop.copies *= times->integer.value;
-	if (checker->loop.copies * bytes > UNROLLED_BYTES) {
-		check_refuse(checker, stmt->span, E_LIMIT,
-			     "this is written out %llu times, which is more than %d bytes",
-			     (unsigned long long)checker->loop.copies, UNROLLED_BYTES);
-		checker->loop.copies = 1;
 	}
 	check_body(checker, stmt);
-	checker->loop = before;
 }
 
 void check_loop(struct checker *checker, struct stmt *stmt)

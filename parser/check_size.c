@@ -20,19 +20,25 @@ static void count_expr(struct walker *walker, struct expr *expr)
 	walk_expr(walker, expr);
 }
 
+/* Of the body. What is too much stays too much, without overflow. */
+static uint64_t copies_in(const struct stmt *unroll, uint64_t copies)
+{
+	copies *= unroll->loop.control->integer.value;
+	return copies < PROGRAM_NODES_MAX ? copies : PROGRAM_NODES_MAX;
+}
+
 static void count_stmt(struct walker *walker, struct stmt *stmt)
 {
 	struct size_walker *size = (struct size_walker *)walker;
 	uint64_t copies = size->copies;
 
-	size->nodes += copies;
 	if (stmt->kind == STMT_UNROLL)
-		size->copies *= stmt->loop.control->integer.value;
+		size->copies = copies_in(stmt, copies);
+	size->nodes += size->copies; /* of an empty body, too */
 	walk_stmt(walker, stmt);
 	size->copies = copies;
 }
 
-/* check_loop.c has limited the copies. */
 static uint64_t count_body(const struct clause *clause)
 {
 	struct size_walker size = {.walker = {.expr = count_expr, .stmt = count_stmt}, .copies = 1};

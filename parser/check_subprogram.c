@@ -76,7 +76,7 @@ static void enter_subprogram(struct checker *checker, struct subprogram *subprog
 	checker->clause = subprogram->code;
 	checker->subprogram = subprogram;
 	checker->setting = &record->setting;
-	checker->loop = (struct loop_state){.copies = 1};
+	checker->loop = (struct loop_state){0};
 	checker->scope = NULL;
 	check_open_scope(checker, scope);
 }

@@ -120,9 +120,8 @@ struct scope {
 };
 
 struct loop_state {
-	bool is_inside;	 /* so that there is something to break */
-	uint32_t depth;	 /* of loops that are functions */
-	uint64_t copies; /* how often unroll() writes out what is being checked */
+	bool is_inside; /* so that there is something to break */
+	uint32_t depth; /* of loops that are functions */
 };
 
 /* A clause's state between its check and the layout of its programs. */

@@ -1,5 +1,6 @@
 BEGIN {
-	unroll (100) {
-		unroll (100) { @a = "what is written out ten thousand times is too much for one program"; }
-	}
+	unroll (100) { unroll (100) { unroll (100) { unroll (100) { unroll (100) { unroll (100) {
+	unroll (100) { unroll (100) { unroll (100) { unroll (100) { unroll (100) { unroll (100) {
+	} } } } } }
+	} } } } } }
 }
