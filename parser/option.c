@@ -169,10 +169,52 @@ static const struct expr *wrong_argument(const struct expr *call, enum option_ki
 	return least && !is_least(least, *kind) ? least : NULL;
 }
 
+/* Of literals of one kind of option. */
+static bool is_same_literal(const struct expr *a, const struct expr *b)
+{
+	if (a->kind != b->kind)
+		return false;
+	switch (a->kind) {
+	case EXPR_UNARY:
+		return is_same_literal(a->unary.operand, b->unary.operand);
+	case EXPR_STRING:
+		return a->string.length == b->string.length &&
+		       !memcmp(a->string.bytes, b->string.bytes, a->string.length);
+	case EXPR_NAME:
+		return !strcmp(a->name.name, b->name.name);
+	default:
+		return a->integer.value == b->integer.value;
+	}
+}
+
+/* The default or the least value: one for all getopt() of the option that give it. */
+static void take_literal(struct expander *expander, const struct script_option *option,
+			 const char *what, const struct expr *value, const struct expr **taken)
+{
+	struct sources *sources = expander->in->sources;
+	size_t length, length_before;
+	const char *text, *before;
+
+	if (!*taken)
+		*taken = value;
+	if (!value || is_same_literal(value, *taken))
+		return;
+	text = sources_span_text(sources, value->span, &length);
+	before = sources_span_text(sources, (*taken)->span, &length_before);
+	diag_error(expander->in->diag, value->span, E_REDEFINED,
+		   "the %s of option '%s' is %.*s here, and %.*s before", what, option->name,
+		   (int)length, text, (int)length_before, before);
+}
+
+static bool is_below(const struct expr *value, const struct expr *least)
+{
+	return value->kind == EXPR_UNARY || value->integer.value < least->integer.value;
+}
+
 static void declare(struct expander *expander, const struct expr *call)
 {
 	struct diag *diag = expander->in->diag;
-	const struct expr *name = call->call.arguments, *wrong;
+	const struct expr *name = call->call.arguments, *least = least_of(call), *wrong;
 	struct script_option *option;
 	enum option_kind kind;
 	const char *message;
@@ -189,17 +231,23 @@ static void declare(struct expander *expander, const struct expr *call)
 		diag_hint(diag, "%s", synopsis);
 		return;
 	}
+	if (least && is_below(name->next, least))
+		diag_error(diag, name->next->span, E_ARGS,
+			   "the default of option '%.*s' is below its least value",
+			   (int)name_length(name), name->string.bytes);
 	option = find_option(expander->script, name->string.bytes, name_length(name));
 	if (!option)
 		option = add_option(expander, call, kind);
-	else if (option->kind != kind)
+	if (option->kind == kind) {
+		take_literal(expander, option, "default", name->next, &option->default_value);
+		take_literal(expander, option, "least value", least, &option->least);
+	} else {
 		diag_error(diag, call->span, E_REDEFINED, "option '%s' is %s here, and %s before",
 			   option->name, kind_names[kind], kind_names[option->kind]);
+	}
 	take_letter(expander, name, option);
 	if (call->call.argument_count >= 3 && !*option->help)
 		option->help = name->next->next->string.bytes;
-	if (least_of(call))
-		option->least = least_of(call);
 }
 
 /* ---- all of a program's: in the order of their first getopt() ---- */

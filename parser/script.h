@@ -38,9 +38,10 @@ struct script_option {
 	const char *name; /* without its -- */
 	char letter;	  /* -n; or 0 */
 	enum option_kind kind;
-	const char *default_text; /* as written; NULL: it is a bool that is false */
-	const char *help;	  /* or "" */
-	const struct expr *least; /* of the values on the command line; NULL: any */
+	const char *default_text;	  /* as written; NULL: it is a bool that is false */
+	const char *help;		  /* or "" */
+	const struct expr *default_value; /* a literal; NULL: none is given */
+	const struct expr *least;	  /* of the values on the command line; NULL: any */
 	struct span span;
 	bool is_given;	   /* on the command line */
 	const char *value; /* the last that is; NULL: none, as of --name */
