@@ -41,6 +41,11 @@ static const char *word_of(struct expander *expander, const struct expr *paramet
 			   parameter->parameter.name);
 		return "";
 	}
+	if (number == SCRIPT_WORDS_ANY) {
+		diag_error(expander->in->diag, parameter->span, E_LEX,
+			   "'%s': the number does not fit in 64 bits", parameter->parameter.name);
+		return "";
+	}
 	word = positional(expander, number);
 	return word ? word : "";
 }
