@@ -55,6 +55,12 @@ static void add_phrase(struct phrases *phrases, const char *phrase)
 	phrases->count++;
 }
 
+/* Behind for ($i, where a '=' is only taken to be refused. */
+static bool is_c_for(const struct expectation *expected)
+{
+	return expects(expected, TOKEN_COLON) && expected->count == 2;
+}
+
 /* A '(' or '=' among many others is one of them; alone it is news. */
 static bool is_listed(const struct expectation *expected, enum token token)
 {
@@ -62,7 +68,7 @@ static bool is_listed(const struct expectation *expected, enum token token)
 	case TOKEN_LEFT_PAREN:
 		return !expects(expected, TOKEN_DOT);
 	case TOKEN_ASSIGN:
-		return !expects(expected, TOKEN_ASSIGN_ADD);
+		return !expects(expected, TOKEN_ASSIGN_ADD) && !is_c_for(expected);
 	default:
 		return role_of(token) != JOINS;
 	}
@@ -161,6 +167,8 @@ static void hint_on_token(const struct expectation *expected, enum token token)
 		diag_hint(diag, "this '}' has no '{'");
 	else if (token == TOKEN_POINT && is_parted(expected->parser))
 		diag_hint(diag, "there are no blanks in a probe");
+	else if (token == TOKEN_NAME && expects(expected, TOKEN_NUMBER) && expected->count == 1)
+		diag_hint(diag, "a number is written out here: no name of a #define");
 	else if (token == TOKEN_MAP && is_behind(expected->parser, "let"))
 		diag_hint(diag, "maps are declared outside of clauses: let @m = hash(1000);");
 }
@@ -194,4 +202,10 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 	else
 		diag_error(parser->diag, span, E_SYNTAX, "unexpected %s", found);
 	hint_on_token(&expected, token);
+}
+
+void refuse_c_for(struct parser *parser, struct span span)
+{
+	diag_error(parser->diag, span, E_SYNTAX, "for goes through a map or a range of numbers");
+	diag_hint(parser->diag, "for ($i : 0..5) { }");
 }

@@ -1,0 +1,3 @@
+#define N 3
+let @a = hash(N);
+BEGIN { let $x: string[N]; @a[1] = 1; }
