@@ -299,10 +299,20 @@ static const struct type *find_enumerator(struct checker *checker, const char *n
 	return NULL;
 }
 
+/* AF_INET */
+static bool is_constant_name(const char *name)
+{
+	return name[0] && name[1] && !name[strspn(name, "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")];
+}
+
 static const struct type *unknown_name(struct checker *checker, const struct expr *expr)
 {
 	check_refuse(checker, expr->span, E_NAME, "unknown builtin '%s'", expr->name.name);
 	check_suggest_name(checker, expr->name.name);
+	if (is_constant_name(expr->name.name))
+		diag_hint(checker->in->diag,
+			  "a #define of a header is not in the kernel's BTF: write #define %s ...",
+			  expr->name.name);
 	return no_type(checker);
 }
 

@@ -1,0 +1,2 @@
+#include <linux/socket.h>
+BEGIN { @ = AF_INET; @ = A; @ = Af_INET; }
