@@ -203,6 +203,8 @@ void check_map_value(struct checker *checker, struct expr *expr, const struct ty
 	record->is_stored = true;
 	if (value->kind == TYPE_ERROR)
 		return;
+	if (record->is_keyed != (expr->map.key != NULL))
+		return; /* refused already: it may be meant for another map */
 	if (!map->value)
 		record->value_span = expr->span;
 	fitting = fit_value(checker, map->value, value);
