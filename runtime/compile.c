@@ -61,6 +61,8 @@ static int refuse_file(struct compilation *compilation)
 	if (errno == ENOENT && !strchr(path, '/')) {
 		reason_set(&reason, "there is no tool and no file '%s'", path);
 		reason_add_nearest(&reason, tools_nearest(compilation->arena, path));
+		if (!strcmp(path, "fmt"))
+			reason_set(&reason, "fmt stands first: memtap fmt FILE...");
 	} else if (errno == EFBIG) {
 		reason_set(&reason,
 			   "%s is too large: a program has at most %u MiB in all its files", path,
