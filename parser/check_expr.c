@@ -171,10 +171,14 @@ static const struct type *guess_operand(const struct checker *checker, const str
 	return is_guessed ? other : type;
 }
 
+static bool is_comparison(enum binary_op op)
+{
+	return op >= BINARY_EQ && op <= BINARY_GE;
+}
+
 static bool makes_bool(enum binary_op op)
 {
-	return (op >= BINARY_EQ && op <= BINARY_GE) || op == BINARY_LOGICAL_AND ||
-	       op == BINARY_LOGICAL_OR;
+	return is_comparison(op) || op == BINARY_LOGICAL_AND || op == BINARY_LOGICAL_OR;
 }
 
 const struct type *check_operation(struct checker *checker, struct span span, enum binary_op op,
@@ -215,7 +219,7 @@ static bool compares_string_and_address(const struct expr *expr)
 {
 	const struct expr *left = expr->binary.left, *right = expr->binary.right;
 
-	if (expr->binary.op < BINARY_EQ || expr->binary.op > BINARY_GE)
+	if (!is_comparison(expr->binary.op))
 		return false;
 	return (left->type->kind == TYPE_STRING && is_address(right)) ||
 	       (right->type->kind == TYPE_STRING && is_address(left));

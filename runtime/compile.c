@@ -58,11 +58,11 @@ static int refuse_file(struct compilation *compilation)
 	struct reason reason;
 
 	reason_set(&reason, "cannot read %s: %s", path, strerror(errno));
-	if (errno == ENOENT && !strchr(path, '/')) {
+	if (errno == ENOENT && !strcmp(path, "fmt")) {
+		reason_set(&reason, "fmt stands first: memtap fmt FILE...");
+	} else if (errno == ENOENT && !strchr(path, '/')) {
 		reason_set(&reason, "there is no tool and no file '%s'", path);
 		reason_add_nearest(&reason, tools_nearest(compilation->arena, path));
-		if (!strcmp(path, "fmt"))
-			reason_set(&reason, "fmt stands first: memtap fmt FILE...");
 	} else if (errno == EFBIG) {
 		reason_set(&reason,
 			   "%s is too large: a program has at most %u MiB in all its files", path,
