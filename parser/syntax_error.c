@@ -2,6 +2,7 @@
  * What is said when the grammar does not go on: what was found, what was expected where that is
  * short enough to help, and a hint on slips that are often made.
  */
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -150,6 +151,25 @@ static bool is_behind(const struct parser *parser, const char *word)
 	return length == strlen(word) && !strncmp(text, word, length);
 }
 
+/* "int ", on this line */
+static bool is_behind_word(const struct parser *parser, struct span span)
+{
+	const char *text = parser->source->text + (parser->previous.begin - parser->source->base);
+
+	return isalpha((unsigned char)*text) &&
+	       !memchr(text, '\n', span.begin - parser->previous.begin);
+}
+
+/* int x, int $x, where the first word is an expression so far; uint64 x, struct file *f */
+static bool is_c_declaration(const struct expectation *expected, enum token token, struct span span)
+{
+	if (token == TOKEN_NAME || token == TOKEN_VARIABLE)
+		return expects(expected, TOKEN_ASSIGN) && expects(expected, TOKEN_SEMICOLON) &&
+		       is_behind_word(expected->parser, span);
+	return expects(expected, TOKEN_IF) &&
+	       (token == TOKEN_TYPE || token == TOKEN_STRUCT || token == TOKEN_ENUM);
+}
+
 static void hint_on_token(const struct expectation *expected, enum token token)
 {
 	struct diag *diag = expected->parser->diag;
@@ -188,6 +208,12 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 	found = found_text(parser, token, span);
 	if (token == TOKEN_RESERVED) {
 		diag_error(parser->diag, span, E_SYNTAX, "memtap's language has no %s", found);
+		return;
+	}
+	if (is_c_declaration(&expected, token, span)) {
+		diag_error(parser->diag, span, E_SYNTAX,
+			   "variables begin with '$' and are declared without a type");
+		diag_hint(parser->diag, "$x = 5; or, where it needs a type, let $x : int32 = 5;");
 		return;
 	}
 	if (expects(&expected, TOKEN_SEMICOLON) && expects(&expected, TOKEN_RIGHT_BRACE) &&
