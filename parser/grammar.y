@@ -476,6 +476,7 @@ loop:
 	{ $$ = build_range(parser, @$, $variable, $from, $to, $block); }
 | "for" "(" variable "=" expr ";" expr ";" simple ")" block
 	{ refuse_c_for(parser, @4); $$ = (struct built_stmt){0}; }
+| "for" "(" error ")" block { yyerrok; $$ = (struct built_stmt){0}; }
 | "for" variable ":" expr block
 	{ $$ = build_each(parser, @$, $variable, $expr, $block); }
 | "for" variable ":" expr[from] ".." expr[to] block

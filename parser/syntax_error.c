@@ -189,6 +189,9 @@ static void hint_on_token(const struct expectation *expected, enum token token)
 		diag_hint(diag, "there are no blanks in a probe");
 	else if (token == TOKEN_NAME && expects(expected, TOKEN_NUMBER) && expected->count == 1)
 		diag_hint(diag, "a number is written out here: no name of a #define");
+	else if (expected->count == 1 && expects(expected, TOKEN_VARIABLE) &&
+		 is_behind(expected->parser, "("))
+		diag_hint(diag, "for ($i : 0..5) { }, or while ($i < 5) { }");
 	else if (token == TOKEN_MAP && is_behind(expected->parser, "let"))
 		diag_hint(diag, "maps are declared outside of clauses: let @m = hash(1000);");
 }
