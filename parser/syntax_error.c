@@ -120,6 +120,8 @@ static const char *found_text(const struct parser *parser, enum token token, str
 
 	if (token == TOKEN_END)
 		return "the end of the program";
+	if (token == TOKEN_DEFINE_END)
+		return token_text(token);
 	if (length > LONGEST_TEXT)
 		return arena_printf(parser->arena, "'%.*s...'", LONGEST_TEXT, text);
 	return arena_printf(parser->arena, "'%.*s'", (int)length, text);
