@@ -292,6 +292,7 @@ void build_declaration(struct parser *parser, struct span span, const char *name
 void refuse_depth(struct parser *parser, struct span span);
 /* for ($i = 0; $i < 5; $i++) */
 void refuse_c_for(struct parser *parser, struct span span);
+void refuse_no_value(struct parser *parser, struct span span);
 void refuse_token(struct parser *parser, enum token token, struct span span,
 		  const enum token *expected, size_t count);
 

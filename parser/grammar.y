@@ -602,6 +602,12 @@ primary:
 | "(" expr "," arguments ")" { $$ = build_tuple(parser, @$, $expr, $arguments); }
 | "(" record ")"             { $$ = build_record(parser, @$, $record); }
 | "{" statements expr "}"    { $$ = build_block_expr(parser, @$, $statements, $expr); }
+| "{" statements no_value "}" { $$ = build_number(parser, @$, (struct number_literal){0}); }
+;
+
+/* Where a statement can begin it is none, and the '}' is the block's. */
+no_value:
+  %empty %prec ALONE { refuse_no_value(parser, parser->token); }
 ;
 
 record:

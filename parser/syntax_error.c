@@ -182,9 +182,6 @@ static void hint_on_token(const struct expectation *expected, enum token token)
 		diag_hint(diag, "a predicate ends with a '/' before the '{'");
 	else if (token == TOKEN_ELSE)
 		diag_hint(diag, "an 'else' follows the '}' of an 'if'");
-	else if (token == TOKEN_RIGHT_BRACE && expects(expected, TOKEN_IF))
-		diag_hint(diag, "a block that is a value ends with an expression, with no ';' "
-				"behind it");
 	else if (token == TOKEN_RIGHT_BRACE && expects(expected, TOKEN_PROBE))
 		diag_hint(diag, "this '}' has no '{'");
 	else if (token == TOKEN_POINT && is_parted(expected->parser))
@@ -211,6 +208,10 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 		return;
 	}
 	found = found_text(parser, token, span);
+	if (token == TOKEN_PREDICATE_BEGIN && expects(&expected, TOKEN_PREDICATE_END)) {
+		diag_error(parser->diag, span, E_SYNTAX, "a predicate has no block in it");
+		return;
+	}
 	if (token == TOKEN_RESERVED) {
 		diag_error(parser->diag, span, E_SYNTAX, "memtap's language has no %s", found);
 		return;
@@ -239,4 +240,11 @@ void refuse_c_for(struct parser *parser, struct span span)
 {
 	diag_error(parser->diag, span, E_SYNTAX, "for goes through a map or a range of numbers");
 	diag_hint(parser->diag, "for ($i : 0..5) { }");
+}
+
+void refuse_no_value(struct parser *parser, struct span span)
+{
+	diag_error(parser->diag, span, E_SYNTAX, "expected an expression, found '}'");
+	diag_hint(parser->diag,
+		  "a block that is a value ends with an expression, with no ';' behind it");
 }
