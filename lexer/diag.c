@@ -141,6 +141,15 @@ void diag_hint(struct diag *diag, const char *format, ...)
 	diag->last->hints_end = &hint->next;
 }
 
+void diag_hint_place(struct diag *diag, const char *what, struct span span)
+{
+	struct position position = sources_locate(diag->sources, span.begin);
+
+	if (position.source)
+		diag_hint(diag, "%s at %s:%u:%u", what, position.source->name, position.line,
+			  position.column);
+}
+
 /* ---- printing ---- */
 
 #define TAB_WIDTH   8

@@ -37,6 +37,8 @@ void diag_warning(struct diag *diag, struct span span, enum diag_tag tag, const 
 
 /* Adds a hint to the last error or warning; more than one is allowed. */
 void diag_hint(struct diag *diag, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* "the first is at leak.mt:1:5" */
+void diag_hint_place(struct diag *diag, const char *what, struct span span);
 
 bool diag_failed(const struct diag *diag); /* an error was reported */
 size_t diag_errors(const struct diag *diag);

@@ -35,11 +35,7 @@ const char *check_nearest(struct checker *checker, const char *name, const char 
 
 void check_hint_place(struct checker *checker, const char *what, struct span span)
 {
-	struct position position = sources_locate(checker->in->sources, span.begin);
-
-	if (position.source)
-		diag_hint(checker->in->diag, "%s at %s:%u:%u", what, position.source->name,
-			  position.line, position.column);
+	diag_hint_place(checker->in->diag, what, span);
 }
 
 void check_hint_space(struct checker *checker, const struct type *a, const struct type *b)

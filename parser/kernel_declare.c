@@ -222,21 +222,29 @@ bool kernel_is_declared_by(const struct c_declaration *declaration, const char *
 	       declares_struct == is_struct && (declaration->kind == C_ENUM) == is_enum;
 }
 
-/* Is there a declaration of that before this one? Then it was refused, which was said. */
-static bool is_declared_before(const struct declarer *declarer, const struct c_member *member)
+/* What declares the member's type, from one declaration on up to another; NULL: none does. */
+static const struct c_declaration *find_declaration(const struct c_declaration *from,
+						    const struct c_declaration *to,
+						    const struct c_member *member)
 {
-	for (const struct c_declaration *d = declarer->list; d != declarer->current; d = d->next)
-		if (kernel_is_declared_by(d, member->type, member->is_struct) &&
-		    (d->kind == C_UNION) == member->is_union)
-			return true;
-	return false;
+	for (; from != to; from = from->next)
+		if (kernel_is_declared_by(from, member->type, member->is_struct) &&
+		    (from->kind == C_UNION) == member->is_union)
+			return from;
+	return NULL;
 }
 
 static int unknown_type(struct declarer *declarer, const struct c_member *member)
 {
-	if (!is_declared_before(declarer, member))
-		diag_error(declarer->diag, member->span, E_NAME, "unknown type '%s%s'",
-			   word_of(member), member->type);
+	const struct c_declaration *later = find_declaration(declarer->current->next, NULL, member);
+
+	if (find_declaration(declarer->list, declarer->current, member))
+		return NO_TYPE; /* it was refused, which was said */
+	diag_error(declarer->diag, member->span, E_NAME, "unknown type '%s%s'", word_of(member),
+		   member->type);
+	if (later)
+		diag_hint_place(declarer->diag, "it has to stand above this: it is declared",
+				later->span);
 	return NO_TYPE;
 }
 
