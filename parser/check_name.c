@@ -299,6 +299,18 @@ static const struct type *find_enumerator(struct checker *checker, const char *n
 	return NULL;
 }
 
+/* Of an enum of the program's own that was refused, which was said. */
+static bool is_refused_enumerator(struct checker *checker, const char *name)
+{
+	if (!diag_failed(checker->in->diag))
+		return false;
+	for (const struct c_declaration *d = checker->program->c_declarations; d; d = d->next)
+		for (const struct c_member *m = d->members; m && d->kind == C_ENUM; m = m->next)
+			if (!strcmp(m->name, name))
+				return true;
+	return false;
+}
+
 /* AF_INET */
 static bool is_constant_name(const char *name)
 {
@@ -307,6 +319,8 @@ static bool is_constant_name(const char *name)
 
 static const struct type *unknown_name(struct checker *checker, const struct expr *expr)
 {
+	if (is_refused_enumerator(checker, expr->name.name))
+		return no_type(checker);
 	check_refuse(checker, expr->span, E_NAME, "unknown builtin '%s'", expr->name.name);
 	check_suggest_name(checker, expr->name.name);
 	if (is_constant_name(expr->name.name))
