@@ -187,23 +187,42 @@ static bool is_same_literal(const struct expr *a, const struct expr *b)
 	}
 }
 
+/* A bool without one is false. */
+static const struct expr *default_of(struct expander *expander, const struct expr *call)
+{
+	struct expr *made;
+
+	if (call->call.arguments->next)
+		return call->call.arguments->next;
+	made = arena_new_of(expander->in->arena, struct expr);
+	made->kind = EXPR_NAME;
+	made->span = call->span;
+	made->name.name = "false";
+	return made;
+}
+
+static const char *literal_text(struct expander *expander, const struct expr *literal)
+{
+	const char *text;
+	size_t length;
+
+	if (literal->kind == EXPR_NAME)
+		return literal->name.name;
+	text = sources_span_text(expander->in->sources, literal->span, &length);
+	return arena_strndup(expander->in->arena, text, length);
+}
+
 /* The default or the least value: one for all getopt() of the option that give it. */
 static void take_literal(struct expander *expander, const struct script_option *option,
 			 const char *what, const struct expr *value, const struct expr **taken)
 {
-	struct sources *sources = expander->in->sources;
-	size_t length, length_before;
-	const char *text, *before;
-
 	if (!*taken)
 		*taken = value;
 	if (!value || is_same_literal(value, *taken))
 		return;
-	text = sources_span_text(sources, value->span, &length);
-	before = sources_span_text(sources, (*taken)->span, &length_before);
 	diag_error(expander->in->diag, value->span, E_REDEFINED,
-		   "the %s of option '%s' is %.*s here, and %.*s before", what, option->name,
-		   (int)length, text, (int)length_before, before);
+		   "the %s of option '%s' is %s here, and %s before", what, option->name,
+		   literal_text(expander, value), literal_text(expander, *taken));
 }
 
 static bool is_below(const struct expr *value, const struct expr *least)
@@ -239,7 +258,8 @@ static void declare(struct expander *expander, const struct expr *call)
 	if (!option)
 		option = add_option(expander, call, kind);
 	if (option->kind == kind) {
-		take_literal(expander, option, "default", name->next, &option->default_value);
+		take_literal(expander, option, "default", default_of(expander, call),
+			     &option->default_value);
 		take_literal(expander, option, "least value", least, &option->least);
 	} else {
 		diag_error(diag, call->span, E_REDEFINED, "option '%s' is %s here, and %s before",

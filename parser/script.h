@@ -40,7 +40,7 @@ struct script_option {
 	enum option_kind kind;
 	const char *default_text;	  /* as written; NULL: it is a bool that is false */
 	const char *help;		  /* or "" */
-	const struct expr *default_value; /* a literal; NULL: none is given */
+	const struct expr *default_value; /* a literal */
 	const struct expr *least;	  /* of the values on the command line; NULL: any */
 	struct span span;
 	bool is_given;	   /* on the command line */

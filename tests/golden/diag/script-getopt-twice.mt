@@ -5,6 +5,7 @@ BEGIN {
 	print(getopt("a", 5, "help", 3));
 	print(getopt("b", "x")); print(getopt("b", "x")); print(getopt("b", "y"));
 	print(getopt("c", true)); print(getopt("c")); print(getopt("c", false));
+	print(getopt("g")); print(getopt("g", false)); print(getopt("g", true));
 	print(getopt("d", 5, "help", 10));
 	print(getopt("e", -1s, "help", 0s)); print(getopt("f", 0s, "help", 0s));
 }
