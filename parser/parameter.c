@@ -85,9 +85,14 @@ void parameter_check_default(struct expander *expander, const struct expr *terna
 		return;
 	kind = value->integer.is_duration ? OPTION_DURATION : OPTION_INTEGER;
 	word = positional(expander, strtoull(parameter->parameter.name + 1, NULL, 10));
-	if (word && !word_read_kind(word, kind, &number) && !script->problem)
+	if (!word || script->problem)
+		return;
+	if (!word_read_kind(word, kind, &number))
 		script->problem = arena_printf(expander->in->arena, "%s takes %s, not '%s'",
 					       parameter->parameter.name, option_wants(kind), word);
+	else if (number.is_negative)
+		script->problem = arena_printf(expander->in->arena, "%s takes at least 0, not '%s'",
+					       parameter->parameter.name, word);
 }
 
 static bool is_word_plus(const struct expr *expr)
