@@ -553,3 +553,22 @@ const struct script_option *option_given(const struct expander *expander, const 
 
 	return option && option->is_given ? option : NULL;
 }
+
+void option_check_depth(struct expander *expander, const struct expr *stack)
+{
+	struct word_number number;
+
+	for (const struct expr *a = stack->call.arguments; a; a = a->next) {
+		const struct script_option *option = option_given(expander, a);
+
+		if (!option || !option->value || expander->script->problem ||
+		    !word_read_kind(option->value, OPTION_INTEGER, &number))
+			continue;
+		if (number.is_negative || !number.literal.value ||
+		    number.literal.value > STACK_DEPTH_MAX)
+			expander->script->problem =
+				arena_printf(expander->in->arena,
+					     "--%s takes a number from 1 to %d, not '%s'",
+					     option->name, STACK_DEPTH_MAX, option->value);
+	}
+}

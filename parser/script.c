@@ -56,6 +56,8 @@ static void expand_expr(struct walker *walker, struct expr *expr)
 	else if (!macro_expand_expr(expander, expr)) {
 		if (is_call_of(expr, "str"))
 			parameter_replace_str(expander, expr);
+		if (is_call_of(expr, "kstack") || is_call_of(expr, "ustack"))
+			option_check_depth(expander, expr);
 		if (expr->kind == EXPR_TERNARY)
 			parameter_check_default(expander, expr);
 		walk_expr(walker, expr);

@@ -54,6 +54,8 @@ bool macro_expand_stmt(struct expander *expander, struct stmt *stmt);
 void option_take_all(struct expander *expander);
 /* A getopt() becomes what the command line says, or its default. */
 void option_replace(struct expander *expander, struct expr *call);
+/* ustack(getopt("frames", 16)): a depth that no stack has is a mistake of the command line. */
+void option_check_depth(struct expander *expander, const struct expr *stack);
 /* The option whose value on the command line a getopt() becomes; NULL: none, or its default. */
 const struct script_option *option_given(const struct expander *expander, const struct expr *expr);
 /* What a word of that kind has to be, in words that fit behind "takes". */
