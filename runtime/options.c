@@ -185,12 +185,16 @@ static int check(const struct options *options)
 {
 	switch (options->mode) {
 	case MODE_LIST:
-		return options->program_count ? options_wrong("-l takes no program") : STATUS_DONE;
 	case MODE_INFO:
 	case MODE_SNAPSHOT:
-		if (options->file || options->program_count)
+		if (options->kernel)
+			return options_wrong("-l, --info and --snapshot are about the kernel that "
+					     "runs here, not that of --kernel");
+		if (options->program_count || (options->file && options->mode != MODE_LIST))
 			return options_wrong("%s takes no program",
-					     options->mode == MODE_INFO ? "--info" : "--snapshot");
+					     options->mode == MODE_LIST	  ? "-l"
+					     : options->mode == MODE_INFO ? "--info"
+									  : "--snapshot");
 		return STATUS_DONE;
 	default:
 		if (options->file && options->program_count)
