@@ -443,6 +443,23 @@ static uint32_t size_of_entries(const struct draft *draft)
 	return size;
 }
 
+/* The value that takes most, or where there is none the clause. */
+static struct span place_of_entries(const struct draft *draft)
+{
+	struct span span = draft->layout->clause->span;
+	uint32_t most = 0;
+
+	for (size_t i = 0; i < draft->entries.list.count; i++) {
+		const struct expr *entry = draft->entries.list.items[i];
+
+		if (entry->type->size <= most)
+			continue;
+		most = entry->type->size;
+		span = entry->span;
+	}
+	return span;
+}
+
 /* False when it was refused. */
 static bool check_size_of_entries(struct draft *draft)
 {
@@ -451,12 +468,14 @@ static bool check_size_of_entries(struct draft *draft)
 
 	if (size <= CHECK_ENTRY_BYTES)
 		return true;
-	check_refuse(checker, draft->layout->clause->span, E_LIMIT,
+	check_refuse(checker, place_of_entries(draft), E_LIMIT,
 		     "'%s' keeps %u bytes from its beginning: at most %d are possible",
 		     draft->point->text, size, CHECK_ENTRY_BYTES);
 	diag_hint(checker->in->diag, "what it keeps: entry(...) of the clause and of the probe, "
 				     "the old object and its key for each move()");
-	diag_hint(checker->in->diag, "a string takes less when it has a size: str(x, 64)");
+	diag_hint(checker->in->diag,
+		  "a string takes %u bytes without a size, and fewer with one: str(x, 64)",
+		  checker->in->options.max_strlen);
 	return false;
 }
 
