@@ -386,8 +386,8 @@ static const struct type *check_block(struct checker *checker, struct expr *expr
 
 	if (!checker->setting->has_variables)
 		return check_refuse(checker, expr->span, E_CONTEXT,
-				    "only the body of a clause has statements: a macro that is "
-				    "called here must be an expression alone");
+				    "entry(), predicates and fields of probes take an expression "
+				    "without statements, also where a macro is called");
 	check_open_scope(checker, &scope);
 	check_statements_here(checker, expr->block.statements);
 	type = check_expr(checker, expr->block.value);
