@@ -1,7 +1,8 @@
 /*
  * A clause is compiled at most for each of its variants, a function for each kind of probe or each program
  * that calls it, and what is unrolled as often as it says: together these multiply, and nobody
- * would wait for it.
+ * would wait for it. What LLVM takes for one of them grows with its square: those have a limit of
+ * their own.
  */
 #include "parser/checker.h"
 #include "parser/walk.h"
@@ -47,6 +48,11 @@ static uint64_t count_body(const struct clause *clause)
 	return size.nodes;
 }
 
+static void hint_at_loops(struct checker *checker)
+{
+	diag_hint(checker->in->diag, "for ($i : 0..100) { } is not written out, as unroll is");
+}
+
 static uint32_t count_variants(const struct clause *clause)
 {
 	uint32_t count = 0;
@@ -56,10 +62,21 @@ static uint32_t count_variants(const struct clause *clause)
 	return count;
 }
 
-/* False when it was refused. */
-static bool add(struct checker *checker, struct span span, uint64_t nodes, uint64_t *total)
+/* Of a clause or function that is compiled so many times. False when it was refused. */
+static bool add(struct checker *checker, struct span span, const struct clause *code,
+		uint64_t times, uint64_t *total)
 {
-	*total += nodes;
+	uint64_t nodes = count_body(code);
+
+	if (nodes > CLAUSE_NODES_MAX) {
+		check_refuse(checker, span, E_LIMIT,
+			     "the clause or function is too large: more than %d expressions and "
+			     "statements, unrolled ones each time: split it",
+			     CLAUSE_NODES_MAX);
+		hint_at_loops(checker);
+		return false;
+	}
+	*total += times * nodes;
 	if (*total <= PROGRAM_NODES_MAX)
 		return true;
 	check_refuse(checker, span, E_LIMIT,
@@ -68,7 +85,7 @@ static bool add(struct checker *checker, struct span span, uint64_t nodes, uint6
 		     PROGRAM_NODES_MAX);
 	diag_hint(checker->in->diag, "with fewer kinds of probes, or without their arguments, one "
 				     "program can serve several of them");
-	diag_hint(checker->in->diag, "for ($i : 0..100) { } is not written out, as unroll is");
+	hint_at_loops(checker);
 	return false;
 }
 
@@ -80,13 +97,12 @@ void check_program_size(struct checker *checker)
 	for (const struct clause *clause = program->clauses; clause; clause = clause->next) {
 		times = count_variants(clause);
 		programs += times;
-		if (!add(checker, clause->span, times * count_body(clause), &total))
+		if (!add(checker, clause->span, clause, times, &total))
 			return;
 	}
 	for (const struct subprogram *s = program->subprograms; s; s = s->next) {
 		times = s->is_of_place || programs < PROBE_KIND_COUNT ? programs : PROBE_KIND_COUNT;
-		if (s->is_called &&
-		    !add(checker, s->name_span, times * count_body(s->code), &total))
+		if (s->is_called && !add(checker, s->name_span, s->code, times, &total))
 			return;
 	}
 }
