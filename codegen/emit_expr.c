@@ -122,6 +122,8 @@ static struct ir_value *is_same_tuple(struct emitter *e, struct ir_value *a,
 {
 	struct ir_value *same = ir_int(e->ir, 1), *pair;
 
+	a = ir_as_new(e->ir, a);
+	b = ir_as_new(e->ir, b);
 	for (uint32_t i = 0; i < a_type->count; i++) {
 		pair = is_same_memory(e, ir_offset(e->ir, a, type_tuple_offset(a_type, i)),
 				      a_type->elements[i],

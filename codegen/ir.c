@@ -841,6 +841,11 @@ struct ir_value *ir_context_load(struct ir *ir, struct ir_value *context, uint32
 	return ours(call);
 }
 
+struct ir_value *ir_as_new(struct ir *ir, struct ir_value *pointer)
+{
+	return assembly(ir, pointer, "", ir->pointer, "=r,0");
+}
+
 struct ir_value *ir_patched_load(struct ir *ir, struct ir_value *context, uint16_t mark)
 {
 	const char *text = arena_printf(ir->arena, "$0 = *(u64 *)($1 + %u)\n$0 <<= 1\n$0 >>= 1",

@@ -153,6 +153,12 @@ void ir_link(struct ir *ir, const char *name);
  */
 struct ir_value *ir_context_load(struct ir *ir, struct ir_value *context, uint32_t offset);
 
+/*
+ * The same pointer, which LLVM does not know to be. It keeps what it has once computed, such as the addresses of
+ * a tuple's elements, and with calls in between on the stack: what is computed of this is computed anew.
+ */
+struct ir_value *ir_as_new(struct ir *ir, struct ir_value *pointer);
+
 /* ---- what the loader fits to the running kernel ---- */
 
 /*
