@@ -7,6 +7,8 @@
 // C library itself finds wrong with its heap is shown, too, also for blocks from before tracing began. With --unknown also
 // what was never allocated: use -c then, because those blocks are not known.
 
+import forget;
+
 config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
@@ -83,19 +85,14 @@ tracepoint:syscalls:sys_enter_writev /args.fd == 2/ {
 uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
 tracepoint:sched:sched_process_exit { delete(@ending, tid); }
 
-/* The blocks of a process go with its memory, by exec or with its last thread. */
 fn forget_process() : void
 {
 	delete(@forked, pid);
-	for ($kv : @live) {
-		if ($kv.0.0 == pid) { delete(@live, $kv.0); }
-	}
-	for ($kv : @freed) {
-		if ($kv.0.0 == pid) { delete(@freed, $kv.0); }
-	}
+	forget_all(@live);
+	forget_all(@freed);
 }
 tracepoint:sched:sched_process_exec { forget_process(); }
-tracepoint:sched:sched_process_exit /curtask->signal->live.counter == 0/ { forget_process(); }
+tracepoint:sched:sched_process_exit /is_last_thread()/ { forget_process(); }
 
 /* --follow */
 rawtracepoint:sched_process_fork /args.child->mm != args.parent->mm/ { @forked[args.child->tgid] = true; }

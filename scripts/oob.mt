@@ -8,6 +8,7 @@
 // find (-D_FORTIFY_SOURCE, -fstack-protector) when they do. The blocks that are watched are those that were allocated inside
 // FUNCTION of PROGRAM, of a size, or at an address. For each block the first access is reported.
 
+import forget;
 import within;
 
 config = { max_cost = 25; }
@@ -83,10 +84,12 @@ uprobe:libc:__stack_chk_fail ?, uprobe:libc:__chk_fail ?, uprobe:libc:__fortify_
 	printf("\n%s %s[%d] thread %d is ended by %s():%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, func, ustack);
 }
 
-tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid == pid/ {
-	for ($kv : @watched) {
-		if ($kv.0.0 == pid) { delete(@watched, $kv.0); }
-	}
+fn forget_process() : void
+{
+	forget_all(@live);
+	forget_all(@watched);
 }
+tracepoint:sched:sched_process_exec { forget_process(); }
+tracepoint:sched:sched_process_exit /is_last_thread()/ { forget_process(); }
 
 END { clear(@live); clear(@watched); clear(@inside); clear(@told); clear(@within); }

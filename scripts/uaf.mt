@@ -8,6 +8,7 @@
 // blocks are those that were allocated inside FUNCTION of PROGRAM, of a size, or at an address. For each block the first
 // access is reported. What else is used after it was freed is not seen.
 
+import forget;
 import within;
 
 config = { max_cost = 25; }
@@ -118,10 +119,14 @@ mem:violation /args.code != 128 && vma(args.address) == 0/ {
 	}
 }
 
-tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /tid == pid/ {
-	for ($kv : @watched) {
-		if ($kv.0.0 == pid) { delete(@watched, $kv.0); }
-	}
+fn forget_process() : void
+{
+	forget_all(@live);
+	forget_all(@freed);
+	forget_all(@unmapped);
+	forget_all(@watched);
 }
+tracepoint:sched:sched_process_exec { forget_process(); }
+tracepoint:sched:sched_process_exit /is_last_thread()/ { forget_process(); }
 
 END { clear(@live); clear(@freed); clear(@unmapped); clear(@watched); clear(@inside); clear(@within); }

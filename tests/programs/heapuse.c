@@ -11,6 +11,8 @@
  *     guard       writes behind a mapping, into a guard
  *     checked     copies 9 bytes into 8 with a copy that is checked (_FORTIFY_SOURCE)
  *     smashed     writes behind an array on the stack, whose function notices (-fstack-protector)
+ *     replaced    maps two pages, unmaps the second one, and then calls exec to run:
+ *     elsewhere   reads where that second page was
  *     none        allocates and frees
  *
  * Between the allocation, and the free, and the access it prints "ready" and waits to be told to go
@@ -22,6 +24,8 @@
 
 #define PAGE  4096
 #define LARGE (1 << 20)
+
+#define ELSEWHERE ((char *)0x200000000000) /* nothing else is there */
 
 static char *volatile block;
 
@@ -169,6 +173,22 @@ static void do_none(void)
 	unmap(map(PAGE));
 }
 
+static void replace(void)
+{
+	char *at = mmap(ELSEWHERE, 2 * PAGE, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+
+	if (at != ELSEWHERE)
+		abort();
+	unmap(at + PAGE);
+	execl("/proc/self/exe", "heapuse", "--now", "--exit", "elsewhere", NULL);
+	abort();
+}
+
+static void use_elsewhere(void)
+{
+	load(ELSEWHERE + PAGE + 16);
+}
+
 static const struct kind {
 	const char *name;
 	void (*function)(void);
@@ -176,7 +196,8 @@ static const struct kind {
 	{"freed", use_freed},	   {"copied", copy_freed},   {"reused", use_again},
 	{"large", use_large},	   {"unmapped", use_unmapped}, {"behind", write_behind},
 	{"within", write_within}, {"guard", write_guard},   {"checked", copy_checked},
-	{"smashed", smash},	   {"none", do_none},
+	{"smashed", smash},	   {"replaced", replace},    {"elsewhere", use_elsewhere},
+	{"none", do_none},
 };
 
 int main(int argc, char **argv)

@@ -5,7 +5,7 @@
 mask() { sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/\+[0-9]+$//; s/0x[0-9a-f]+/0xADDRESS/g' | grep -v libc; }
 trace oob.mto
 for kind in behind within; do run_watched $kind; done
-for kind in guard checked smashed none unmapped; do heapuse --now --exit $kind >heapuse.log 2>&1 || :; done
+for kind in guard checked smashed replaced none unmapped; do heapuse --now --exit $kind >heapuse.log 2>&1 || :; done
 end_trace
 shown | mask
 losses

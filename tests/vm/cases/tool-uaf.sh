@@ -5,7 +5,7 @@
 mask() { sed -E 's/^[0-9:]{8} /TIME /; s/(\[|thread )[0-9]+/\1ID/g; s/\+[0-9]+$//; s/0x[0-9a-f]+/0xADDRESS/g' | grep -v libc; }
 trace uaf.mto
 for kind in freed copied reused; do run_watched $kind; done
-for kind in large unmapped none behind; do heapuse --now --exit $kind >heapuse.log 2>&1 || :; done
+for kind in large unmapped replaced none behind; do heapuse --now --exit $kind >heapuse.log 2>&1 || :; done
 end_trace
 shown | mask
 losses
