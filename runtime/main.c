@@ -292,6 +292,7 @@ int main(int argc, char **argv)
 	int status = privileges_refuse_set_id();
 
 	stream_hold_standard();
+	stream_ignore_signals();
 	if (status)
 		return status;
 	return fmt_is_meant(argc, argv) ? fmt(argc - 1, argv + 1) : do_command_line(argc, argv);

@@ -162,6 +162,7 @@ int main(int argc, char **argv)
 	program_name = "memtap-run";
 	status = privileges_refuse_set_id() ?: parse(&options, arena, argc, argv);
 	stream_hold_standard();
+	stream_ignore_signals();
 	if (!options.quiet)
 		progress_open();
 	if (!status)

@@ -9,6 +9,7 @@
 #include "runtime/message.h"
 #include "runtime/output_private.h"
 #include "runtime/progress.h"
+#include "runtime/stream.h"
 
 #define COPY_SIZE 4096
 
@@ -118,7 +119,9 @@ void action_system(struct output *output, uint32_t index, const uint8_t *bytes)
 	FILE *in;
 
 	fflush(output->out);
+	stream_restore_signals(); /* with SIGPIPE ignored, "while echo; do :; done | head" has no end */
 	in = popen(command, "re");
+	stream_ignore_signals();
 	if (in) {
 		copy(in, output->out);
 		pclose(in);

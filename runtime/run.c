@@ -506,8 +506,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			  .loop = {.epoll = -1, .survivor = -1}};
 	int status;
 
-	signal(SIGPIPE, SIG_IGN); /* a write says the same */
-	signal(SIGINT, SIG_DFL);  /* also in the background of a script, where it is ignored */
+	signal(SIGINT, SIG_DFL); /* also in the background of a script, where it is ignored */
 	status = find_sampler(&run)
 			 ?: open_target(&run)
 			 ?: check_pids(&run)

@@ -22,6 +22,11 @@ ssize_t stream_pass(void *out, const char *bytes, size_t size);
  */
 void stream_hold_standard(void);
 
+/* A write says the same as these signals do, by EPIPE and EFBIG. */
+void stream_ignore_signals(void);
+/* For a program that is started: it may know of no such errors. */
+void stream_restore_signals(void);
+
 /* The file, or standard output for NULL. Returns an exit status; the message is printed. */
 int stream_open(FILE **out, const char *path);
 

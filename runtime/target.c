@@ -13,6 +13,7 @@
 #include "runtime/file.h"
 #include "runtime/library.h"
 #include "runtime/pidfd.h"
+#include "runtime/stream.h"
 
 #define PATIENCE_MS 2000 /* for a command that is told to end */
 
@@ -72,7 +73,7 @@ static _Noreturn void run_child(const char *executable, char *const *command, in
 	char byte;
 	int reason;
 
-	signal(SIGPIPE, SIG_DFL); /* memtap itself ignores it */
+	stream_restore_signals();
 	if (read(go, &byte, 1) != 1)
 		_exit(STATUS_DONE);
 	execv(executable, command);

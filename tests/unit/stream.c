@@ -1,7 +1,7 @@
 #include "runtime/stream.h"
 
-#include <signal.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "runtime/run.h"
@@ -50,6 +50,20 @@ static void a_reader_that_went_is_told(void)
 	CHECK(fputs("text", out) >= 0);
 	CHECK_INT(stream_flush(out), -EPIPE);
 	CHECK_INT(stream_flush(out), -EPIPE); /* also when there is nothing left to write */
+	fclose(out);
+}
+
+static void a_limit_of_file_sizes_is_told(void)
+{
+	struct rlimit limit, small;
+	FILE *out = tmpfile();
+
+	getrlimit(RLIMIT_FSIZE, &limit);
+	small = (struct rlimit){.rlim_cur = 2, .rlim_max = limit.rlim_max};
+	setrlimit(RLIMIT_FSIZE, &small);
+	CHECK(fputs("text", out) >= 0);
+	CHECK(stream_flush(out) < 0); /* and no SIGXFSZ has ended it */
+	setrlimit(RLIMIT_FSIZE, &limit);
 	fclose(out);
 }
 
@@ -107,11 +121,12 @@ static void two_streams_of_one_file_are_the_same(void)
 
 int main(void)
 {
-	signal(SIGPIPE, SIG_IGN);
+	stream_ignore_signals();
 	RUN(what_arrives_is_no_error);
 	RUN(a_full_disk_is_told);
 	RUN(what_failed_before_is_told);
 	RUN(a_reader_that_went_is_told);
+	RUN(a_limit_of_file_sizes_is_told);
 	RUN(a_file_that_is_kept_is_as_it_was);
 	RUN(a_new_file_stays_if_it_was_written);
 	RUN(two_streams_of_one_file_are_the_same);

@@ -2,6 +2,7 @@
 #@ timeout 400
 #@ compile print.mto -e 'uprobe:/tests/bin/calls:six { printf("six\n"); }'
 #@ compile report.mto -e 'uprobe:/tests/bin/calls:six { @six[arg0] = count(); }'
+#@ compile pipe.mto --unsafe -e 'BEGIN { system("while :; do echo read; done 2>/dev/null | head -n 1"); exit(); }'
 unharmed() {
 	nothing_left "$pid"
 	finish && echo unharmed
@@ -31,6 +32,14 @@ for program in print report; do
 done
 memtap --compile small/plan -e 'BEGIN { exit(); }' || echo "exit status $?"
 umount small
+
+echo '== files may not be so large'
+sh -c 'ulimit -f 8; exec memtap -o large print.mto -c "calls --now --exit 3000"' >command.out 2>trace.err || echo "exit status $?"
+losses
+nothing_left
+
+echo '== the reader of a command goes'
+timeout -s KILL 30 memtap -q --unsafe pipe.mto
 
 echo '== there is no such folder'
 memtap -o none/output report.mto || echo "exit status $?"
