@@ -70,6 +70,7 @@ void leftover_finish(struct leftover *leftover)
 	if (leftover->end < 0)
 		return;
 	file_close(&leftover->end);
+	kill(leftover->remover, SIGCONT); /* ^Z has stopped it, too, and who continues memtap need not know it */
 	while (waitpid(leftover->remover, NULL, 0) < 0 && errno == EINTR)
 		;
 }

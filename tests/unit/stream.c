@@ -1,5 +1,6 @@
 #include "runtime/stream.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -104,6 +105,22 @@ static void a_new_file_stays_if_it_was_written(void)
 	rmdir(folder);
 }
 
+static void what_removes_it_may_have_been_stopped(void)
+{
+	char folder[] = "/tmp/memtap-XXXXXX", path[64];
+	struct kept_stream kept;
+
+	CHECK(mkdtemp(folder) != NULL);
+	snprintf(path, sizeof(path), "%s/new", folder);
+	CHECK_INT(stream_open_kept(&kept, path), STATUS_DONE);
+	CHECK_INT(kill(kept.leftover.remover, SIGSTOP), 0);
+	alarm(10); /* it would be waited for in vain */
+	CHECK_INT(stream_finish_kept(&kept, STATUS_DONE), STATUS_DONE);
+	alarm(0);
+	CHECK(access(path, F_OK) < 0);
+	rmdir(folder);
+}
+
 static void two_streams_of_one_file_are_the_same(void)
 {
 	FILE *file = tmpfile(), *other = tmpfile(), *again;
@@ -129,6 +146,7 @@ int main(void)
 	RUN(a_limit_of_file_sizes_is_told);
 	RUN(a_file_that_is_kept_is_as_it_was);
 	RUN(a_new_file_stays_if_it_was_written);
+	RUN(what_removes_it_may_have_been_stopped);
 	RUN(two_streams_of_one_file_are_the_same);
 	return unit_status();
 }
