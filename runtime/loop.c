@@ -395,10 +395,10 @@ static int watch_probes(struct loop *loop)
 	return error;
 }
 
-/* Only for the error that a pipe without a reader has; what is no pipe cannot be watched. */
+/* Only for what a pipe without a reader has, or a terminal that is gone; a file cannot be watched. */
 static int watch_output(struct loop *loop)
 {
-	int error = watch(loop, fileno(loop->in.out), 0, WATCH_OUTPUT);
+	int error = watch(loop, loop->in.terminal, 0, WATCH_OUTPUT);
 
 	return error == -EPERM ? 0 : error;
 }

@@ -39,6 +39,7 @@ struct loop_input {
 	struct server *server;	     /* or NULL */
 	struct screen *screen;	     /* that `output` prints to; or NULL */
 	FILE *out;		     /* what `output` prints to */
+	int terminal;		     /* where that comes to, at last: a file, a pipe, a terminal */
 };
 
 enum loop_end {

@@ -312,7 +312,8 @@ static int open_loop(struct run *run)
 				   .cost = run->cost,
 				   .server = run->options->server,
 				   .screen = run->options->screen,
-				   .out = run->options->out};
+				   .out = run->options->out,
+				   .terminal = run->options->terminal};
 
 	serve_start(run->options->server, make_metrics, run);
 	return loop_open(&run->loop, &input);

@@ -8,6 +8,7 @@
  * seconds gone TEXT            until it is on the screen no more type TEXT            as at the
  * keyboard; ^C and the like are the letter with control size ROWS COLUMNS    the window becomes as
  * large send SIGNAL          to the command, a number run COMMAND          by a shell, elsewhere
+ *     hang up              take the terminal away, and see whether the command ends
  *     stopped              wait until the command has stopped
  *     show                 print the screen: which one, what is special about it, and its lines,
  * without empty ones at the end end                  wait until the command has ended; prints its
@@ -299,6 +300,17 @@ static bool await_end(void)
 	return true;
 }
 
+/* The terminal is gone for the command, which has ten seconds to notice. */
+static void hang_up(void)
+{
+	close(terminal);
+	for (int i = 0; i < 100 && !has_ended; i++) {
+		has_ended = waitpid(command, &status, WNOHANG) != 0;
+		usleep(100000);
+	}
+	puts(has_ended ? "ended with the terminal" : "has outlived the terminal");
+}
+
 static bool do_line(const char *line)
 {
 	const char *rest = line + strcspn(line, " ");
@@ -316,6 +328,8 @@ static bool do_line(const char *line)
 		return system(rest) == 0;
 	else if (!strcmp(line, "stopped"))
 		return await(WUNTRACED) && WIFSTOPPED(status);
+	else if (!strcmp(line, "hang up"))
+		hang_up();
 	else if (!strcmp(line, "show"))
 		show();
 	else if (!strcmp(line, "end"))

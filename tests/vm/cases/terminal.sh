@@ -1,6 +1,7 @@
 # --top on a terminal: a report in place of the last, as much as the window holds, and the terminal as it was after all ends.
 #@ compile top.mto terminal.mt
 #@ compile vmstat.mto vmstat
+#@ compile silent.mto -e 'interval:ms:100 { @ticks++; }'
 export TERM=linux
 
 echo '== reports take the place of the last'
@@ -67,6 +68,14 @@ type ^C
 end
 END
 interminal 10 40 script sh -mc 'memtap -q --top top.mto; echo stopped; read x; bg; echo background; read x; echo foreground; fg'
+
+echo '== a terminal that is gone'
+echo 'wait third
+hang up' >script
+interminal 10 40 script sh -c 'trap "" HUP; exec memtap -q --top top.mto'
+echo 'wait Attached
+hang up' >script
+interminal 10 40 script sh -c 'trap "" HUP; exec memtap silent.mto'
 
 echo '== ended by other signals'
 for signal in 15 6; do
