@@ -86,6 +86,8 @@ void screen_restore(void)
 	shared.is_shown = 0;
 	if (takes_text() && write(shared.terminal, LEAVE, strlen(LEAVE)) < 0)
 		return; /* it is gone */
+	if (!terminal_is_ours(shared.terminal))
+		return; /* after SIGSTOP it has the shell's modes; to set others would stop memtap */
 	tcflush(shared.terminal, TCIFLUSH);
 	tcsetattr(shared.terminal, TCSANOW, &shared.before);
 }
@@ -373,7 +375,7 @@ int screen_draw(struct screen *screen)
 	if (!shared.is_shown) /* after fg: shells may send no SIGCONT to what runs already */
 		show_undisturbed();
 	screen->has_changed |= is_woken();
-	if (!screen->has_changed || !shared.is_shown)
+	if (!screen->has_changed || !shared.is_shown || !terminal_is_ours(shared.terminal))
 		return 0;
 	screen->has_changed = false;
 	size = terminal_size(shared.terminal);

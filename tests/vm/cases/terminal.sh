@@ -69,6 +69,22 @@ end
 END
 interminal 10 40 script sh -mc 'memtap -q --top top.mto; echo stopped; read x; bg; echo background; read x; echo foreground; fg'
 
+echo '== stopped without being asked, and ended in the background'
+cat >script <<'END'
+wait third
+run kill -STOP $(pidof memtap memtap-run)
+wait stopped
+type x
+type ^M
+wait background
+run kill -TERM $(pidof memtap memtap-run)
+wait ended
+type x
+type ^M
+end
+END
+interminal 10 40 script sh -mc 'memtap -q --top top.mto; echo stopped; read x; bg; echo background; wait; echo ended; read x' | grep -E 'last|ended'
+
 echo '== a terminal that is gone'
 echo 'wait third
 hang up' >script
