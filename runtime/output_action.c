@@ -2,10 +2,14 @@
  * Events that do more than print what programs saw.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "lexer/arena.h"
+#include "lexer/regular_file.h"
+#include "runtime/file.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
 #include "runtime/progress.h"
@@ -95,10 +99,24 @@ static void copy_text(const struct output *output, FILE *in, FILE *out)
 	put_words(output, out, bytes, kept);
 }
 
+/* A path may be what a traced process says: a FIFO would be waited for, and a device has no end. */
+static FILE *open_to_copy(const char *path)
+{
+	struct stat status;
+	int found = open(path, O_PATH | O_CLOEXEC), fd = -1;
+
+	if (found >= 0 && fstat(found, &status) == 0 && !S_ISREG(status.st_mode))
+		errno = S_ISDIR(status.st_mode) ? EISDIR : EINVAL;
+	else if (found >= 0)
+		fd = regular_file_open_found(found);
+	file_close(&found);
+	return fd < 0 ? NULL : fdopen(fd, "r");
+}
+
 void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 {
 	char *path = formatted(output, index, bytes);
-	FILE *in = fopen(path, "re");
+	FILE *in = open_to_copy(path);
 
 	if (in) {
 		copy_text(output, in, output->out);

@@ -4,11 +4,14 @@
 #@ compile system.mto --unsafe -e 'BEGIN { print("before"); system("echo ran %d %s", 3, "times"); system("exit 3"); print("after"); exit(); }'
 #@ compile kill.mto --unsafe -e 'uprobe:/tests/bin/calls:many_a { signal("KILL"); }'
 #@ compile override.mto --unsafe -e 'kprobe:ksys_lseek { override(-12); }'
+#@ compile cat.mto -e 'BEGIN { cat("fifo"); cat("/dev/zero"); cat("/dev"); cat("file.txt"); exit(); }'
 printf 'a line\nanother\n' >file.txt
 memtap actions.mto >trace.out 2>trace.err
 shown
 sed '/^Attached/d' trace.err
 grep -c . trace.out
+mkfifo fifo
+timeout -s KILL 20 memtap -q cat.mto 2>&1 | head -c 4000
 
 memtap join.mto -c '/bin/busybox true "two words" last' 2>trace.err | sed '/^$/d'
 
