@@ -163,6 +163,7 @@ static void end_child(const struct target *target)
 {
 	if (!target->is_waiting)
 		kill(target->pid, SIGTERM);
+	kill(target->pid, SIGCONT); /* one that is stopped does not end before */
 	if (target->is_waiting || ends_soon(target))
 		waitpid(target->pid, NULL, 0);
 	else

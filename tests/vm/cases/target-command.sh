@@ -16,3 +16,7 @@ chmod +x stubborn
 memtap -c ./stubborn exit.mto 2>trace.err || echo "exit status $?"
 losses | sed 's/process [0-9]*/process PID/'
 [ ! -e waited ] || echo 'memtap waited for it'
+
+echo '== a command that was stopped'
+memtap -c 'sh -c "kill -STOP $$"' exit.mto 2>trace.err || echo "exit status $?"
+losses
