@@ -55,6 +55,10 @@ static int open_process(struct target *target, pid_t pid)
 			 process);
 		return STATUS_ENVIRONMENT;
 	}
+	if (pid == getpid()) {
+		complain("-p %d is memtap itself", pid);
+		return STATUS_USAGE;
+	}
 	target->ended = pidfd_open_process(pid);
 	if (target->ended < 0)
 		return refuse_process(pid, -target->ended);

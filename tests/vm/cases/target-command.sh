@@ -20,3 +20,6 @@ losses | sed 's/process [0-9]*/process PID/'
 echo '== a command that was stopped'
 memtap -c 'sh -c "kill -STOP $$"' exit.mto 2>trace.err || echo "exit status $?"
 losses
+
+echo '== itself'
+sh -c 'exec memtap -p $$ first.mto' 2>&1 | sed 's/-p [0-9]*/-p PID/; s/^memtap-run: /memtap: /'
