@@ -127,7 +127,9 @@ static int refuse_outside(scmp_filter_ctx filter)
 
 static int refuse_kernel(scmp_filter_ctx filter)
 {
-	static const int commands[] = {BPF_MAP_CREATE, BPF_PROG_LOAD, BPF_BTF_LOAD, BPF_OBJ_PIN};
+	/* BPF_OBJ_GET: root may write to maps that others have pinned, such as those of a firewall. */
+	static const int commands[] = {BPF_MAP_CREATE, BPF_PROG_LOAD, BPF_BTF_LOAD, BPF_OBJ_PIN,
+				       BPF_OBJ_GET};
 	int error = 0;
 
 	for (size_t i = 0; i < COUNT_OF(commands) && !error; i++)

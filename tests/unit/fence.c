@@ -125,6 +125,7 @@ static void load_into_kernel(void)
 	REFUSED(syscall(SYS_bpf, BPF_PROG_LOAD, NULL, 0));
 	REFUSED(syscall(SYS_bpf, BPF_MAP_CREATE, NULL, 0));
 	REFUSED(syscall(SYS_bpf, BPF_OBJ_PIN, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_OBJ_GET, NULL, 0));
 }
 
 static void nothing_gets_out(void)
