@@ -338,6 +338,17 @@ static void handle_signals(void (*handler)(int))
 			sigaction(signals[i], &action, NULL);
 }
 
+/* Who has started memtap may have blocked them, as threads of daemons do. */
+static void unblock_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		sigaddset(&set, signals[i]);
+	sigprocmask(SIG_UNBLOCK, &set, NULL);
+}
+
 static void end_at_once(int number)
 {
 	screen_restore();
@@ -370,6 +381,7 @@ static int catch_signals(void)
 	if (caught < 0)
 		return -errno;
 	handle_signals(note_signal);
+	unblock_signals();
 	return 0;
 }
 

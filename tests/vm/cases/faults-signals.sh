@@ -30,6 +30,17 @@ end_trace
 shown | mask_offsets
 unharmed
 
+echo '== they were blocked when it began'
+start calls 6
+forget_last
+deaf memtap -p "$pid" six.mto >trace.out 2>trace.err </dev/null &
+tracer=$!
+wait_for_line '^Attached' trace.err
+kill -TERM "$tracer"
+until_true 10 eval '! kill -0 "$tracer" 2>/dev/null' && echo ended || kill -KILL "$tracer"
+wait "$tracer" || status
+unharmed
+
 echo '== before it has attached'
 start calls 6
 for signal in TERM HUP KILL; do # a shell has its background ignore INT until memtap undoes that
