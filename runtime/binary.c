@@ -87,6 +87,11 @@ const char *binary_path(const struct binary *binary)
 	return binary->path;
 }
 
+int binary_descriptor(const struct binary *binary)
+{
+	return binary->fd;
+}
+
 dev_t binary_device(const struct binary *binary)
 {
 	return binary->device;

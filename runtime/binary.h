@@ -22,6 +22,7 @@ struct binary *binary_open(struct arena *arena, const char *path, struct reason 
 void binary_close(struct binary *binary); /* NULL is allowed */
 
 const char *binary_path(const struct binary *binary);
+int binary_descriptor(const struct binary *binary);
 dev_t binary_device(const struct binary *binary);
 ino_t binary_inode(const struct binary *binary);
 

@@ -28,6 +28,7 @@ struct place {
 	const char *name;     /* function, note, event; NULL: an address in a binary */
 	uint64_t offset;      /* in the binary's file; else bytes from the function's start */
 	uint64_t period;      /* interval: ns */
+	int descriptor;	      /* of the binary; 0: it is not open */
 	dev_t device;         /* of the binary: with `offset`, what is probed, whatever its name */
 	ino_t inode;
 };
