@@ -295,9 +295,12 @@ static void fill_event(struct parser *parser, const struct parts *parts, struct 
 		if (nearest)
 			diag_hint(parser->diag, "did you mean '%s'?", nearest);
 	}
-	if (parts->count > 2 && read_number(parser, count->text, count->span, &point->period) &&
-	    !point->period)
+	if (parts->count < 3 || !read_number(parser, count->text, count->span, &point->period))
+		return;
+	if (!point->period)
 		report(parser, count->span, "the count of events cannot be zero");
+	else if (point->period > INT64_MAX) /* perf_event_open() says EINVAL */
+		report(parser, count->span, "the count of events is at most 9223372036854775807");
 }
 
 /* Which accesses: letters of r, w and x, each once. */

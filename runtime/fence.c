@@ -38,7 +38,7 @@ static const char *const refused_machine[] = {
 	"move_mount", "mount_setattr", "swapon", "swapoff", "reboot", "kexec_load",
 	"kexec_file_load", "init_module", "finit_module", "delete_module", "iopl", "ioperm", "acct",
 	"quotactl", "quotactl_fd", "sethostname", "setdomainname", "settimeofday", "clock_settime",
-	"clock_adjtime", "adjtimex", "add_key", "request_key", "keyctl", "userfaultfd",
+	"clock_adjtime", "adjtimex", "add_key", "request_key", "keyctl", "userfaultfd", "syslog",
 };
 
 static const char *const refused_servers[] = {"bind", "listen"};

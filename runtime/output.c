@@ -194,7 +194,7 @@ static void print_text_event(struct output *output, uint32_t index, const uint8_
 static void set_exit_code(struct output *output, uint64_t code)
 {
 	if (!output->has_exit_code)
-		output->exit_code = (int)code;
+		output->exit_code = output_exit_status(code);
 	output->has_exit_code = true;
 }
 
@@ -278,6 +278,12 @@ void output_make_changes(struct output *output, volatile uint32_t changes[ABI_MA
 		else if (left & ABI_CHANGE_ZERO)
 			map_zero(output, i);
 	}
+}
+
+/* A shell sees eight bits, of which exit(256) would be success. */
+int output_exit_status(uint64_t code)
+{
+	return code > UINT8_MAX ? UINT8_MAX : (int)code;
 }
 
 int output_exit_code(const struct output *output)

@@ -68,6 +68,8 @@ enum output_action output_event(struct output *output, const void *record, size_
 /* Makes those of struct abi_state, and takes them out. */
 void output_make_changes(struct output *output, volatile uint32_t changes[ABI_MAPS_MAX]);
 int output_exit_code(const struct output *output);
+/* What the process exits with for exit(code). */
+int output_exit_status(uint64_t code);
 
 /* Two empty lines and every map that is not empty, sorted by name, as bpftrace does at its end. */
 void output_all_maps(struct output *output);

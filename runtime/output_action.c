@@ -3,9 +3,13 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "lexer/arena.h"
 #include "lexer/regular_file.h"
@@ -127,6 +131,50 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 	free(path);
 }
 
+/* With the signals as memtap found them: what it ignores or blocks is its own affair. */
+static int start_shell(char *command, int out, pid_t *shell)
+{
+	char *const arguments[] = {"sh", "-c", command, NULL};
+	posix_spawn_file_actions_t actions;
+	posix_spawnattr_t attributes;
+	sigset_t none, ignored = stream_ignored_signals();
+	int error;
+
+	sigemptyset(&none);
+	posix_spawn_file_actions_init(&actions);
+	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
+	posix_spawnattr_init(&attributes);
+	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
+	posix_spawnattr_setsigmask(&attributes, &none);
+	posix_spawnattr_setsigdefault(&attributes, &ignored);
+	error = posix_spawn(shell, "/bin/sh", &actions, &attributes, arguments, environ);
+	posix_spawnattr_destroy(&attributes);
+	posix_spawn_file_actions_destroy(&actions);
+	return -error;
+}
+
+static int run_command(char *command, FILE *out)
+{
+	int ends[2], error;
+	pid_t shell;
+	FILE *in;
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -errno;
+	error = start_shell(command, ends[1], &shell);
+	close(ends[1]);
+	in = error ? NULL : fdopen(ends[0], "r");
+	if (in) {
+		copy(in, out);
+		fclose(in);
+	} else {
+		close(ends[0]);
+	}
+	while (!error && waitpid(shell, NULL, 0) < 0 && errno == EINTR)
+		;
+	return error;
+}
+
 /*
  * The command's output comes between what was printed before and what will be, and an empty line
  * after it, as bpftrace has it.
@@ -134,19 +182,14 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 void action_system(struct output *output, uint32_t index, const uint8_t *bytes)
 {
 	char *command = formatted(output, index, bytes);
-	FILE *in;
+	int error;
 
 	fflush(output->out);
-	stream_restore_signals(); /* with SIGPIPE ignored, "while echo; do :; done | head" has no end */
-	in = popen(command, "re");
-	stream_ignore_signals();
-	if (in) {
-		copy(in, output->out);
-		pclose(in);
+	error = run_command(command, output->out);
+	if (error)
+		complain("system(): cannot run a shell: %s", strerror(-error));
+	else
 		fputc('\n', output->out);
-	} else {
-		complain("system(): cannot run a shell: %s", strerror(errno));
-	}
 	free(command);
 }
 

@@ -200,10 +200,12 @@ static void expect_end(struct processes *processes, uint32_t pid)
 	int fd = pidfd_open_process(pid);
 	struct ending *ending;
 
-	if (fd < 0) { /* gone */
+	if (fd == -ESRCH)
 		take_end(processes, pid);
+	else if (fd < 0) /* such as too many open files: it may live on */
+		output_count_loss(processes->in.output, ABI_LOSS_PROCESS, 1);
+	if (fd < 0)
 		return;
-	}
 	epoll_ctl(processes->epoll, EPOLL_CTL_ADD, fd, &event);
 	ending = heap_alloc(sizeof(*ending));
 	*ending = (struct ending){.pid = pid, .fd = fd, .next = processes->endings};

@@ -454,7 +454,7 @@ static int report(struct run *run)
 static int exit_code(const struct run *run)
 {
 	return run->loop.has_exited ? output_exit_code(run->output)
-				    : (int)run->loaded.state->exit_code;
+				    : output_exit_status(run->loaded.state->exit_code);
 }
 
 static int finish(struct run *run)

@@ -54,6 +54,16 @@ void stream_restore_signals(void)
 	signal(SIGXFSZ, SIG_DFL);
 }
 
+sigset_t stream_ignored_signals(void)
+{
+	sigset_t set;
+
+	sigemptyset(&set);
+	sigaddset(&set, SIGPIPE);
+	sigaddset(&set, SIGXFSZ);
+	return set;
+}
+
 int stream_open(FILE **out, const char *path)
 {
 	*out = path ? fopen(path, "we") : stdout;

@@ -5,6 +5,7 @@
 #define MEMTAP_STREAM_H
 
 #include <stdbool.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/types.h>
 
@@ -26,6 +27,7 @@ void stream_hold_standard(void);
 void stream_ignore_signals(void);
 /* For a program that is started: it may know of no such errors. */
 void stream_restore_signals(void);
+sigset_t stream_ignored_signals(void);
 
 /* The file, or standard output for NULL. Returns an exit status; the message is printed. */
 int stream_open(FILE **out, const char *path);

@@ -60,6 +60,12 @@ static void run_programs(void)
 #endif
 }
 
+static void change_machine(void)
+{
+	REFUSED(syscall(SYS_syslog, 10 /* SYSLOG_ACTION_SIZE_BUFFER */, NULL, 0));
+	REFUSED(syscall(SYS_sethostname, "", -1));
+}
+
 static void write_files(void)
 {
 	REFUSED(open("/dev/null", O_WRONLY));
@@ -132,6 +138,7 @@ static void nothing_gets_out(void)
 {
 	CHECK_INT(behind_fence(run_programs), BEHIND);
 	CHECK_INT(behind_fence(write_files), BEHIND);
+	CHECK_INT(behind_fence(change_machine), BEHIND);
 	CHECK_INT(behind_fence(reach_out), BEHIND);
 	CHECK_INT(behind_fence(load_into_kernel), BEHIND);
 }

@@ -949,6 +949,13 @@ static void the_first_exit_counts(void)
 	fake_free(output);
 }
 
+static void no_failure_is_a_success(void)
+{
+	CHECK_INT(output_exit_status(255), 255);
+	CHECK_INT(output_exit_status(256), 255);
+	CHECK_INT(output_exit_status(UINT64_MAX), 255);
+}
+
 static void damaged_records_are_counted(void)
 {
 	struct output *output = new_full_map(0);
@@ -1065,6 +1072,7 @@ int main(void)
 	RUN(a_map_of_another_shape_is_not_read);
 	RUN(events_print);
 	RUN(the_first_exit_counts);
+	RUN(no_failure_is_a_success);
 	RUN(damaged_records_are_counted);
 	RUN(losses_are_summed_and_advised_on);
 	RUN(losses_without_a_map_are_those_of_user_space);

@@ -15,3 +15,4 @@ fentry:vfs_read+4 { }
 watchpoint:server_start+arg1:8:w { }
 watchpoint:aimed { }
 watchpoint:armed:8 { }
+software:page-faults:0x8000000000000000 { }

@@ -43,4 +43,16 @@ end_trace
 shown | sed 's/, oldest.*//'
 losses
 finish
+
+echo '== whether it ended with that cannot be told without a file descriptor'
+start owners leader
+trace owners.mto
+maxfiles "$tracer" 0
+work
+sleep 1 # for the kernel's record of the thread
+maxfiles "$tracer" 1024
+end_trace
+shown | sed 's/, oldest.*//'
+losses | sed 's/: [1-9][0-9]* events/: N events/' # also of maxfiles and sleep
+finish
 nothing_left
