@@ -33,6 +33,7 @@ enum watch {
 	WATCH_SCREEN,
 	WATCH_SIGNALS,
 	WATCH_TARGET,
+	WATCH_FIRST_THREAD,
 	WATCH_OUTPUT,
 	WATCH_PROBE, /* + index of its probe */
 };
@@ -291,6 +292,10 @@ static void serve(struct loop *loop, uint32_t what)
 	case WATCH_TARGET:
 		await_survivor(loop);
 		break;
+	case WATCH_FIRST_THREAD:
+		epoll_ctl(loop->epoll, EPOLL_CTL_DEL, loop->in.target->first_thread, NULL);
+		loop->first_thread_ended = clock_ns(CLOCK_MONOTONIC);
+		break;
 	case WATCH_OUTPUT:
 		loop->end = LOOP_CLOSED;
 		break;
@@ -424,6 +429,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	error = loop->epoll < 0 ? -errno : catch_signals();
 	error = error ?: watch(loop, caught, EPOLLIN, WATCH_SIGNALS);
 	error = error ?: watch(loop, loop->in.target->ended, EPOLLIN, WATCH_TARGET);
+	error = error ?: watch(loop, loop->in.target->first_thread, 0, WATCH_FIRST_THREAD);
 	error = error ?: watch(loop, processes_fd(loop->in.processes), EPOLLIN, WATCH_PROCESSES);
 	error = error ?: watch(loop, loop->in.cpus, EPOLLIN, WATCH_CPUS);
 	error = error ?: watch(loop, cost_fd(loop->in.cost), EPOLLIN, WATCH_COST);

@@ -53,6 +53,7 @@ struct loop {
 	struct loop_input in;
 	enum loop_end end;
 	bool has_exited; /* exit() was called, and its event came */
+	uint64_t first_thread_ended; /* of the target: CLOCK_MONOTONIC, ns; 0: it has not */
 
 	/* private */
 	int epoll;

@@ -5,6 +5,7 @@
 #include "runtime/run.h"
 
 #include <bpf/libbpf.h>
+#include <inttypes.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -457,6 +458,29 @@ static int exit_code(const struct run *run)
 				    : output_exit_status(run->loaded.state->exit_code);
 }
 
+static bool has_probe_of_one_process(const struct run *run)
+{
+	for (size_t i = 0; i < run->probes.list.count; i++)
+		if (probe_kind_has(run->probes.list.items[i].attach->point.kind, PROBE_PROCESS))
+			return machine_only_pid(&run->machine) > 0;
+	return false;
+}
+
+/*
+ * The kernel ties these probes to the first thread, and takes them out when it ends. Most often the process
+ * ends with it.
+ */
+static void tell_of_other_threads(const struct run *run)
+{
+	uint64_t ended = run->loop.first_thread_ended, now = clock_ns(CLOCK_MONOTONIC);
+
+	if (!ended || now - ended < NS_PER_S || !has_probe_of_one_process(run))
+		return;
+	complain("the first thread of process %d ended %" PRIu64 " s before tracing did: since then no probe "
+		 "in user space has fired in its other threads; with --follow they do",
+		 run->target.pid, (now - ended) / NS_PER_S);
+}
+
 static int finish(struct run *run)
 {
 	int status = STATUS_DONE;
@@ -466,6 +490,7 @@ static int finish(struct run *run)
 	loop_release_signals();
 	if (is_read(run))
 		status = report(run);
+	tell_of_other_threads(run);
 	if (run->loop.end == LOOP_FAILED)
 		return STATUS_ENVIRONMENT;
 	return status ?: exit_code(run);

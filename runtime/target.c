@@ -2,11 +2,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/perf_event.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -146,13 +149,36 @@ int target_start(struct target *target)
 
 /* ---- both ---- */
 
+/*
+ * A perf event ends with its thread, as those of uprobes of one process do. Without a buffer it would say so at
+ * once; the buffer, which nothing is written to, stays mapped.
+ */
+static int watch_thread(pid_t thread)
+{
+	struct perf_event_attr attr = {.type = PERF_TYPE_SOFTWARE,
+				       .size = sizeof(attr),
+				       .config = PERF_COUNT_SW_DUMMY};
+	int event = syscall(SYS_perf_event_open, &attr, thread, -1, -1, PERF_FLAG_FD_CLOEXEC);
+
+	if (event >= 0 && mmap(NULL, 2 * sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE, MAP_SHARED,
+			       event, 0) == MAP_FAILED)
+		file_close(&event);
+	return event;
+}
+
 int target_open(struct target *target, struct arena *arena, const struct run_options *options,
 		const struct sampler *sampler)
 {
-	*target = (struct target){.ended = -1, .go = -1, .error = -1};
+	int status = STATUS_DONE;
+
+	*target = (struct target){.ended = -1, .first_thread = -1, .go = -1, .error = -1};
 	if (options->command)
-		return open_command(target, arena, options->command, sampler);
-	return options->pid ? open_process(target, options->pid) : STATUS_DONE;
+		status = open_command(target, arena, options->command, sampler);
+	else if (options->pid)
+		status = open_process(target, options->pid);
+	if (!status && target->pid)
+		target->first_thread = watch_thread(target->pid);
+	return status;
 }
 
 static bool ends_soon(const struct target *target)
@@ -183,4 +209,5 @@ void target_close(struct target *target)
 		end_child(target);
 	target->is_child = false;
 	file_close(&target->ended);
+	file_close(&target->first_thread);
 }

@@ -14,6 +14,7 @@
 struct target {
 	pid_t pid;              /* 0: everybody */
 	int ended;              /* a pidfd, readable once the process has ended; -1: no target */
+	int first_thread;       /* poll(2) says POLLHUP once that has ended; or -1 */
 	const char *executable; /* of the command; NULL with -p */
 
 	/* private */

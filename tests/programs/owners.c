@@ -39,6 +39,7 @@ static int calls_exec(void)
 static void *survive(void *leader)
 {
 	pthread_join(*(pthread_t *)leader, NULL);
+	usleep(100000); /* its memory is given up after that */
 	own(2);
 	workload_end();
 	exit(0);
