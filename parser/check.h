@@ -23,7 +23,7 @@
  * each as often as it is compiled.
  */
 #define PROGRAM_NODES_MAX 100000
-#define CLAUSE_NODES_MAX 32768 /* of one clause or function, as often as it is unrolled */
+#define CLAUSE_NODES_MAX 16384 /* of one clause or function, as often as it is unrolled */
 
 struct check_options {
 	uint32_t max_strlen; /* bytes of a str() without a length, NUL included */
