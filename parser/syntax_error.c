@@ -8,6 +8,7 @@
 
 #include "lexer/arena.h"
 #include "parser/build.h"
+#include "parser/builtins.h"
 
 #define MOST_LISTED  4
 #define LONGEST_TEXT 40
@@ -162,12 +163,21 @@ static bool is_behind_word(const struct parser *parser, struct span span)
 	       !memchr(text, '\n', span.begin - parser->previous.begin);
 }
 
+/* print, of "print x" */
+static const struct function *function_behind(const struct parser *parser)
+{
+	const char *text = parser->source->text + (parser->previous.begin - parser->source->base);
+	size_t length = parser->previous.end - parser->previous.begin;
+
+	return function_find(arena_strndup(parser->arena, text, length));
+}
+
 /* int x, int $x, where the first word is an expression so far; uint64 x, struct file *f */
 static bool is_c_declaration(const struct expectation *expected, enum token token, struct span span)
 {
 	if (token == TOKEN_NAME || token == TOKEN_VARIABLE)
 		return expects(expected, TOKEN_ASSIGN) && expects(expected, TOKEN_SEMICOLON) &&
-		       is_behind_word(expected->parser, span);
+		       is_behind_word(expected->parser, span) && !function_behind(expected->parser);
 	return expects(expected, TOKEN_IF) &&
 	       (token == TOKEN_TYPE || token == TOKEN_STRUCT || token == TOKEN_ENUM);
 }
@@ -199,6 +209,7 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 		  const enum token *tokens, size_t count)
 {
 	struct expectation expected = {parser, tokens, count};
+	const struct function *function;
 	const char *found, *wanted;
 
 	if (token == TOKEN_RIGHT_BRACE && span.begin == span.end)
@@ -226,6 +237,9 @@ void refuse_token(struct parser *parser, enum token token, struct span span,
 	    begins_statement(token)) {
 		span = (struct span){parser->previous.end, parser->previous.end};
 		diag_error(parser->diag, span, E_SYNTAX, "missing ';' before %s", found);
+		function = function_behind(parser);
+		if (function)
+			diag_hint(parser->diag, "%s", function->synopsis);
 		return;
 	}
 	wanted = expected_text(&expected);

@@ -7,4 +7,8 @@ BEGIN {
 	$b = pid print(1);
 	pid
 	print(1);
+	print $z;
+	delete x;
+	printf "text";
+	print @a;
 }
