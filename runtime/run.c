@@ -460,9 +460,15 @@ static int exit_code(const struct run *run)
 
 static bool has_probe_of_one_process(const struct run *run)
 {
-	for (size_t i = 0; i < run->probes.list.count; i++)
-		if (probe_kind_has(run->probes.list.items[i].attach->point.kind, PROBE_PROCESS))
-			return machine_only_pid(&run->machine) > 0;
+	if (machine_only_pid(&run->machine) < 0)
+		return false;
+	for (size_t i = 0; i < run->probes.list.count; i++) {
+		const struct probe *probe = &run->probes.list.items[i];
+
+		/* Those that are attached together are of all processes. */
+		if (!probe->is_many && probe_kind_has(probe->attach->point.kind, PROBE_PROCESS))
+			return true;
+	}
 	return false;
 }
 
@@ -470,19 +476,20 @@ static bool has_probe_of_one_process(const struct run *run)
  * The kernel ties these probes to the first thread, and takes them out when it ends. Most often the process
  * ends with it.
  */
-static void tell_of_other_threads(const struct run *run)
+static void tell_of_other_threads(const struct run *run, uint64_t traced_until)
 {
-	uint64_t ended = run->loop.first_thread_ended, now = clock_ns(CLOCK_MONOTONIC);
+	uint64_t ended = run->loop.first_thread_ended;
 
-	if (!ended || now - ended < NS_PER_S || !has_probe_of_one_process(run))
+	if (!ended || traced_until - ended < NS_PER_S || !has_probe_of_one_process(run))
 		return;
 	complain("the first thread of process %d ended %" PRIu64 " s before tracing did: since then no probe "
 		 "in user space has fired in its other threads; with --follow they do",
-		 run->target.pid, (now - ended) / NS_PER_S);
+		 run->target.pid, (traced_until - ended) / NS_PER_S);
 }
 
 static int finish(struct run *run)
 {
+	uint64_t traced_until = clock_ns(CLOCK_MONOTONIC); /* the report may take long */
 	int status = STATUS_DONE;
 
 	run->loaded.state->enabled = 0;
@@ -490,7 +497,7 @@ static int finish(struct run *run)
 	loop_release_signals();
 	if (is_read(run))
 		status = report(run);
-	tell_of_other_threads(run);
+	tell_of_other_threads(run, traced_until);
 	if (run->loop.end == LOOP_FAILED)
 		return STATUS_ENVIRONMENT;
 	return status ?: exit_code(run);
@@ -526,7 +533,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 	struct run run = {.plan = plan,
 			  .options = options,
 			  .arena = arena_new(),
-			  .target = {.ended = -1, .go = -1, .error = -1},
+			  .target = {.ended = -1, .first_thread = -1, .go = -1, .error = -1},
 			  .loaded = {.events = -1},
 			  .cpus = -1,
 			  .loop = {.epoll = -1, .survivor = -1}};
