@@ -131,7 +131,10 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 	free(path);
 }
 
-/* With the signals as memtap found them: what it ignores or blocks is its own affair. */
+/*
+ * What signals memtap ignores or blocks is its own affair: a command has none blocked, and those that
+ * memtap ignores as usual.
+ */
 static int start_shell(char *command, int out, pid_t *shell)
 {
 	char *const arguments[] = {"sh", "-c", command, NULL};

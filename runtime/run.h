@@ -34,7 +34,7 @@ struct run_options {
 	double max_cost;       /* --max-cost: percent of a CPU; 0: not given */
 	struct server *server; /* --serve: answers while it traces; NULL: none */
 	FILE *report;	       /* --report: for a page at the end; NULL: none */
-	int terminal;	       /* what `out` goes to, if it is one */
+	int terminal;	       /* where `out` comes to, at last: a file, a pipe, a terminal */
 	struct screen *screen; /* --top: what `out` is; NULL: another */
 	bool is_fenced;        /* fence_close() was called already */
 };
