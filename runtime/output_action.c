@@ -137,7 +137,7 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
  */
 static int start_shell(char *command, int out, pid_t *shell)
 {
-	char *const arguments[] = {"sh", "-c", command, NULL};
+	char *const arguments[] = {"sh", "-c", "--", command, NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 	sigset_t none, ignored = stream_ignored_signals();
