@@ -7,17 +7,24 @@
 
 #include "runtime/privileges.h"
 
+int perf_event_open(const struct perf_event_attr *attr, pid_t thread, int cpu)
+{
+	struct perf_event_attr sized = *attr;
+	int fd;
+
+	sized.size = sizeof(sized);
+	fd = (int)syscall(SYS_perf_event_open, &sized, thread, cpu, -1, PERF_FLAG_FD_CLOEXEC);
+	return fd < 0 ? -errno : fd;
+}
+
 int perf_event_link(struct bpf_program *program, uint64_t id, const struct perf_event_attr *attr,
 		    pid_t thread, int cpu, struct bpf_link **link)
 {
 	LIBBPF_OPTS(bpf_perf_event_opts, opts, .bpf_cookie = id);
-	struct perf_event_attr sized = *attr;
-	int fd, error = 0;
+	int fd = perf_event_open(attr, thread, cpu), error;
 
-	sized.size = sizeof(sized);
-	fd = syscall(SYS_perf_event_open, &sized, thread, cpu, -1, PERF_FLAG_FD_CLOEXEC);
 	if (fd < 0)
-		return -errno;
+		return fd;
 	*link = bpf_program__attach_perf_event_opts(program, fd, &opts);
 	if (*link) /* which owns the event */
 		return 0;

@@ -8,6 +8,8 @@
 
 #include "runtime/kind.h"
 
+/* Of a thread, on a CPU, -1: all. Returns a descriptor or a negative errno. The size of `attr` need not be set. */
+int perf_event_open(const struct perf_event_attr *attr, pid_t thread, int cpu);
 /* On a thread or a CPU, -1: all. The link, for bpf_link__destroy(), owns the event. */
 int perf_event_link(struct bpf_program *program, uint64_t id, const struct perf_event_attr *attr,
 		    pid_t thread, int cpu, struct bpf_link **link);

@@ -4,25 +4,20 @@
 #include <linux/perf_event.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
+
+#include "runtime/perf_event_open.h"
 
 static size_t page_size(void)
 {
 	return sysconf(_SC_PAGESIZE);
 }
 
-static int open_event(struct perf_event_attr *attr, int cpu)
-{
-	return (int)syscall(SYS_perf_event_open, attr, -1, cpu, -1, PERF_FLAG_FD_CLOEXEC);
-}
-
 int perf_ring_open(struct perf_ring *ring, int cpu)
 {
 	struct perf_event_attr attr = {
 		.type = PERF_TYPE_SOFTWARE,
-		.size = sizeof(attr),
 		.config = PERF_COUNT_SW_DUMMY,
 		.sample_type = PERF_SAMPLE_TIME,
 		.sample_id_all = 1,
@@ -40,13 +35,13 @@ int perf_ring_open(struct perf_ring *ring, int cpu)
 	void *pages;
 
 	*ring = (struct perf_ring){.fd = -1, .cpu = cpu};
-	ring->fd = open_event(&attr, cpu);
-	if (ring->fd < 0 && errno == EINVAL) { /* build IDs are told since Linux 5.12 */
+	ring->fd = perf_event_open(&attr, -1, cpu);
+	if (ring->fd == -EINVAL) { /* build IDs are told since Linux 5.12 */
 		attr.build_id = 0;
-		ring->fd = open_event(&attr, cpu);
+		ring->fd = perf_event_open(&attr, -1, cpu);
 	}
 	if (ring->fd < 0)
-		return -errno;
+		return ring->fd;
 	pages = mmap(NULL, page_size() + PERF_RING_SIZE, PROT_READ | PROT_WRITE, MAP_SHARED,
 		     ring->fd, 0);
 	if (pages == MAP_FAILED) {

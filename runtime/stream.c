@@ -42,16 +42,22 @@ void stream_hold_standard(void)
 		close(fd);
 }
 
+static const int ignored[] = {SIGPIPE, SIGXFSZ};
+
+static void handle_ignored(void (*handler)(int))
+{
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
+		signal(ignored[i], handler);
+}
+
 void stream_ignore_signals(void)
 {
-	signal(SIGPIPE, SIG_IGN);
-	signal(SIGXFSZ, SIG_IGN);
+	handle_ignored(SIG_IGN);
 }
 
 void stream_restore_signals(void)
 {
-	signal(SIGPIPE, SIG_DFL);
-	signal(SIGXFSZ, SIG_DFL);
+	handle_ignored(SIG_DFL);
 }
 
 sigset_t stream_ignored_signals(void)
@@ -59,8 +65,8 @@ sigset_t stream_ignored_signals(void)
 	sigset_t set;
 
 	sigemptyset(&set);
-	sigaddset(&set, SIGPIPE);
-	sigaddset(&set, SIGXFSZ);
+	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
+		sigaddset(&set, ignored[i]);
 	return set;
 }
 

@@ -4,8 +4,8 @@
 #ifndef MEMTAP_STREAM_H
 #define MEMTAP_STREAM_H
 
-#include <stdbool.h>
 #include <signal.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
 

@@ -2,19 +2,18 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <linux/perf_event.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "runtime/file.h"
 #include "runtime/library.h"
+#include "runtime/perf_event_open.h"
 #include "runtime/pidfd.h"
 #include "runtime/stream.h"
 
@@ -156,9 +155,8 @@ int target_start(struct target *target)
 static int watch_thread(pid_t thread)
 {
 	struct perf_event_attr attr = {.type = PERF_TYPE_SOFTWARE,
-				       .size = sizeof(attr),
 				       .config = PERF_COUNT_SW_DUMMY};
-	int event = syscall(SYS_perf_event_open, &attr, thread, -1, -1, PERF_FLAG_FD_CLOEXEC);
+	int event = perf_event_open(&attr, thread, -1);
 
 	if (event >= 0 && mmap(NULL, 2 * sysconf(_SC_PAGESIZE), PROT_READ | PROT_WRITE, MAP_SHARED,
 			       event, 0) == MAP_FAILED)
