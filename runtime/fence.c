@@ -113,6 +113,24 @@ static int refuse_network(scmp_filter_ctx filter)
 	return error;
 }
 
+static int refuse_bpf(scmp_filter_ctx filter, const int *commands, size_t count)
+{
+	int error = 0;
+
+	for (size_t i = 0; i < count && !error; i++)
+		error = refuse_if(filter, SCMP_SYS(bpf), 0, ALL_BITS, (uint64_t)commands[i]);
+	return error;
+}
+
+/* Root may write to maps of others, such as those of a firewall; libbpf asks for BTF only by its number. */
+static int refuse_foreign_bpf(scmp_filter_ctx filter)
+{
+	static const int commands[] = {BPF_OBJ_GET, BPF_PROG_GET_FD_BY_ID, BPF_MAP_GET_FD_BY_ID,
+				       BPF_LINK_GET_FD_BY_ID};
+
+	return refuse_bpf(filter, commands, COUNT_OF(commands));
+}
+
 static int refuse_outside(scmp_filter_ctx filter)
 {
 	return REFUSE_ALL(filter, refused_programs)
@@ -122,19 +140,15 @@ static int refuse_outside(scmp_filter_ctx filter)
 			     ?: refuse_writing(filter, SCMP_SYS(open), 1)
 			     ?: refuse_writing(filter, SCMP_SYS(openat), 2)
 			     ?: refuse_typing(filter)
+			     ?: refuse_foreign_bpf(filter)
 			     ?: refuse_network(filter);
 }
 
 static int refuse_kernel(scmp_filter_ctx filter)
 {
-	/* BPF_OBJ_GET: root may write to maps that others have pinned, such as those of a firewall. */
-	static const int commands[] = {BPF_MAP_CREATE, BPF_PROG_LOAD, BPF_BTF_LOAD, BPF_OBJ_PIN,
-				       BPF_OBJ_GET};
-	int error = 0;
+	static const int commands[] = {BPF_MAP_CREATE, BPF_PROG_LOAD, BPF_BTF_LOAD, BPF_OBJ_PIN};
 
-	for (size_t i = 0; i < COUNT_OF(commands) && !error; i++)
-		error = refuse_if(filter, SCMP_SYS(bpf), 0, ALL_BITS, (uint64_t)commands[i]);
-	return error;
+	return refuse_bpf(filter, commands, COUNT_OF(commands));
 }
 
 /* It has a network, and files to keep what came by it. */

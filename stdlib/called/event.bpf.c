@@ -59,7 +59,7 @@ SHARED void mt_event_exit(void *events, uint32_t event, uint64_t code)
 {
 	struct abi_event *record;
 
-	mt_state.exit_code = code;
+	mt_state.exit_code = code >> 32 ? (uint32_t)-1 : code; /* user space makes a status of it */
 	mt_state.exiting = 1;
 	mt_state.enabled = 0; /* nothing more is seen than what came before */
 	record = reserve(events, sizeof(code));

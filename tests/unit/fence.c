@@ -107,6 +107,14 @@ static void do_the_usual(void)
 		_exit(1);
 }
 
+static void take_what_is_of_others(void)
+{
+	REFUSED(syscall(SYS_bpf, BPF_OBJ_GET, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_MAP_GET_FD_BY_ID, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_LINK_GET_FD_BY_ID, NULL, 0));
+}
+
 static int listener, client; /* opened before */
 
 static void answer_who_asks(void)
@@ -131,7 +139,6 @@ static void load_into_kernel(void)
 	REFUSED(syscall(SYS_bpf, BPF_PROG_LOAD, NULL, 0));
 	REFUSED(syscall(SYS_bpf, BPF_MAP_CREATE, NULL, 0));
 	REFUSED(syscall(SYS_bpf, BPF_OBJ_PIN, NULL, 0));
-	REFUSED(syscall(SYS_bpf, BPF_OBJ_GET, NULL, 0));
 }
 
 static void nothing_gets_out(void)
@@ -140,6 +147,7 @@ static void nothing_gets_out(void)
 	CHECK_INT(behind_fence(write_files), BEHIND);
 	CHECK_INT(behind_fence(change_machine), BEHIND);
 	CHECK_INT(behind_fence(reach_out), BEHIND);
+	CHECK_INT(behind_fence(take_what_is_of_others), BEHIND);
 	CHECK_INT(behind_fence(load_into_kernel), BEHIND);
 }
 
