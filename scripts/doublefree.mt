@@ -85,14 +85,11 @@ tracepoint:syscalls:sys_enter_writev /args.fd == 2/ {
 uprobe:libc:__call_tls_dtors ? /tid != pid/ { @ending[tid] = true; }
 tracepoint:sched:sched_process_exit { delete(@ending, tid); }
 
-fn forget_process() : void
-{
+tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /is_memory_gone()/ {
 	delete(@forked, pid);
 	forget_all(@live);
 	forget_all(@freed);
 }
-tracepoint:sched:sched_process_exec { forget_process(); }
-tracepoint:sched:sched_process_exit /is_last_thread()/ { forget_process(); }
 
 /* --follow */
 rawtracepoint:sched_process_fork /args.child->mm != args.parent->mm/ { @forked[args.child->tgid] = true; }

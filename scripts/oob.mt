@@ -11,7 +11,7 @@
 import forget;
 import within;
 
-config = { max_cost = 25; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
 let @watched = hash(64);
@@ -84,12 +84,7 @@ uprobe:libc:__stack_chk_fail ?, uprobe:libc:__chk_fail ?, uprobe:libc:__fortify_
 	printf("\n%s %s[%d] thread %d is ended by %s():%s\n", strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, func, ustack);
 }
 
-fn forget_process() : void
-{
+tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /is_memory_gone()/ {
 	forget_all(@live);
 	forget_all(@watched);
 }
-tracepoint:sched:sched_process_exec { forget_process(); }
-tracepoint:sched:sched_process_exit /is_last_thread()/ { forget_process(); }
-
-END { clear(@live); clear(@watched); clear(@inside); clear(@told); clear(@within); }

@@ -11,11 +11,10 @@
 import forget;
 import within;
 
-config = { max_cost = 25; }
+config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
-let @freed = lruhash(10000);
-let @unmapped = lruhash(10000);
+let @freed = lruhash(20000); /* blocks, and what was unmapped */
 let @watched = hash(64);
 let @inside = lruhash(10000);
 
@@ -28,18 +27,17 @@ macro is_wanted(start, size)
 }
 
 /* One printf() each, so that reports of several threads do not mix. */
-fn report_freed($address : uint64, $start : uint64) : void
+fn report($address : uint64, $start : uint64) : void
 {
 	$block = @freed[pid, $start];
-	printf("\n%s %s[%d] thread %d uses %p, in a block of %s that was freed:%s\n    freed:%s\n    allocated:%s\n",
-	       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed,
-	       $block.made);
-}
-fn report_unmapped($address : uint64, $start : uint64) : void
-{
-	$range = @unmapped[pid, $start];
-	printf("\n%s %s[%d] thread %d uses %p, in %s that were unmapped:%s\n    unmapped:%s\n", strftime("%H:%M:%S", nsecs),
-	       leader_comm, pid, tid, (void *)$address, bytes($range.size), ustack, $range.freed);
+	if ($block.is_mapping) {
+		printf("\n%s %s[%d] thread %d uses %p, in %s that were unmapped:%s\n    unmapped:%s\n", strftime("%H:%M:%S", nsecs),
+		       leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed);
+	} else {
+		printf("\n%s %s[%d] thread %d uses %p, in a block of %s that was freed:%s\n    freed:%s\n    allocated:%s\n",
+		       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed,
+		       $block.made);
+	}
 }
 
 /* Memory that is in use again. */
@@ -59,7 +57,7 @@ mem:free, mem:realloc_call {
 	$name = (pid, (uint64)args.ptr);
 	if (has_key(@live, $name)) {
 		$block = @live[$name];
-		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack, is_chosen = $block.is_chosen);
+		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack, is_chosen = $block.is_chosen, is_mapping = false);
 		delete(@live, $name);
 	}
 }
@@ -89,44 +87,32 @@ watchpoint:armed /@inside[tid] == 0/ {
 	$name = (pid, ctx->addr);
 	$start = @watched[$name];
 	if ($start != 0) {
-		report_freed($start, $start);
+		report($start, $start);
 		delete(@watched, $name);
 		unwatch(ctx->addr);
 	}
 }
 
 mem:munmap /args.result == 0/ {
-	@unmapped[pid, (uint64)args.address] = (size = args.length, freed = ustack);
+	@freed[pid, (uint64)args.address] = (size = args.length, made = ustack, freed = ustack, is_chosen = false, is_mapping = true);
 }
 
+/* A large block is a mapping of its own: it is told as the block. */
 mem:violation /args.code != 128 && vma(args.address) == 0/ {
 	$address = args.address;
 	$start = (uint64)0;
+	$is_block = false;
 	for ($kv : @freed) {
-		if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
-	}
-	$is_freed = $start != 0;
-	if (!$is_freed) {
-		for ($kv : @unmapped) {
-			if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
+		if (!$is_block && $kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) {
+			$start = $kv.0.1;
+			$is_block = !$kv.1.is_mapping;
 		}
 	}
-	if ($start == 0) { return; }
-	if ($is_freed) {
-		report_freed($address, $start);
-	} else {
-		report_unmapped($address, $start);
-	}
+	if ($start != 0) { report($address, $start); }
 }
 
-fn forget_process() : void
-{
+tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /is_memory_gone()/ {
 	forget_all(@live);
 	forget_all(@freed);
-	forget_all(@unmapped);
 	forget_all(@watched);
 }
-tracepoint:sched:sched_process_exec { forget_process(); }
-tracepoint:sched:sched_process_exit /is_last_thread()/ { forget_process(); }
-
-END { clear(@live); clear(@freed); clear(@unmapped); clear(@watched); clear(@inside); clear(@within); }
