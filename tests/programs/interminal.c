@@ -4,15 +4,19 @@
  *
  * SCRIPT is a file; its lines are done one after the other:
  *
- *     wait TEXT            until it is on the screen, or had been printed above it, for at most 60
- * seconds gone TEXT            until it is on the screen no more type TEXT            as at the
- * keyboard; ^C and the like are the letter with control size ROWS COLUMNS    the window becomes as
- * large send SIGNAL          to the command, a number run COMMAND          by a shell, elsewhere
+ *     wait TEXT            until it is on the screen, or had been printed above it, for at most
+ *                          60 seconds
+ *     gone TEXT            until it is on the screen no more
+ *     type TEXT            as at the keyboard; ^C and the like are the letter with control
+ *     size ROWS COLUMNS    the window becomes as large
+ *     send SIGNAL          to the command, a number
+ *     run COMMAND          by a shell, elsewhere
  *     hang up              take the terminal away, and see whether the command ends
  *     stopped              wait until the command has stopped
  *     show                 print the screen: which one, what is special about it, and its lines,
- * without empty ones at the end end                  wait until the command has ended; prints its
- * status and the whole of the first screen
+ *                          without empty ones at the end
+ *     end                  wait until the command has ended; prints its status and the whole of
+ *                          the first screen
  *
  * The terminal knows what programs need that show text: two screens, of which the first keeps what
  * scrolls out of it; moving to the top left, erasing, styles (shown as <1> and so on), the cursor.
