@@ -63,6 +63,12 @@ void loop_end(struct loop *loop)
 
 /* ---- output ---- */
 
+/* Those who ask for metrics are served on when the terminal is gone: what is printed is lost. */
+static bool is_lost_terminal(const struct loop *loop, int error)
+{
+	return error == -EIO && loop->outlives_terminal;
+}
+
 void loop_flush(struct loop *loop)
 {
 	int error;
@@ -70,7 +76,7 @@ void loop_flush(struct loop *loop)
 	if (loop->end == LOOP_CLOSED || loop->end == LOOP_FAILED)
 		return;
 	error = stream_flush(loop->in.out) ?: screen_draw(loop->in.screen);
-	if (!error)
+	if (!error || is_lost_terminal(loop, error))
 		return;
 	loop->end = error == -EPIPE ? LOOP_CLOSED : LOOP_FAILED;
 	if (loop->end == LOOP_FAILED)
@@ -415,8 +421,11 @@ static int watch_probes(struct loop *loop)
 /* Only for what a pipe without a reader has, or a terminal that is gone; a file cannot be watched. */
 static int watch_output(struct loop *loop)
 {
-	int error = watch(loop, loop->in.terminal, 0, WATCH_OUTPUT);
+	int error;
 
+	if (loop->outlives_terminal)
+		return 0;
+	error = watch(loop, loop->in.terminal, 0, WATCH_OUTPUT);
 	return error == -EPERM ? 0 : error;
 }
 
@@ -425,6 +434,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 	int error;
 
 	*loop = (struct loop){.in = *input, .survivor = -1};
+	loop->outlives_terminal = loop->in.server && isatty(loop->in.terminal);
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
 	error = loop->epoll < 0 ? -errno : catch_signals();
 	error = error ?: watch(loop, caught, EPOLLIN, WATCH_SIGNALS);

@@ -57,6 +57,7 @@ struct loop {
 
 	/* private */
 	int epoll;
+	bool outlives_terminal; /* the output's, which may go away */
 	int survivor; /* a pidfd: whose end is waited for after the target's; -1: none */
 	struct ring_buffer *events; /* NULL: the program has none */
 	const struct probe *reporting; /* whose program is run for a report; or NULL */

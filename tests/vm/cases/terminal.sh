@@ -92,6 +92,11 @@ interminal 10 40 script sh -c 'trap "" HUP; exec memtap -q --top top.mto'
 echo 'wait Attached
 hang up' >script
 interminal 10 40 script sh -c 'trap "" HUP; exec memtap silent.mto'
+echo 'wait third
+hang up
+run wget -qO metrics http://127.0.0.1:9435/metrics' >script
+interminal 10 40 script sh -c 'trap "" HUP; exec memtap --serve 9435 top.mto'
+tail -n 1 metrics
 
 echo '== ended by other signals'
 for signal in 15 6; do
