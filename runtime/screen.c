@@ -79,12 +79,26 @@ static void show(void)
 	wake();
 }
 
+/* Also in the background, after SIGSTOP: `stty tostop` would have the kernel stop memtap for it. */
+static bool leave_other_screen(void)
+{
+	sigset_t stopping, before;
+	bool is_left;
+
+	sigemptyset(&stopping);
+	sigaddset(&stopping, SIGTTOU);
+	sigprocmask(SIG_BLOCK, &stopping, &before);
+	is_left = write(shared.terminal, LEAVE, strlen(LEAVE)) > 0;
+	sigprocmask(SIG_SETMASK, &before, NULL);
+	return is_left;
+}
+
 void screen_restore(void)
 {
 	if (!shared.is_shown)
 		return;
 	shared.is_shown = 0;
-	if (takes_text() && write(shared.terminal, LEAVE, strlen(LEAVE)) < 0)
+	if (takes_text() && !leave_other_screen())
 		return; /* it is gone */
 	if (!terminal_is_ours(shared.terminal))
 		return; /* after SIGSTOP it has the shell's modes; to set others would stop memtap */

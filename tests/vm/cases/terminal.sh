@@ -85,6 +85,20 @@ end
 END
 interminal 10 40 script sh -mc 'memtap -q --top top.mto; echo stopped; read x; bg; echo background; wait; echo ended; read x' | grep -E 'last|ended'
 
+echo '== ended in the background of a terminal where only the foreground may write'
+cat >script <<'END'
+wait third
+run kill -STOP $(pidof memtap memtap-run)
+wait stopped
+type x
+type ^M
+wait background
+run kill -ABRT $(pidof memtap memtap-run)
+wait ended
+show
+END
+interminal 10 40 script sh -mc 'stty tostop; memtap -q --top top.mto; echo stopped; read x; bg; echo background; wait; echo ended; read x'
+
 echo '== a terminal that is gone'
 echo 'wait third
 hang up' >script
