@@ -17,6 +17,7 @@
 #include "runtime/message.h"
 #include "runtime/prog_run.h"
 #include "runtime/run.h"
+#include "runtime/signals.h"
 #include "runtime/stream.h"
 
 #define TURN	    512 /* events that are printed before others get their turn: each may be a file */
@@ -330,8 +331,6 @@ void loop_run(struct loop *loop)
 
 /* ---- signals ---- */
 
-static const int signals[] = {SIGINT, SIGTERM, SIGHUP};
-
 /* What nohup(1) has memtap ignore stays so. */
 static bool is_ignored(int number)
 {
@@ -344,20 +343,9 @@ static void handle_signals(void (*handler)(int))
 {
 	struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
 
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		if (!is_ignored(signals[i]))
-			sigaction(signals[i], &action, NULL);
-}
-
-/* Who has started memtap may have blocked them, as threads of daemons do. */
-static void unblock_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
-		sigaddset(&set, signals[i]);
-	sigprocmask(SIG_UNBLOCK, &set, NULL);
+	for (size_t i = 0; i < SIGNALS_ENDING; i++)
+		if (!is_ignored(signals_ending[i]))
+			sigaction(signals_ending[i], &action, NULL);
 }
 
 static void end_at_once(int number)
@@ -392,7 +380,6 @@ static int catch_signals(void)
 	if (caught < 0)
 		return -errno;
 	handle_signals(note_signal);
-	unblock_signals();
 	return 0;
 }
 

@@ -27,6 +27,7 @@
 #include "runtime/progress.h"
 #include "runtime/run.h"
 #include "runtime/serve.h"
+#include "runtime/signals.h"
 #include "runtime/snapshot.h"
 #include "runtime/stream.h"
 #include "runtime/tools.h"
@@ -291,8 +292,8 @@ int main(int argc, char **argv)
 {
 	int status = privileges_refuse_set_id();
 
+	signals_open();
 	stream_hold_standard();
-	stream_ignore_signals();
 	if (status)
 		return status;
 	return fmt_is_meant(argc, argv) ? fmt(argc - 1, argv + 1) : do_command_line(argc, argv);

@@ -21,6 +21,7 @@
 #include "runtime/progress.h"
 #include "runtime/run.h"
 #include "runtime/serve.h"
+#include "runtime/signals.h"
 #include "runtime/stream.h"
 
 static const char help_head[] =
@@ -160,9 +161,9 @@ int main(int argc, char **argv)
 	int status;
 
 	program_name = "memtap-run";
+	signals_open();
 	status = privileges_refuse_set_id() ?: parse(&options, arena, argc, argv);
 	stream_hold_standard();
-	stream_ignore_signals();
 	if (!options.quiet)
 		progress_open();
 	if (!status)

@@ -3,7 +3,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <spawn.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +16,7 @@
 #include "runtime/message.h"
 #include "runtime/output_private.h"
 #include "runtime/progress.h"
-#include "runtime/stream.h"
+#include "runtime/signals.h"
 
 #define COPY_SIZE 4096
 
@@ -131,25 +130,17 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 	free(path);
 }
 
-/*
- * What signals memtap ignores or blocks is its own affair: a command has none blocked, and those that
- * memtap ignores as usual.
- */
 static int start_shell(char *command, int out, pid_t *shell)
 {
 	char *const arguments[] = {"sh", "-c", "--", command, NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
-	sigset_t none, ignored = stream_ignored_signals();
 	int error;
 
-	sigemptyset(&none);
 	posix_spawn_file_actions_init(&actions);
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawnattr_init(&attributes);
-	posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	posix_spawnattr_setsigmask(&attributes, &none);
-	posix_spawnattr_setsigdefault(&attributes, &ignored);
+	signals_restore_in(&attributes);
 	error = posix_spawn(shell, "/bin/sh", &actions, &attributes, arguments, environ);
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);

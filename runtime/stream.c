@@ -2,7 +2,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,34 +39,6 @@ void stream_hold_standard(void)
 	while (fd >= 0 && fd <= STDERR_FILENO);
 	if (fd >= 0)
 		close(fd);
-}
-
-static const int ignored[] = {SIGPIPE, SIGXFSZ};
-
-static void handle_ignored(void (*handler)(int))
-{
-	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
-		signal(ignored[i], handler);
-}
-
-void stream_ignore_signals(void)
-{
-	handle_ignored(SIG_IGN);
-}
-
-void stream_restore_signals(void)
-{
-	handle_ignored(SIG_DFL);
-}
-
-sigset_t stream_ignored_signals(void)
-{
-	sigset_t set;
-
-	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof(ignored) / sizeof(*ignored); i++)
-		sigaddset(&set, ignored[i]);
-	return set;
 }
 
 int stream_open(FILE **out, const char *path)

@@ -4,7 +4,6 @@
 #ifndef MEMTAP_STREAM_H
 #define MEMTAP_STREAM_H
 
-#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <sys/types.h>
@@ -22,12 +21,6 @@ ssize_t stream_pass(void *out, const char *bytes, size_t size);
  * their place is what cannot be written to, so that printing fails as it should.
  */
 void stream_hold_standard(void);
-
-/* A write says the same as these signals do, by EPIPE and EFBIG. */
-void stream_ignore_signals(void);
-/* For a program that is started: it may know of no such errors. */
-void stream_restore_signals(void);
-sigset_t stream_ignored_signals(void);
 
 /* The file, or standard output for NULL. Returns an exit status; the message is printed. */
 int stream_open(FILE **out, const char *path);

@@ -15,7 +15,7 @@
 #include "runtime/library.h"
 #include "runtime/perf_event_open.h"
 #include "runtime/pidfd.h"
-#include "runtime/stream.h"
+#include "runtime/signals.h"
 
 #define PATIENCE_MS 2000 /* for a command that is told to end */
 
@@ -79,7 +79,7 @@ static _Noreturn void run_child(const char *executable, char *const *command, in
 	char byte;
 	int reason;
 
-	stream_restore_signals();
+	signals_restore();
 	if (read(go, &byte, 1) != 1)
 		_exit(STATUS_DONE);
 	execv(executable, command);

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "runtime/run.h"
+#include "runtime/signals.h"
 #include "tests/unit/unit.h"
 
 static void what_arrives_is_no_error(void)
@@ -138,7 +139,7 @@ static void two_streams_of_one_file_are_the_same(void)
 
 int main(void)
 {
-	stream_ignore_signals();
+	signals_open();
 	RUN(what_arrives_is_no_error);
 	RUN(a_full_disk_is_told);
 	RUN(what_failed_before_is_told);

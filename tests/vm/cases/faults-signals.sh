@@ -3,6 +3,7 @@
 #@ compile six.mto -e 'uprobe:/tests/bin/calls:six { @six[ustack(3)] = count(); } uretprobe:/tests/bin/calls:six { @returned = count(); } tracepoint:syscalls:sys_enter_lseek { @seeks = count(); }'
 #@ compile many.mto -e 'uprobe:/tests/bin/calls:six { @[ustack, arg0] = count(); }'
 #@ compile slow.mto -e 'kprobe:vfs_* { @ = count(); } uprobe:/tests/bin/calls:* { @ = count(); }'
+#@ compile command.mto --unsafe -e 'BEGIN { system("grep SigBlk /proc/self/status"); } interval:s:60 { }'
 status() { echo "exit status $?"; }
 unharmed() {
 	nothing_left "$pid"
@@ -40,6 +41,11 @@ kill -TERM "$tracer"
 until_true 10 eval '! kill -0 "$tracer" 2>/dev/null' && echo ended || kill -KILL "$tracer"
 wait "$tracer" || status
 unharmed
+
+echo '== commands have them blocked as memtap had'
+for deaf in '' deaf; do
+	$deaf memtap -q --unsafe -c 'grep SigBlk /proc/self/status' command.mto 2>&1 | grep .
+done
 
 echo '== before it has attached'
 start calls 6
