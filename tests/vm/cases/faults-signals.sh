@@ -4,6 +4,7 @@
 #@ compile many.mto -e 'uprobe:/tests/bin/calls:six { @[ustack, arg0] = count(); }'
 #@ compile slow.mto -e 'kprobe:vfs_* { @ = count(); } uprobe:/tests/bin/calls:* { @ = count(); }'
 #@ compile command.mto --unsafe -e 'BEGIN { system("grep SigBlk /proc/self/status"); } interval:s:60 { }'
+#@ compile ignored.mto --unsafe -e 'BEGIN { system("grep SigIgn /proc/self/status"); } interval:s:60 { }'
 status() { echo "exit status $?"; }
 unharmed() {
 	nothing_left "$pid"
@@ -45,6 +46,11 @@ unharmed
 echo '== commands have them blocked as memtap had'
 for deaf in '' deaf; do
 	$deaf memtap -q --unsafe -c 'grep SigBlk /proc/self/status' command.mto 2>&1 | grep .
+done
+
+echo '== and ignored, PIPE and XFSZ'
+for command in : "trap '' PIPE XFSZ"; do
+	(eval "$command"; memtap -q --unsafe -c 'grep SigIgn /proc/self/status' ignored.mto 2>&1 | grep -o '.......$') # others are libc's own
 done
 
 echo '== before it has attached'
