@@ -8,6 +8,7 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/signalfd.h>
+#include <sys/timerfd.h>
 #include <unistd.h>
 
 #include "runtime/attach.h"
@@ -22,6 +23,7 @@
 
 #define TURN	    512 /* events that are printed before others get their turn: each may be a file */
 #define SERVED_MOST 16 /* in one call of epoll_wait(2) */
+#define OTHERS_S    1  /* that a process may take to end after its first thread */
 
 /* What an item of the epoll set is for. */
 enum watch {
@@ -35,6 +37,7 @@ enum watch {
 	WATCH_SIGNALS,
 	WATCH_TARGET,
 	WATCH_FIRST_THREAD,
+	WATCH_OTHERS,
 	WATCH_OUTPUT,
 	WATCH_PROBE, /* + index of its probe */
 };
@@ -256,6 +259,24 @@ static void await_survivor(struct loop *loop)
 	loop->end = LOOP_FAILED;
 }
 
+/* Most often the process ends with its first thread. */
+static void await_others(struct loop *loop)
+{
+	const struct itimerspec later = {.it_value.tv_sec = OTHERS_S};
+
+	epoll_ctl(loop->epoll, EPOLL_CTL_DEL, loop->in.target->first_thread, NULL);
+	loop->others = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
+	if (loop->others >= 0 && timerfd_settime(loop->others, 0, &later, NULL) == 0)
+		watch(loop, loop->others, EPOLLIN, WATCH_OTHERS);
+}
+
+static void look_for_others(struct loop *loop)
+{
+	file_close(&loop->others);
+	if (target_outlives_first_thread(loop->in.target))
+		loop->first_thread_ended = clock_ns(CLOCK_MONOTONIC) - OTHERS_S * NS_PER_S;
+}
+
 /* What the program has cleared before is to be gone. */
 static void serve_metrics(struct loop *loop)
 {
@@ -300,8 +321,10 @@ static void serve(struct loop *loop, uint32_t what)
 		await_survivor(loop);
 		break;
 	case WATCH_FIRST_THREAD:
-		epoll_ctl(loop->epoll, EPOLL_CTL_DEL, loop->in.target->first_thread, NULL);
-		loop->first_thread_ended = clock_ns(CLOCK_MONOTONIC);
+		await_others(loop);
+		break;
+	case WATCH_OTHERS:
+		look_for_others(loop);
 		break;
 	case WATCH_OUTPUT:
 		loop->end = LOOP_CLOSED;
@@ -420,7 +443,7 @@ int loop_open(struct loop *loop, const struct loop_input *input)
 {
 	int error;
 
-	*loop = (struct loop){.in = *input, .survivor = -1};
+	*loop = (struct loop){.in = *input, .others = -1, .survivor = -1};
 	loop->outlives_terminal = loop->in.server && isatty(loop->in.terminal);
 	loop->epoll = epoll_create1(EPOLL_CLOEXEC);
 	error = loop->epoll < 0 ? -errno : catch_signals();
@@ -447,6 +470,7 @@ void loop_close(struct loop *loop)
 	loop_release_signals();
 	file_close(&caught);
 	ring_buffer__free(loop->events);
+	file_close(&loop->others);
 	file_close(&loop->survivor);
 	file_close(&loop->epoll);
 	loop->events = NULL;

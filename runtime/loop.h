@@ -53,11 +53,12 @@ struct loop {
 	struct loop_input in;
 	enum loop_end end;
 	bool has_exited; /* exit() was called, and its event came */
-	uint64_t first_thread_ended; /* of the target: CLOCK_MONOTONIC, ns; 0: it has not */
+	uint64_t first_thread_ended; /* of a target that lives on: CLOCK_MONOTONIC, ns; or 0 */
 
 	/* private */
 	int epoll;
 	bool outlives_terminal; /* the output's, which may go away */
+	int others; /* a timer: to see whether the target lives on without its first thread; or -1 */
 	int survivor; /* a pidfd: whose end is waited for after the target's; -1: none */
 	struct ring_buffer *events; /* NULL: the program has none */
 	const struct probe *reporting; /* whose program is run for a report; or NULL */

@@ -472,15 +472,12 @@ static bool has_probe_of_one_process(const struct run *run)
 	return false;
 }
 
-/*
- * The kernel ties these probes to the first thread, and takes them out when it ends. Most often the process
- * ends with it.
- */
+/* The kernel ties these probes to the first thread, and takes them out when it ends. */
 static void tell_of_other_threads(const struct run *run, uint64_t traced_until)
 {
 	uint64_t ended = run->loop.first_thread_ended;
 
-	if (!ended || traced_until - ended < NS_PER_S || !has_probe_of_one_process(run))
+	if (!ended || !has_probe_of_one_process(run))
 		return;
 	complain("the first thread of process %d ended %" PRIu64 " s before tracing did: since then no probe "
 		 "in user space has fired in its other threads; with --follow they do",
@@ -536,7 +533,7 @@ int run_plan(const struct plan *plan, const struct run_options *options)
 			  .target = {.ended = -1, .first_thread = -1, .go = -1, .error = -1},
 			  .loaded = {.events = -1},
 			  .cpus = -1,
-			  .loop = {.epoll = -1, .survivor = -1}};
+			  .loop = {.epoll = -1, .others = -1, .survivor = -1}};
 	int status;
 
 	signal(SIGINT, SIG_DFL); /* also in the background of a script, where it is ignored */

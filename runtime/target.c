@@ -1,5 +1,6 @@
 #include "runtime/target.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -18,6 +19,7 @@
 #include "runtime/signals.h"
 
 #define PATIENCE_MS 2000 /* for a command that is told to end */
+#define PF_EXITING  0x4	 /* of the kernel's flags of a thread: proc(5) */
 
 /* ---- -p ---- */
 
@@ -162,6 +164,41 @@ static int watch_thread(pid_t thread)
 			       event, 0) == MAP_FAILED)
 		file_close(&event);
 	return event;
+}
+
+/* One that has gone has ended, too. */
+static bool is_ending(pid_t process, const char *thread)
+{
+	char path[64];
+	char *stat, *behind_name;
+	unsigned flags = PF_EXITING;
+
+	snprintf(path, sizeof(path), "/proc/%d/task/%.16s/stat", process, thread);
+	stat = file_read(path, NULL);
+	behind_name = stat ? strrchr(stat, ')') : NULL;
+	if (behind_name)
+		sscanf(behind_name, ") %*c %*d %*d %*d %*d %*d %u", &flags);
+	free(stat);
+	return flags & PF_EXITING;
+}
+
+bool target_outlives_first_thread(const struct target *target)
+{
+	char path[64], first[16];
+	const struct dirent *thread;
+	bool lives = false;
+	DIR *threads;
+
+	snprintf(first, sizeof(first), "%d", target->pid);
+	if (!is_ending(target->pid, first))
+		return false;
+	snprintf(path, sizeof(path), "/proc/%d/task", target->pid);
+	threads = opendir(path);
+	while (threads && !lives && (thread = readdir(threads)))
+		lives = thread->d_name[0] != '.' && !is_ending(target->pid, thread->d_name);
+	if (threads)
+		closedir(threads);
+	return lives;
 }
 
 int target_open(struct target *target, struct arena *arena, const struct run_options *options,

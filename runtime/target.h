@@ -14,7 +14,7 @@
 struct target {
 	pid_t pid;              /* 0: everybody */
 	int ended;              /* a pidfd, readable once the process has ended; -1: no target */
-	int first_thread;       /* poll(2) says POLLHUP once that has ended; or -1 */
+	int first_thread;       /* poll(2) says POLLHUP once its perf events have ended; or -1 */
 	const char *executable; /* of the command; NULL with -p */
 
 	/* private */
@@ -32,6 +32,12 @@ int target_open(struct target *target, struct arena *arena, const struct run_opt
 
 /* Lets the command begin. Returns an exit status; the message is printed. */
 int target_start(struct target *target);
+
+/*
+ * Perf events end with their thread, but also where the process executes a set-ID program, or another
+ * thread of it calls exec; and in a large process long before that has ended.
+ */
+bool target_outlives_first_thread(const struct target *target);
 
 /* Ends a command that still runs, by SIGTERM; one that goes on nevertheless is left, and told of. */
 void target_close(struct target *target);

@@ -2,6 +2,7 @@
  * owners MODE: processes that own objects, by calls of own(NUMBER), and what becomes of them.
  *
  *     exec      after the go owns 1, 2 and 3; then calls exec and owns 11 and 12
+ *     thread    the same, but a second thread calls exec
  *     leader    after the go the main thread owns 1 and ends; then a second thread owns 2, and the
  *               process lives on until it is told to end
  *     fork      after the go owns 21 in a child and 22 in that child's child, which both end
@@ -33,6 +34,21 @@ static int calls_exec(void)
 	own(2);
 	own(3);
 	execl("/proc/self/exe", "owners", "--now", "again", NULL);
+	return 1;
+}
+
+static void *call_exec(void *unused)
+{
+	calls_exec();
+	return unused;
+}
+
+static int calls_exec_in_thread(void)
+{
+	pthread_t thread;
+
+	if (pthread_create(&thread, NULL, call_exec, NULL) == 0)
+		pthread_join(thread, NULL);
 	return 1;
 }
 
@@ -92,6 +108,8 @@ int main(int argc, char **argv)
 		return 2;
 	if (!strcmp(argv[1], "exec"))
 		return calls_exec();
+	if (!strcmp(argv[1], "thread"))
+		return calls_exec_in_thread();
 	if (!strcmp(argv[1], "again"))
 		return owns_again();
 	if (!strcmp(argv[1], "leader"))

@@ -11,4 +11,16 @@ for option in '' --follow; do
 	losses | sed -E 's/process [0-9]+/process N/; s/ended [0-9]+ s/ended N s/'
 	finish
 done
+
+for option in '' --follow; do
+	echo "== another thread calls exec, -p $option"
+	start owners thread
+	trace -p "$pid" $option owners.mto
+	work
+	sleep 2
+	end_trace
+	shown
+	losses
+	finish
+done
 nothing_left
