@@ -108,35 +108,53 @@ static void find_called(struct called *called, const uint8_t *object, size_t siz
 /* ---- the linker ---- */
 
 static struct bpf_linker *linker;
-static int output = -1, open_error;
+static int output = -1, refused;
 
 void link_open(void)
 {
 	libbpf_print_fn_t print;
 
-	if (linker || open_error)
+	if (linker || refused)
 		return;
 	print = libbpf_set_print(NULL); /* there may be nothing to link */
 	output = make_file();
 	if (output >= 0)
 		linker = bpf_linker__new(path_of(output).text, NULL);
-	open_error = linker ? 0 : errno;
+	refused = linker ? 0 : errno;
 	libbpf_set_print(print);
 }
 
 int link_error(void)
 {
-	return -open_error;
+	return -refused;
+}
+
+static bool is_exhausted(int error)
+{
+	return error == EFBIG || error == ENOSPC || error == EMFILE || error == ENFILE ||
+	       error == ENOMEM;
+}
+
+static const char *explain(int error)
+{
+	if (error == EFBIG)
+		return "it is larger than files may be: ulimit -f";
+	if (error == EMFILE)
+		return "too many open files: ulimit -n";
+	return strerror(error);
+}
+
+static void tell(const char *why)
+{
+	fault_say("cannot link the program: %s", why);
 }
 
 static bool is_open(void)
 {
 	link_open();
-	if (!open_error)
-		return true;
-	fprintf(stderr, "memtap: cannot link the program: %s\n",
-		open_error == ENOENT ? "/proc has to be mounted" : strerror(open_error));
-	return false;
+	if (refused)
+		tell(refused == ENOENT ? "/proc has to be mounted" : explain(refused));
+	return !refused;
 }
 
 static int add_object(const uint8_t *object, size_t size)
@@ -170,7 +188,7 @@ void link_close(void)
 	if (output >= 0)
 		close(output);
 	output = -1;
-	open_error = 0;
+	refused = 0;
 }
 
 uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size)
@@ -190,8 +208,11 @@ uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size)
 	free(object);
 	if (!error)
 		linked = read_all(output, size);
-	if (!linked)
-		fault_say("cannot link the program: %s", strerror(error ? -error : errno));
+	error = linked ? 0 : error ? -error : errno;
 	link_close();
+	if (error)
+		tell(explain(error));
+	if (is_exhausted(error))
+		refused = error;
 	return linked;
 }

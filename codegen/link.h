@@ -19,12 +19,12 @@ struct arena;
 void link_open(void);
 void link_close(void); /* also when it was not opened */
 
-/* 0, or the negative errno that opening failed with. */
+/* 0, or the negative errno by which the machine refused to open or to link: that is no bug. */
 int link_error(void);
 
 /*
  * `object` is the heap's, and so is what is returned: `object` itself when it calls nothing, NULL
- * where nothing could be opened, or for a bug: already printed.
+ * where the machine refused, or for a bug: already printed.
  */
 uint8_t *link_object(struct arena *arena, uint8_t *object, size_t *size);
 

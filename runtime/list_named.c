@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "codegen/codegen.h"
+#include "codegen/link.h"
 #include "lexer/diag.h"
 #include "parser/check.h"
 #include "parser/kernel.h"
@@ -194,7 +195,7 @@ int list_in_detail(struct machine *machine, const struct definitions *list, FILE
 	if (sample.program.clauses &&
 	    (!sample_check(&sample) || !(plan = sample_compile(&sample)))) {
 		diag_print(sample.diag, stderr, false);
-		status = STATUS_BUG;
+		status = link_error() ? STATUS_ENVIRONMENT : STATUS_BUG;
 	} else {
 		list_all(machine, &sample, plan, list, problems, out);
 	}
