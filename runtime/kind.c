@@ -3,6 +3,7 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "runtime/file.h"
 
@@ -30,6 +31,16 @@ bool place_is_same(const struct place *a, const struct place *b)
 		return true;
 	return is_same_text(a->target, b->target) && is_same_text(a->provider, b->provider) &&
 	       is_same_text(a->name, b->name) && a->period == b->period;
+}
+
+struct place_path place_path(const struct place *place)
+{
+	struct place_path path;
+
+	snprintf(path.text, sizeof(path.text), "/proc/self/fd/%d", place->descriptor);
+	if (place->descriptor < 0 || access(path.text, F_OK) < 0) /* no /proc */
+		snprintf(path.text, sizeof(path.text), "%s", place->target);
+	return path;
 }
 
 int kind_keep_link(const struct machine *machine, struct hook *hook, struct bpf_link *link)

@@ -7,6 +7,7 @@
 #ifndef MEMTAP_KIND_H
 #define MEMTAP_KIND_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -28,7 +29,7 @@ struct place {
 	const char *name;     /* function, note, event; NULL: an address in a binary */
 	uint64_t offset;      /* in the binary's file; else bytes from the function's start */
 	uint64_t period;      /* interval: ns */
-	int descriptor;	      /* of the binary; 0: it is not open */
+	int descriptor;	      /* where there is a binary: of its file; -1: it is not open */
 	dev_t device;         /* of the binary: with `offset`, what is probed, whatever its name */
 	ino_t inode;
 };
@@ -119,6 +120,16 @@ bool kind_is_same_function(const struct plan_point *a, const struct plan_point *
 
 /* Do two hooks of one program fire at the same instruction or event? */
 bool place_is_same(const struct place *a, const struct place *b);
+
+struct place_path {
+	char text[PATH_MAX];
+};
+
+/*
+ * Of the file that was read. The binary's path may be another file's by now (an upgrade), where the
+ * place would be in the midst of an instruction, and the breakpoint break it.
+ */
+struct place_path place_path(const struct place *place);
 
 /* Keeps what libbpf returned with the hook. Returns 0, or a negative errno when it is NULL. */
 int kind_keep_link(const struct machine *machine, struct hook *hook, struct bpf_link *link);

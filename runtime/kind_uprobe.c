@@ -6,7 +6,6 @@
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <inttypes.h>
-#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
@@ -152,29 +151,11 @@ static bool resolve(struct machine *machine, const struct plan_point *point, boo
 	return places->list.count > 0;
 }
 
-struct path {
-	char text[PATH_MAX];
-};
-
-/*
- * Of the file that was read. Its path may be another file's by now (an upgrade), where the place
- * would be in the midst of an instruction, and the breakpoint break it.
- */
-static struct path path_to_attach(const struct place *place)
-{
-	struct path path;
-
-	snprintf(path.text, sizeof(path.text), "/proc/self/fd/%d", place->descriptor);
-	if (!place->descriptor || access(path.text, F_OK) < 0) /* no /proc */
-		snprintf(path.text, sizeof(path.text), "%s", place->target);
-	return path;
-}
-
 static int attach(const struct machine *machine, struct hook *hook, struct bpf_program *program,
 		  uint64_t id, bool at_return)
 {
 	LIBBPF_OPTS(bpf_uprobe_opts, opts, .bpf_cookie = id, .retprobe = at_return);
-	struct path path = path_to_attach(&hook->place);
+	struct place_path path = place_path(&hook->place);
 
 	return kind_keep_link(machine, hook,
 			      bpf_program__attach_uprobe_opts(program, machine_only_pid(machine),
@@ -211,7 +192,7 @@ static int attach_many(struct hook *const *hooks, const uint64_t *ids, size_t co
 		       uint32_t flags)
 {
 	uint64_t *offsets = heap_alloc(count * sizeof(*offsets));
-	struct path path = path_to_attach(&hooks[0]->place);
+	struct place_path path = place_path(&hooks[0]->place);
 	struct link_create attr = {
 		.program = program,
 		.attach_type = TRACE_UPROBE_MULTI,

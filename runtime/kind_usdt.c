@@ -57,6 +57,7 @@ static void match(struct machine *machine, struct binary *binary, const struct p
 		struct place place = {.target = binary_path(binary),
 				      .provider = notes[i].provider,
 				      .name = notes[i].name,
+				      .descriptor = binary_descriptor(binary),
 				      .device = binary_device(binary),
 				      .inode = binary_inode(binary)};
 
@@ -94,10 +95,11 @@ static int attach(const struct machine *machine, struct hook *hook, struct bpf_p
 {
 	LIBBPF_OPTS(bpf_usdt_opts, opts, .usdt_cookie = id);
 	const struct place *place = &hook->place;
+	struct place_path path = place_path(place);
 
 	return kind_keep_link(machine, hook,
 			      bpf_program__attach_usdt(program, machine_only_pid(machine),
-						       place->target, place->provider, place->name,
+						       path.text, place->provider, place->name,
 						       &opts));
 }
 
