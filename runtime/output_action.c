@@ -13,6 +13,7 @@
 #include "lexer/arena.h"
 #include "lexer/regular_file.h"
 #include "runtime/file.h"
+#include "runtime/file_limit.h"
 #include "runtime/message.h"
 #include "runtime/output_private.h"
 #include "runtime/progress.h"
@@ -141,7 +142,9 @@ static int start_shell(char *command, int out, pid_t *shell)
 	posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
 	posix_spawnattr_init(&attributes);
 	signals_restore_in(&attributes);
+	file_limit_lower();
 	error = posix_spawn(shell, "/bin/sh", &actions, &attributes, arguments, environ);
+	file_limit_restore();
 	posix_spawnattr_destroy(&attributes);
 	posix_spawn_file_actions_destroy(&actions);
 	return -error;

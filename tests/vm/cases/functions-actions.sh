@@ -3,6 +3,7 @@
 #@ compile join.mto -e 'tracepoint:syscalls:sys_enter_execve { join(args.argv); join(args.argv, ","); }'
 #@ compile system.mto --unsafe -e 'BEGIN { print("before"); system("echo ran %d %s", 3, "times"); system("exit 3"); print("after"); exit(); }'
 #@ compile signals.mto --unsafe -e 'self:signal:SIGUSR1 { } BEGIN { system("kill -USR1 $$; echo survived"); exit(); }'
+#@ compile limit.mto --unsafe -e 'BEGIN { system("ulimit -Sn"); exit(); }'
 #@ compile kill.mto --unsafe -e 'uprobe:/tests/bin/calls:many_a { signal("KILL"); }'
 #@ compile override.mto --unsafe -e 'kprobe:ksys_lseek { override(-12); }'
 #@ compile cat.mto -e 'BEGIN { cat("fifo"); cat("/dev/zero"); cat("/dev"); cat("file.txt"); exit(); }'
@@ -21,6 +22,7 @@ cat trace.err
 memtap --unsafe system.mto 2>trace.err
 memtap --unsafe signals.mto 2>trace.err
 sed '/^Attached/d' trace.err
+(ulimit -Sn 123 && memtap --unsafe limit.mto 2>trace.err)
 for program in 'BEGIN { system("ls"); }' 'kprobe:ksys_lseek { signal(9); }' 'kprobe:ksys_lseek { override(0); }'; do
 	memtap -n -e "$program" 2>&1 || echo "exit status $?"
 done
