@@ -19,7 +19,8 @@
 #include "runtime/progress.h"
 #include "runtime/signals.h"
 
-#define COPY_SIZE 4096
+#define COPY_SIZE     4096
+#define CAT_MEBIBYTES 16
 
 /* What the event's format makes of its payload. */
 static void print_formatted(struct output *output, FILE *out, uint32_t index, const uint8_t *bytes,
@@ -89,18 +90,26 @@ static void put_words(const struct output *output, FILE *out, const char *bytes,
 	}
 }
 
-static void copy_text(const struct output *output, FILE *in, FILE *out)
+static size_t smaller(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* A file may grow as fast as it is read, and some of /proc have no end. False: there is more. */
+static bool copy_text(const struct output *output, FILE *in, FILE *out)
 {
 	char bytes[COPY_SIZE] = ""; /* gcc's analyzer does not know what fread() fills */
-	size_t size, kept = 0;
+	size_t size, kept = 0, left = (size_t)CAT_MEBIBYTES << 20;
 
-	while ((size = fread(bytes + kept, 1, sizeof(bytes) - kept, in)) > 0) {
+	while ((size = fread(bytes + kept, 1, smaller(sizeof(bytes) - kept, left), in)) > 0) {
+		left -= size;
 		size += kept;
 		kept = count_unfinished(bytes, size);
 		put_words(output, out, bytes, size - kept);
 		memmove(bytes, bytes + size - kept, kept);
 	}
 	put_words(output, out, bytes, kept);
+	return left || fgetc(in) == EOF;
 }
 
 /* A path may be what a traced process says: a FIFO would be waited for, and a device has no end. */
@@ -123,7 +132,8 @@ void action_cat(struct output *output, uint32_t index, const uint8_t *bytes)
 	FILE *in = open_to_copy(path);
 
 	if (in) {
-		copy_text(output, in, output->out);
+		if (!copy_text(output, in, output->out))
+			complain("cat(): %s is cut after %d MiB", path, CAT_MEBIBYTES);
 		fclose(in);
 	} else {
 		complain("cat(): cannot read %s: %s", path, strerror(errno));

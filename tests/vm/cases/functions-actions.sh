@@ -7,6 +7,7 @@
 #@ compile kill.mto --unsafe -e 'uprobe:/tests/bin/calls:many_a { signal("KILL"); }'
 #@ compile override.mto --unsafe -e 'kprobe:ksys_lseek { override(-12); }'
 #@ compile cat.mto -e 'BEGIN { cat("fifo"); cat("/dev/zero"); cat("/dev"); cat("file.txt"); exit(); }'
+#@ compile large.mto -e 'BEGIN { cat("large"); exit(); }'
 printf 'a line\nanother\n' >file.txt
 memtap actions.mto >trace.out 2>trace.err
 shown
@@ -14,6 +15,9 @@ sed '/^Attached/d' trace.err
 grep -c . trace.out
 mkfifo fifo
 timeout -s KILL 20 memtap -q cat.mto 2>&1 | head -c 4000
+truncate -s 1G large
+memtap -q large.mto 2>trace.err | wc -c
+cat trace.err
 
 memtap join.mto -c '/bin/busybox true "two words" last' 2>trace.err | sed '/^$/d'
 
