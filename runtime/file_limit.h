@@ -8,8 +8,7 @@
 /* Before it is raised. */
 void file_limit_keep(void);
 
-/* To what was kept, if anything was, and back. In between a program is started, and no file opened.
- */
+/* To what was kept, and back. In between a program is started, and no file opened. */
 void file_limit_lower(void);
 void file_limit_restore(void);
 
