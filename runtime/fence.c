@@ -122,11 +122,15 @@ static int refuse_bpf(scmp_filter_ctx filter, const int *commands, size_t count)
 	return error;
 }
 
-/* Root may write to maps of others, such as those of a firewall; libbpf asks for BTF only by its number. */
+/*
+ * Root may write to maps of others, such as those of a firewall, and detach its programs. libbpf asks for
+ * BTF alone by its number, and attaches by perf events, links and BPF_RAW_TRACEPOINT_OPEN.
+ */
 static int refuse_foreign_bpf(scmp_filter_ctx filter)
 {
 	static const int commands[] = {BPF_OBJ_GET, BPF_PROG_GET_FD_BY_ID, BPF_MAP_GET_FD_BY_ID,
-				       BPF_LINK_GET_FD_BY_ID};
+				       BPF_LINK_GET_FD_BY_ID, BPF_PROG_ATTACH,
+				       BPF_PROG_DETACH};
 
 	return refuse_bpf(filter, commands, COUNT_OF(commands));
 }

@@ -146,6 +146,8 @@ static void take_what_is_of_others(void)
 	REFUSED(syscall(SYS_bpf, BPF_PROG_GET_FD_BY_ID, NULL, 0));
 	REFUSED(syscall(SYS_bpf, BPF_MAP_GET_FD_BY_ID, NULL, 0));
 	REFUSED(syscall(SYS_bpf, BPF_LINK_GET_FD_BY_ID, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_PROG_ATTACH, NULL, 0));
+	REFUSED(syscall(SYS_bpf, BPF_PROG_DETACH, NULL, 0));
 }
 
 static int listener, client; /* opened before */
