@@ -14,7 +14,8 @@ import within;
 config = { print_maps_on_exit = false; max_cost = 25; }
 
 let @live = hash(1000000);
-let @freed = lruhash(20000); /* blocks, and what was unmapped */
+let @freed = lruhash(10000);
+let @unmapped = lruhash(10000);
 let @watched = hash(64);
 let @inside = lruhash(10000);
 
@@ -27,17 +28,18 @@ macro is_wanted(start, size)
 }
 
 /* One printf() each, so that reports of several threads do not mix. */
-fn report($address : uint64, $start : uint64) : void
+fn report_freed($address : uint64, $start : uint64) : void
 {
 	$block = @freed[pid, $start];
-	if ($block.is_mapping) {
-		printf("\n%s %s[%d] thread %d uses %p, in %s that were unmapped:%s\n    unmapped:%s\n", strftime("%H:%M:%S", nsecs),
-		       leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed);
-	} else {
-		printf("\n%s %s[%d] thread %d uses %p, in a block of %s that was freed:%s\n    freed:%s\n    allocated:%s\n",
-		       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed,
-		       $block.made);
-	}
+	printf("\n%s %s[%d] thread %d uses %p, in a block of %s that was freed:%s\n    freed:%s\n    allocated:%s\n",
+	       strftime("%H:%M:%S", nsecs), leader_comm, pid, tid, (void *)$address, bytes($block.size), ustack, $block.freed,
+	       $block.made);
+}
+fn report_unmapped($address : uint64, $start : uint64) : void
+{
+	$range = @unmapped[pid, $start];
+	printf("\n%s %s[%d] thread %d uses %p, in %s that were unmapped:%s\n    unmapped:%s\n", strftime("%H:%M:%S", nsecs),
+	       leader_comm, pid, tid, (void *)$address, bytes($range.size), ustack, $range.freed);
 }
 
 /* Memory that is in use again. */
@@ -53,12 +55,17 @@ mem:alloc, mem:realloc {
 	@live[pid, $start] = (size = args.size, made = ustack, is_chosen = is_within());
 }
 
-mem:free, mem:realloc_call {
+macro set_free(@live, @freed, $name, $block)
+{
+	@freed[$name] = (size = $block.size, made = $block.made, freed = ustack, is_chosen = $block.is_chosen);
+	delete(@live, $name);
+}
+
+mem:realloc_call {
 	$name = (pid, (uint64)args.ptr);
 	if (has_key(@live, $name)) {
 		$block = @live[$name];
-		@freed[$name] = (size = $block.size, made = $block.made, freed = ustack, is_chosen = $block.is_chosen, is_mapping = false);
-		delete(@live, $name);
+		set_free(@live, @freed, $name, $block);
 	}
 }
 mem:realloc_refused {
@@ -69,13 +76,17 @@ mem:realloc_refused {
 }
 
 mem:free {
-	$block = @freed[pid, (uint64)args.ptr];
-	$address = (getopt("address", 0) == 0 ? (uint64)args.ptr + getopt("offset", 0) : getopt("address", 0)) & ~7;
-	if ($block.is_chosen && is_wanted((uint64)args.ptr, $block.size) && len(@watched) < 4) {
-		@watched[pid, $address] = (uint64)args.ptr;
-		watch($address, 8, "rw");
-		time("%H:%M:%S ");
-		printf("watching %p of the block at %p, %s\n", (void *)$address, args.ptr, bytes($block.size));
+	$name = (pid, (uint64)args.ptr);
+	if (has_key(@live, $name)) {
+		$block = @live[$name];
+		set_free(@live, @freed, $name, $block);
+		$address = (getopt("address", 0) == 0 ? $name.1 + getopt("offset", 0) : getopt("address", 0)) & ~7;
+		if ($block.is_chosen && is_wanted($name.1, $block.size) && len(@watched) < 4) {
+			@watched[pid, $address] = $name.1;
+			watch($address, 8, "rw");
+			time("%H:%M:%S ");
+			printf("watching %p of the block at %p, %s\n", (void *)$address, args.ptr, bytes($block.size));
+		}
 	}
 }
 
@@ -87,32 +98,35 @@ watchpoint:armed /@inside[tid] == 0/ {
 	$name = (pid, ctx->addr);
 	$start = @watched[$name];
 	if ($start != 0) {
-		report($start, $start);
+		report_freed($start, $start);
 		delete(@watched, $name);
 		unwatch(ctx->addr);
 	}
 }
 
 mem:munmap /args.result == 0/ {
-	@freed[pid, (uint64)args.address] = (size = args.length, made = ustack, freed = ustack, is_chosen = false, is_mapping = true);
+	@unmapped[pid, (uint64)args.address] = (size = args.length, freed = ustack);
 }
 
-/* A large block is a mapping of its own: it is told as the block. */
 mem:violation /args.code != 128 && vma(args.address) == 0/ {
 	$address = args.address;
 	$start = (uint64)0;
-	$is_block = false;
 	for ($kv : @freed) {
-		if (!$is_block && $kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) {
-			$start = $kv.0.1;
-			$is_block = !$kv.1.is_mapping;
-		}
+		if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
 	}
-	if ($start != 0) { report($address, $start); }
+	if ($start != 0) {
+		report_freed($address, $start);
+		return;
+	}
+	for ($kv : @unmapped) {
+		if ($kv.0.0 == pid && $address >= $kv.0.1 && $address < $kv.0.1 + $kv.1.size) { $start = $kv.0.1; }
+	}
+	if ($start != 0) { report_unmapped($address, $start); }
 }
 
 tracepoint:sched:sched_process_exec, tracepoint:sched:sched_process_exit /is_memory_gone()/ {
 	forget_all(@live);
 	forget_all(@freed);
+	forget_all(@unmapped);
 	forget_all(@watched);
 }
