@@ -512,7 +512,7 @@ $(B)/memcheck/%: $(B)/% Makefile
 
 .PHONY: memcheck
 memcheck: TEST_PACKAGES += valgrind
-memcheck: deps unit all $(patsubst %,$(B)/memcheck/%,memtap memtap-run tests/make_btf tests/bin/interminal)
+memcheck: deps unit all $(patsubst %,$(B)/memcheck/%,memtap memtap-run tests/make_btf tests/bin/deaf tests/bin/interminal)
 	rm -f $(B)/memcheck/log.*
 	LIMIT=600 tests/run tests/golden/run $(B)/memcheck/memtap -- tests/cli/run $(B)/memcheck/memtap \
 		$(foreach t,$(MEMCHECK_UNITS),-- $(MEMCHECK) $(t)) || { cat $(B)/memcheck/log.* | grep '^=='; exit 1; }
