@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "lexer/fault.h"
 #include "stdlib/embed.h"
 
 #define INLINE_MAX 64 /* bytes that are copied by instructions rather than by a helper */
@@ -78,11 +79,33 @@ static void add_license(struct ir *ir)
 	ir_describe(ir, license, "LICENSE", ir_debug_array(ir, ir->debug_u8, 8, sizeof("GPL")));
 }
 
+/* Out of memory C++ and LLVM abort, where these, which C has no names for, are not told what else to do. */
+void (*set_new_handler(void (*handler)(void)))(void) __asm__("_ZSt15set_new_handlerPFvvE");
+void set_malloc_handler(void (*handler)(void *, const char *, bool), void *context)
+	__asm__("_ZN4llvm31install_bad_alloc_error_handlerEPFvPvPKcbES0_");
+
+static void refuse_malloc(void *context, const char *reason, bool wants_crash_report)
+{
+	fault_out_of_memory();
+}
+
+static void handle_out_of_memory(void)
+{
+	static bool is_handled; /* LLVM takes one handler, once */
+
+	if (is_handled)
+		return;
+	is_handled = true;
+	set_new_handler(fault_out_of_memory);
+	set_malloc_handler(refuse_malloc, NULL);
+}
+
 struct ir *ir_new(struct arena *arena, const char *name)
 {
 	struct ir *ir = arena_new_of(arena, struct ir);
 
 	ir->arena = arena;
+	handle_out_of_memory();
 	ir->context = LLVMContextCreate();
 	ir->module = LLVMModuleCreateWithNameInContext(name, ir->context);
 	ir->builder = LLVMCreateBuilderInContext(ir->context);

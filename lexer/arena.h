@@ -3,7 +3,7 @@
  *
  * One arena serves one compilation; everything the lexer, parser and checker make lives in it, so
  * nothing there is freed singly. Memory comes back zeroed and aligned to 16 bytes. There is no
- * error to check: when the machine is out of memory, arena_alloc() prints one line and aborts, in
+ * error to check: when the machine is out of memory, arena_alloc() prints one line and exits, in
  * this one place. heap_alloc() and friends do the same for memory with a life of its own.
  */
 #ifndef MEMTAP_ARENA_H

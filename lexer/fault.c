@@ -2,7 +2,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -32,11 +31,11 @@ void fault_say(const char *format, ...)
 /* Not by `stderr`, which may be a stream of ours that keeps what it is given. */
 _Noreturn void fault_out_of_memory(void)
 {
-	static const char text[] = "memtap: out of memory\n";
+	static const char text[] = "memtap: out of memory; " FAULT_MEMORY_ADVICE "\n";
 	ssize_t written;
 
 	make_way();
 	written = write(STDERR_FILENO, text, strlen(text));
 	(void)written; /* there is no other way to say it */
-	abort();
+	_exit(FAULT_EXIT);
 }

@@ -7,7 +7,11 @@
 
 /* Prints "memtap: ...". */
 void fault_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-/* Says so, without any memory, and aborts. */
+#define FAULT_EXIT 3 /* exit code: the machine refuses */
+#define FAULT_MEMORY_ADVICE \
+	"raise the limit, if there is one (ulimit -v, or the control group's memory.max)"
+
+/* Says so, without any memory, and exits with FAULT_EXIT. */
 _Noreturn void fault_out_of_memory(void);
 
 /* What has the terminal is to make way for such lines; it needs no memory. */

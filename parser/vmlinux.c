@@ -10,6 +10,8 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "lexer/fault.h"
+
 #define BYTES_MAX (256 << 20) /* kernels have four to six megabytes */
 #define HUGE_PAGE (2u << 20)  /* of x86-64; elsewhere no more than a wish */
 
@@ -63,7 +65,7 @@ static bool copy_file(struct vmlinux *vmlinux, int fd)
 			     MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (mapping == MAP_FAILED)
-		return false;
+		fault_out_of_memory();
 	vmlinux->mapping = mapping;
 	vmlinux->mapped = size + HUGE_PAGE;
 	vmlinux->bytes = mapping + -(uintptr_t)mapping % HUGE_PAGE;

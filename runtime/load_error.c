@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lexer/fault.h"
 #include "runtime/progress.h"
 #include "runtime/run.h"
 
@@ -70,9 +71,7 @@ void load_error_release(void)
 	"keys, or fewer functions and loops in each other"
 #define NO_TRAMPOLINE(what)                                                                \
 	"the kernel can have no fentry or fexit at a function " what "; kprobe and kretprobe may do"
-#define NO_MEMORY                                                                          \
-	"not enough memory for memtap; raise the limit, if there is one (ulimit -v, or the control " \
-	"group's memory.max)"
+#define NO_MEMORY "not enough memory for memtap; " FAULT_MEMORY_ADVICE
 #define LOCKED_DOWN                                                                        \
 	"the kernel lets no program read its memory: it is locked down, as for Secure Boot, to " \
 	"confidentiality (/sys/kernel/security/lockdown)"

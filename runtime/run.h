@@ -9,6 +9,7 @@
 #include <sys/types.h>
 
 #include "codegen/plan.h"
+#include "lexer/fault.h"
 
 struct output_form;
 struct screen;
@@ -19,7 +20,7 @@ enum exit_status {
 	STATUS_DONE = 0,
 	STATUS_PROGRAM = 1,     /* the script is wrong */
 	STATUS_USAGE = 2,       /* the command line is wrong */
-	STATUS_ENVIRONMENT = 3, /* kernel, permission, missing probe, unknown process */
+	STATUS_ENVIRONMENT = FAULT_EXIT, /* kernel, permission, missing probe, unknown process */
 	STATUS_BUG = 70,        /* memtap's own */
 };
 

@@ -150,12 +150,18 @@ static void stop(int number)
 	errno = saved;
 }
 
-/* Of those that end memtap: the others are the loop's. What was said tells why. */
-static void end(int number)
+/* What was said may tell why memtap ends. */
+static void make_way(void)
 {
 	screen_restore();
 	if (shared.messages)
 		frame_send(shared.messages, FRAME_MESSAGES, STDERR_FILENO);
+}
+
+/* Of those that end memtap: the others are the loop's. */
+static void end(int number)
+{
+	make_way();
 	handle(number, SIG_DFL);
 	raise(number);
 }
@@ -277,7 +283,7 @@ static void enter(struct screen *screen)
 		setvbuf(stderr, NULL, _IONBF, 0);
 	}
 	screen->is_entered = true;
-	fault_before(screen_restore);
+	fault_before(make_way);
 	handle_all();
 	show();
 }
