@@ -1,28 +1,31 @@
 #include "runtime/file_limit.h"
 
+#include <stdbool.h>
 #include <sys/resource.h>
 
-static rlim_t kept = RLIM_INFINITY;
-static struct rlimit own;
+static struct rlimit at_start, raised;
+static bool is_raised;
 
-void file_limit_keep(void)
+static void set(const struct rlimit *limit)
 {
-	if (getrlimit(RLIMIT_NOFILE, &own) == 0)
-		kept = own.rlim_cur;
+	if (is_raised)
+		setrlimit(RLIMIT_NOFILE, limit);
+}
+
+void file_limit_raise(void)
+{
+	is_raised = getrlimit(RLIMIT_NOFILE, &at_start) == 0;
+	raised = at_start;
+	raised.rlim_cur = raised.rlim_max;
+	set(&raised);
 }
 
 void file_limit_lower(void)
 {
-	struct rlimit lower;
-
-	getrlimit(RLIMIT_NOFILE, &own);
-	lower = own;
-	if (kept < lower.rlim_cur)
-		lower.rlim_cur = kept;
-	setrlimit(RLIMIT_NOFILE, &lower);
+	set(&at_start);
 }
 
 void file_limit_restore(void)
 {
-	setrlimit(RLIMIT_NOFILE, &own);
+	set(&raised);
 }

@@ -5,10 +5,10 @@
 #ifndef MEMTAP_FILE_LIMIT_H
 #define MEMTAP_FILE_LIMIT_H
 
-/* Before it is raised. */
-void file_limit_keep(void);
+/* To the most that is allowed. */
+void file_limit_raise(void);
 
-/* To what was kept, and back. In between a program is started, and no file opened. */
+/* Where it was raised: to what it was before, and back. In between a program is started, and no file opened. */
 void file_limit_lower(void);
 void file_limit_restore(void);
 

@@ -6,7 +6,6 @@
 
 #include "runtime/debuginfod.h"
 #include "runtime/fence.h"
-#include "runtime/file_limit.h"
 #include "runtime/message.h"
 #include "runtime/privileges.h"
 #include "runtime/progress.h"
@@ -124,7 +123,6 @@ int launch(const struct launch *launch, const struct options *options, const str
 				  .report = launch->report,
 				  .is_fenced = launch->is_fenced};
 
-	file_limit_keep();
 	return check_unsafe(options, plan)
 		       ?: check_target(options, plan)
 		       ?: run_shown(options, plan, &run);

@@ -8,7 +8,6 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "runtime/attach.h"
@@ -18,6 +17,7 @@
 #include "runtime/cpus.h"
 #include "runtime/fence.h"
 #include "runtime/file.h"
+#include "runtime/file_limit.h"
 #include "runtime/follow.h"
 #include "runtime/load.h"
 #include "runtime/loop.h"
@@ -96,12 +96,7 @@ static int open_target(struct run *run)
 /* Each probe takes two or more. A command has its own limit already. */
 static int raise_file_limit(void)
 {
-	struct rlimit limit;
-
-	if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-		limit.rlim_cur = limit.rlim_max;
-		setrlimit(RLIMIT_NOFILE, &limit);
-	}
+	file_limit_raise();
 	return STATUS_DONE;
 }
 
