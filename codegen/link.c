@@ -140,7 +140,7 @@ static const char *explain(int error)
 	if (error == EFBIG)
 		return "it is larger than files may be: ulimit -f";
 	if (error == EMFILE)
-		return "too many open files: ulimit -n";
+		return FAULT_TOO_MANY_FILES;
 	return strerror(error);
 }
 

@@ -7,7 +7,9 @@
 
 /* Prints "memtap: ...". */
 void fault_say(const char *format, ...) __attribute__((format(printf, 1, 2)));
-#define FAULT_EXIT 3 /* exit code: the machine refuses */
+
+#define FAULT_EXIT	     3 /* exit code: the machine refuses */
+#define FAULT_TOO_MANY_FILES "too many open files: ulimit -n"
 #define FAULT_MEMORY_ADVICE \
 	"raise the limit, if there is one (ulimit -v, or the control group's memory.max)"
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "lexer/fault.h"
 #include "runtime/file.h"
 #include "runtime/perf_event_open.h"
 #include "runtime/progress.h"
@@ -69,7 +70,7 @@ const char *attach_error_meaning(enum plan_point_kind number, int error)
 	case EPERM:
 		return "the kernel does not permit it (lockdown, or a container)";
 	case EMFILE:
-		return "too many open files: ulimit -n";
+		return FAULT_TOO_MANY_FILES;
 	}
 	return strerror(-error);
 }

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "codegen/object.h"
+#include "lexer/fault.h"
 #include "lexer/text.h"
 #include "parser/config.h"
 #include "runtime/constants.h"
@@ -312,7 +313,7 @@ static int check_descriptors(const struct loaded *loaded, const struct plan *pla
 		count += bpf_program__autoload(program);
 	if (file_can_open(count))
 		return STATUS_DONE;
-	complain("%s: cannot load: too many open files: ulimit -n", plan->name);
+	complain("%s: cannot load: " FAULT_TOO_MANY_FILES, plan->name);
 	return STATUS_ENVIRONMENT;
 }
 

@@ -213,7 +213,7 @@ int load_error_sentence(const struct plan *plan, const char *log, int error, cha
 		}
 	}
 	if (error == EMFILE)
-		reason_set(reason, "too many open files: ulimit -n");
+		reason_set(reason, FAULT_TOO_MANY_FILES);
 	else if (!explain_helper(log, reason) &&
 		 (*program || !explain_map(plan, log, error, reason)))
 		return explain_error(log, error, *program, reason);
