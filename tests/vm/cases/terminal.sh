@@ -69,35 +69,31 @@ end
 END
 interminal 10 40 script sh -mc 'memtap -q --top top.mto; echo stopped; read x; bg; echo background; read x; echo foreground; fg'
 
-echo '== stopped without being asked, and ended in the background'
-cat >script <<'END'
+# end_in_background SIGNAL [BEFORE]: memtap, stopped without being asked, goes on in the background, and is sent a signal. BEFORE is what the
+# shell does first; standard input is what else is done then.
+end_in_background() {
+	cat - >rest
+	cat - rest >script <<END
 wait third
-run kill -STOP $(pidof memtap memtap-run)
+run kill -STOP \$(pidof memtap memtap-run)
 wait stopped
 type x
 type ^M
 wait background
-run kill -TERM $(pidof memtap memtap-run)
+run kill -$1 \$(pidof memtap memtap-run)
 wait ended
+END
+	interminal 10 40 script sh -mc "${2-} memtap -q --top top.mto; echo stopped; read x; bg; echo background; wait; echo ended; read x"
+}
+echo '== stopped without being asked, and ended in the background'
+end_in_background TERM <<'END' | grep -E 'last|ended'
 type x
 type ^M
 end
 END
-interminal 10 40 script sh -mc 'memtap -q --top top.mto; echo stopped; read x; bg; echo background; wait; echo ended; read x' | grep -E 'last|ended'
 
 echo '== ended in the background of a terminal where only the foreground may write'
-cat >script <<'END'
-wait third
-run kill -STOP $(pidof memtap memtap-run)
-wait stopped
-type x
-type ^M
-wait background
-run kill -ABRT $(pidof memtap memtap-run)
-wait ended
-show
-END
-interminal 10 40 script sh -mc 'stty tostop; memtap -q --top top.mto; echo stopped; read x; bg; echo background; wait; echo ended; read x'
+echo show | end_in_background ABRT 'stty tostop;'
 
 echo '== a terminal that is gone'
 echo 'wait third
